@@ -1,0 +1,135 @@
+"""``./test``: every guard and every test, with a summary a person can read."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.embedded_postgres import EmbeddedPostgres
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = ROOT / ".venv" / "bin"
+FAST_SERVER = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One check: its title and the command that passes or fails."""
+
+    title: str
+    command: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    step: Step
+    passed: bool
+    seconds: float
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="./test", description="运行全部检查与测试。")
+    parser.add_argument("--database", help="改用这个 PostgreSQL，例如 postgresql://…")
+    parser.add_argument("--only", choices=["guards", "tests"], help="只运行一部分")
+    parser.add_argument("--workers", default="2", help="测试进程数，默认 2")
+    parser.add_argument("pytest", nargs="*", help="交给 pytest 的其余参数（放在 -- 之后）")
+    return parser.parse_args(arguments)
+
+
+def guards() -> list[Step]:
+    python = str(BIN / "python")
+    return [
+        Step(title="格式", command=[str(BIN / "ruff"), "format", "--check", "."]),
+        Step(title="静态检查", command=[str(BIN / "ruff"), "check", "."]),
+        Step(title="类型", command=[str(BIN / "mypy"), "silian", "config"]),
+        Step(
+            title="引擎类型",
+            command=[
+                str(BIN / "mypy"),
+                "--config-file",
+                "engines/mypy.ini",
+                "engines/silian_engines",
+            ],
+        ),
+        Step(title="导入方向", command=[str(BIN / "lint-imports")]),
+        Step(title="迁移齐全", command=[python, "-m", "config", "makemigrations", "--check"]),
+    ]
+
+
+def tests(options: argparse.Namespace) -> list[Step]:
+    command = [str(BIN / "pytest"), "-n", options.workers, "--dist", "loadfile", *options.pytest]
+    return [Step(title="测试", command=command)]
+
+
+def database_url(options: argparse.Namespace) -> str:
+    if options.database:
+        return str(options.database)
+    folder = ROOT / "var" / "test-postgres"
+    return EmbeddedPostgres(folder=folder, settings=FAST_SERVER).ensure()
+
+
+def install_browser() -> None:
+    """Give the browser tests a browser: the system's, else Debian's package, else Playwright's."""
+    if shutil.which("chromium") or shutil.which("google-chrome"):
+        return
+    ways: list[list[str]] = [[str(BIN / "playwright"), "install", "chromium"]]
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        packages = ["apt-get", "install", "-y", "-qq", "chromium", "fonts-noto-cjk"]
+        ways = [["apt-get", "update", "-qq"], packages, *ways]
+    for command in ways:
+        subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
+        if shutil.which("chromium"):
+            return
+
+
+def run(step: Step) -> Outcome:
+    print(f"\n── {step.title}", flush=True)
+    started = time.monotonic()
+    done = subprocess.run(step.command, cwd=ROOT, check=False)
+    return Outcome(step=step, passed=done.returncode == 0, seconds=time.monotonic() - started)
+
+
+def summary(outcomes: list[Outcome]) -> str:
+    lines = ["", "════ 小结"]
+    for outcome in outcomes:
+        word = "通过" if outcome.passed else "未通过"
+        lines.append(f"{word}  {outcome.step.title}  {outcome.seconds:.1f} 秒")
+    return "\n".join(lines)
+
+
+def run_all(steps: list[Step]) -> list[Outcome]:
+    return [run(step) for step in steps]
+
+
+def main(arguments: list[str]) -> int:
+    options = parse(arguments)
+    os.environ["DATABASE_URL"] = database_url(options)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
+    os.environ["SILIAN_DATA_FOLDER"] = str(ROOT / "var" / "test")
+    chosen: list[tuple[str, Callable[[], list[Step]]]] = [
+        ("guards", guards),
+        ("tests", lambda: tests(options)),
+    ]
+    if options.only != "guards":
+        install_browser()
+    outcomes = [
+        outcome
+        for name, steps in chosen
+        if options.only in (None, name)
+        for outcome in run_all(steps())
+    ]
+    print(summary(outcomes), flush=True)
+    failed = sum(not outcome.passed for outcome in outcomes)
+    print(f"{len(outcomes) - failed} passed, {failed} failed", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,84 @@
+"""``silian``: one entry over the engines' commands and Django's.
+
+Commands that only compute start without Django and without a database.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+ENGINE_COMMANDS = {
+    ("policy", "parse"): "silian_engines.policy_documents.command_line",
+    ("policy", "score"): "silian_engines.policy_documents.command_line",
+    ("policy", "akn"): "silian_engines.policy_documents.command_line",
+    ("occupations", "code"): "silian_engines.matching.command_line",
+    ("occupations", "score"): "silian_engines.matching.command_line",
+    ("occupations", "train"): "silian_engines.matching.command_line",
+}
+OVERVIEW = """用法：silian 命令 [参数]
+
+只计算，不用数据库：
+  policy parse 文件 --json        解析一份政策文件
+  policy score 标注.json 目录      对照标注给解析打分
+  occupations code 文件.csv --column 列 --out 结果.csv   职业编码
+
+平台：
+  demo                  生成演示城市
+  import listings 文件   导入供需信息
+  reference load 文件    载入分类目录
+  jurisdiction load 代码 载入一个地区的规则与目标
+  search rebuild        重建检索
+  audit verify          核验审计链
+  backup / restore      备份与恢复
+  doctor                上线检查
+  worker                处理后台任务
+其余命令与 Django 相同，见 silian help。"""
+
+
+def engine_command(arguments: list[str]) -> Callable[[list[str]], int] | None:
+    module = ENGINE_COMMANDS.get(tuple(arguments[:2]))  # type: ignore[arg-type]
+    return import_module(module).main if module else None
+
+
+def use_embedded_database() -> None:
+    """Point Django at the embedded database unless the site names its own."""
+    if os.environ.get("DATABASE_URL"):
+        return
+    from config.embedded_postgres import EmbeddedPostgres
+
+    folder = Path(
+        os.environ.get("SILIAN_DATA_FOLDER") or Path(__file__).resolve().parents[1] / "var"
+    )
+    os.environ["DATABASE_URL"] = EmbeddedPostgres(folder=folder / "postgres").ensure()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if not arguments:
+        print(OVERVIEW)
+        return 0
+    engine = engine_command(arguments)
+    if engine:
+        return engine(arguments)
+    return django_command(arguments)
+
+
+def django_command(arguments: list[str]) -> int:
+    from django.core.management import execute_from_command_line
+
+    from config.embedded_postgres import PostgresUnavailable
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
+    try:
+        use_embedded_database()
+    except PostgresUnavailable as reason:
+        print(reason, file=sys.stderr)
+        return 1
+    if arguments[0] == "worker":
+        arguments = ["procrastinate", "worker", *arguments[1:]]
+    execute_from_command_line(["silian", *arguments])
+    return 0

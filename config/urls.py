@@ -1,0 +1,16 @@
+"""The addresses of every module, upper floors last."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("silian.composition.portal.urls")),
+    path("", include("silian.foundation.kernel.urls")),
+    path("reference/", include("silian.foundation.reference.urls")),
+    path("accounts/", include("silian.registers.accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("organisations/", include("silian.registers.organisations.urls")),
+    path("people/", include("silian.registers.people.urls")),
+    path("exchange/", include("silian.operations.exchange.urls")),
+]

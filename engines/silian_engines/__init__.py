@@ -1,0 +1,1 @@
+"""Engines of Silian: pure Python, no Django (四链引擎)."""

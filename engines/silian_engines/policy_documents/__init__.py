@@ -1,0 +1,1 @@
+"""Policy documents as data: clauses, tasks, bodies, targets (政策文件结构化)."""

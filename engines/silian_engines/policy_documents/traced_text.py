@@ -1,0 +1,60 @@
+"""Text without whitespace and markup that still knows where each character was printed."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+
+_KEPT = re.compile(r"[^\s\u200b\u2060\ufeff*\\]+")
+
+
+class TracedText:
+    """A compact string and, for every character, its offset in the source (带原文位置的文本)."""
+
+    __slots__ = ("_raws", "_starts", "text")
+
+    def __init__(self, text: str, starts: list[int], raws: list[int]) -> None:
+        self.text = text
+        self._starts = starts
+        self._raws = raws
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def raw(self, index: int) -> int:
+        """The source offset of the character at this index."""
+        piece = bisect_right(self._starts, index) - 1
+        return self._raws[piece] + index - self._starts[piece]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The half-open source span of a non-empty slice."""
+        return self.raw(start), self.raw(end - 1) + 1
+
+
+def compact(source: str, start: int, end: int) -> TracedText:
+    """The characters of a source span that are neither whitespace nor markup."""
+    parts: list[str] = []
+    starts: list[int] = []
+    raws: list[int] = []
+    length = 0
+    for match in _KEPT.finditer(source, start, end):
+        parts.append(match.group())
+        starts.append(length)
+        raws.append(match.start())
+        length += len(parts[-1])
+    return TracedText("".join(parts), starts, raws)
+
+
+def joined(pieces: Iterable[TracedText]) -> TracedText:
+    """One text from several, each character keeping its own source offset."""
+    texts: list[str] = []
+    starts: list[int] = []
+    raws: list[int] = []
+    length = 0
+    for piece in pieces:
+        texts.append(piece.text)
+        starts.extend(length + start for start in piece._starts)
+        raws.extend(piece._raws)
+        length += len(piece.text)
+    return TracedText("".join(texts), starts, raws)

@@ -1,0 +1,90 @@
+"""Sockets: places on lower pages where upper modules plug in what they have to show.
+
+A module plugs in from its ``panels.py``; the page that owns the socket asks each plug with the
+actor and shows what comes back. A plug does its own permission check and returns nothing when
+the actor may not see.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from silian.foundation.kernel.actors import Actor
+
+PlugT = TypeVar("PlugT")
+
+
+class Socket(Generic[PlugT]):
+    """An ordered place to plug things in."""
+
+    def __init__(self) -> None:
+        self._plugs: list[tuple[int, PlugT]] = []
+
+    def plug(self, item: PlugT, *, order: int = 100) -> PlugT:
+        self._plugs.append((order, item))
+        self._plugs.sort(key=lambda pair: pair[0])
+        return item
+
+    def __iter__(self) -> Iterator[PlugT]:
+        return (item for _, item in self._plugs)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NavigationItem:
+    """A line of the workbench's side menu (导航). ``count`` is work waiting, shown at the end."""
+
+    section: str
+    label: str
+    url_name: str
+    icon: str
+    visible: Callable[[Actor], bool]
+    count: Callable[[Actor], int] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Todo:
+    """One thing to do, with its clock (待办)."""
+
+    title: str
+    detail: str
+    url: str
+    action: str
+    due_at: datetime.datetime | None = None
+    basis: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A number on a workbench or the portal that opens to its rows (数字)."""
+
+    label: str
+    value: str
+    unit: str
+    note: str
+    url: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """A block on another module's page: a template and the context for it."""
+
+    template: str
+    context: dict[str, Any]
+
+
+navigation: Socket[NavigationItem] = Socket()
+todos: Socket[Callable[[Actor, datetime.datetime], Sequence[Todo]]] = Socket()
+figures: Socket[Callable[[Actor, datetime.datetime], Sequence[Figure]]] = Socket()
+public_figures: Socket[Callable[[datetime.datetime], Sequence[Figure]]] = Socket()
+panels: defaultdict[str, Socket[Callable[[Actor, Any], Panel | None]]] = defaultdict(Socket)
+
+
+def plugged_panels(place: str, *, actor: Actor, subject: Any) -> list[Panel]:
+    """What the modules above show at ``place`` about ``subject`` to ``actor``."""
+    shown = (plug(actor, subject) for plug in panels[place])
+    return [panel for panel in shown if panel is not None]

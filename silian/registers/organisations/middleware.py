@@ -1,0 +1,35 @@
+"""Puts the acting identity on each request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from silian.foundation.kernel.actors import Actor
+from silian.registers.organisations.queries import actor_for
+
+CHOSEN_ORGANISATION = "organisation_id"
+
+
+class ActorMiddleware:
+    """``request.actor``: who acts, for which of their organisations (当前身份)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = self._actor(request)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def _actor(self, request: HttpRequest) -> Actor:
+        address = str(request.META.get("REMOTE_ADDR", ""))[:45]
+        if not request.user.is_authenticated:
+            return Actor(address=address)
+        return actor_for(
+            user=request.user,
+            on=timezone.localdate(),
+            organisation_id=request.session.get(CHOSEN_ORGANISATION),
+            address=address,
+        )

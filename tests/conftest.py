@@ -1,0 +1,49 @@
+"""What every test of the house shares: one throw-away database, a closed network."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real input beside the project; its absence fails in CI only."""
+    if not SHARED.exists():
+        if os.environ.get("CI"):
+            pytest.fail("../shared is missing")
+        pytest.skip("../shared is not here")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) -> None:
+    """Each worker process gets its own database."""
+    from pytest_django.fixtures import _set_suffix_to_test_databases
+
+    suffix = getattr(request.config, "workerinput", {}).get("workerid")
+    if suffix:
+        _set_suffix_to_test_databases(suffix=suffix)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
+    """Let the flush after transactional tests empty the audit trail, in the test database only."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:  # type: ignore[attr-defined]
+        for table in ("auditentry", "auditlink"):
+            trigger = table.replace("audit", "audit_")
+            cursor.execute(f"ALTER TABLE kernel_{table} DISABLE TRIGGER {trigger}_no_truncate")
+
+
+@pytest.fixture
+def run_jobs(db: None) -> Callable[[], None]:
+    """Run every queued job now, in this process, until the queue is empty."""
+    from silian.foundation.kernel.testing import run_queued_jobs
+
+    return run_queued_jobs
