@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from tests.world import World, make_world
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -47,3 +49,9 @@ def run_jobs(db: None) -> Callable[[], None]:
     from silian.foundation.kernel.testing import run_queued_jobs
 
     return run_queued_jobs
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The cast of tests/world.py, made afresh for the test."""
+    return make_world()

@@ -1,0 +1,66 @@
+"""Every address of the house stands in the access list, and every role gets what it says."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.access import Row
+from tests.world import ROLES, World
+
+TESTS = Path(__file__).resolve().parents[1]
+FOREIGN = ("allauth", "django")
+
+
+def access_lists() -> dict[str, Row]:
+    """The rows of every ``access.py`` under ``tests/``, keyed by URL name."""
+    rows: dict[str, Row] = {}
+    for path in sorted(TESTS.glob("*/*/access.py")):
+        module = ".".join(["tests", *path.relative_to(TESTS).with_suffix("").parts])
+        rows |= import_module(module).ACCESS
+    return rows
+
+
+def url_names(resolver: URLResolver | None = None, namespaces: tuple[str, ...] = ()) -> set[str]:
+    """The full names of all our own addresses."""
+    names: set[str] = set()
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+            names |= url_names(pattern, inner)
+        elif is_ours(pattern):
+            assert pattern.name, f"{pattern.pattern} has no name"
+            names.add(":".join([*namespaces, pattern.name]))
+    return names
+
+
+def is_ours(pattern: URLPattern) -> bool:
+    return not getattr(pattern.callback, "__module__", "").startswith(FOREIGN)
+
+
+ROWS = access_lists()
+
+
+def test_every_address_stands_in_the_access_list() -> None:
+    missing = sorted(url_names() - set(ROWS))
+    assert not missing, f"not in any tests/*/*/access.py: {missing}"
+
+
+def test_the_access_list_names_no_address_that_is_gone() -> None:
+    assert not sorted(set(ROWS) - url_names())
+
+
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_each_role_gets_what_the_access_list_says(name: str, world: World) -> None:
+    row = ROWS[name]
+    assert set(row.statuses) == set(ROLES), f"{name}: a role is missing"
+    got = {}
+    for role in ROLES:
+        kwargs = row.kwargs(world)
+        client = world.people[role].client
+        response = getattr(client, row.method)(reverse(name, kwargs=kwargs), row.data(world))
+        got[role] = response.status_code
+    assert got == dict(row.statuses)
