@@ -1,0 +1,214 @@
+"""Responsibility tails: where they stand in a clause, and who they name (责任尾注)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .bodies import BODY_END, identify, level_prefix, with_prefix
+from .brackets import closing
+from .clause_text import ClauseText
+from .document import Doubt, Findings, Member, Repair, Tail
+from .name_repair import repaired_name
+from .tail_grammar import DUTY_LABEL, LABEL, ROLE_AT_END, Grouped, Words, grouped
+
+_OPENERS = re.compile(r"[（(\[［〔【]")
+_LOST_OPENING = re.compile(
+    r"(?<=[。；;！])(?P<content>[^。；;！（(]{4,240}?(?:负责|配合|落实|牵头|参与))[）)](?=$)"
+)
+_SENTENCE_END = "。；;！!？?”）)】]："
+_DAMAGE = "责任分工括号缺失，按句末位置读出"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a tail stands in the clause text, and its content inside the brackets."""
+
+    start: int
+    end: int
+    content_start: int
+    content_end: int
+    is_damaged: bool = False
+
+
+def tails_of(clause: ClauseText, findings: Findings, seen: frozenset[str]) -> tuple[Tail, ...]:
+    """The responsibility tails of a clause, in printed order."""
+    return tuple(
+        tail
+        for place in _merged(clause.text, list(_places(clause)))
+        if (tail := _tail(clause, place, findings, seen)) is not None
+    )
+
+
+def ends_in_tail(text: str) -> bool:
+    """Whether a paragraph closes with a responsibility tail."""
+    return any(place.end >= len(text) - 1 for place in _bracketed(text, ()))
+
+
+def _places(clause: ClauseText) -> Iterator[_Place]:
+    text = clause.text
+    found = list(_bracketed(text, clause.paragraph_starts))
+    yield from found
+    covered = max((place.end for place in found), default=0)
+    for match in LABEL.finditer(text, max(covered, clause.body_start)):
+        if not _starts_unbracketed(clause, match):
+            continue
+        end = _paragraph_end(clause, match.start())
+        content_end = end - 1 if text[end - 1] in "。）)】" else end
+        yield _Place(match.start(), end, match.start(), content_end, text[end - 1] in "）)】")
+        return
+    lost = _LOST_OPENING.search(text, covered)
+    if lost and _is_tail(lost["content"]):
+        yield _Place(lost.start(), lost.end(), lost.start(), lost.end("content"), is_damaged=True)
+
+
+def _starts_unbracketed(clause: ClauseText, label: re.Match[str]) -> bool:
+    """A label without brackets opens a tail after a sentence or at a line start."""
+    start = label.start()
+    if not DUTY_LABEL.search(label["label"]):
+        return False
+    return start in clause.paragraph_starts or clause.text[start - 1] in "。；;！）)】]"
+
+
+def _bracketed(text: str, paragraph_starts: tuple[int, ...]) -> Iterator[_Place]:
+    """Tails in brackets; the last may have lost its closing bracket."""
+    position = 0
+    while match := _OPENERS.search(text, position):
+        start = match.start()
+        position = start + 1
+        if not _may_open_tail(text, start, paragraph_starts):
+            continue
+        end = closing(text, start)
+        is_damaged = end is None
+        if end is None:
+            end = _unclosed_end(text, start)
+        content = text[start + 1 : end]
+        if _is_tail(content) and (end + 1 >= len(text) or _at_sentence_end(text, start, end)):
+            yield _Place(start, min(end + 1, len(text)), start + 1, end, is_damaged)
+            position = end + 1
+
+
+def _may_open_tail(text: str, start: int, paragraph_starts: tuple[int, ...]) -> bool:
+    """A tail stands after a sentence, at a line start, or says 责任单位 itself."""
+    if start == 0 or start in paragraph_starts or text[start - 1] in _SENTENCE_END:
+        return True
+    return LABEL.match(text, start + 1) is not None or _closes_sentence(text, start)
+
+
+def _closes_sentence(text: str, start: int) -> bool:
+    end = closing(text, start)
+    return end is not None and (end + 1 == len(text) or text[end + 1] in "。；;")
+
+
+def _at_sentence_end(text: str, start: int, end: int) -> bool:
+    """In mid-paragraph a tail must follow a sentence, or stand before its full stop."""
+    before = start == 0 or text[start - 1] in _SENTENCE_END
+    return before or text[end + 1] in "。；;（(" or LABEL.match(text, start + 1) is not None
+
+
+def _unclosed_end(text: str, start: int) -> int:
+    stop = text.find("。", start)
+    end = len(text) if stop < 0 else stop
+    return end - 1 if text[end - 1] in "）)】]" else end
+
+
+def _is_tail(content: str) -> bool:
+    """Whether the words in a bracket say who must act."""
+    if not content or len(content) > 400 or "。" in content[:-1]:
+        return False
+    if LABEL.match(content):
+        return True
+    role = ROLE_AT_END.match(re.split(r"[；;]", content)[0])
+    first = re.split(r"[、，,；;]|会同|牵头", content)[0]
+    if role is None and not re.search(r"牵头|会同|配合$|负责[，,；;]", content):
+        return _is_bare_list(content)
+    name = role["name"] if role and "、" not in role["name"] and first == content else first
+    name = re.sub(r"等(?:有关|相关)?(?:部门|单位)?$", "", name)
+    return bool(BODY_END.search(name)) or identify(name).is_known or "等" in content
+
+
+def _is_bare_list(content: str) -> bool:
+    """A tail without verb: nothing but names of the table."""
+    names = re.split(r"[、，,；;]", content)
+    return all(identify(name).in_table and identify(name).level for name in names)
+
+
+def _paragraph_end(clause: ClauseText, start: int) -> int:
+    """A label without brackets runs to the last labelled line of the clause."""
+    text = clause.text
+    end = len(text)
+    for paragraph in clause.paragraph_starts:
+        if paragraph > start and not LABEL.match(text, paragraph):
+            end = paragraph
+            break
+    stop = text.find("。", start, end)
+    return end if stop < 0 else stop + 1
+
+
+def _merged(text: str, places: list[_Place]) -> list[_Place]:
+    """Adjacent tails such as （牵头单位：甲）（配合单位：乙） are one."""
+    merged: list[_Place] = []
+    for place in places:
+        last = merged[-1] if merged else None
+        if last and last.end == place.start and LABEL.match(text, place.content_start):
+            damaged = last.is_damaged or place.is_damaged
+            merged[-1] = _Place(
+                last.start, place.end, last.content_start, place.content_end, damaged
+            )
+        else:
+            merged.append(place)
+    return merged
+
+
+def _tail(
+    clause: ClauseText, place: _Place, findings: Findings, seen: frozenset[str]
+) -> Tail | None:
+    content = re.sub(r"[）)】][（(【]", "；；", clause.text[place.content_start : place.content_end])
+    groups = grouped(content)
+    if not groups.words:
+        return None
+    start, end = clause.traced.span(place.start, place.end)
+    raw = clause.text[place.start : place.end]
+    if place.is_damaged:
+        findings.doubts.append(Doubt("tail_bracket", raw, (f"（{content}）",), start, end, _DAMAGE))
+    members = _members(clause, place, groups, findings, seen)
+    open_ended = next((w.open_ended for w in groups.words if w.open_ended), None)
+    mode = "+".join(dict.fromkeys(groups.modes)).replace("会同…+", "会同…")
+    return Tail(raw, mode, members, open_ended, groups.due, start, end)
+
+
+def _members(
+    clause: ClauseText, place: _Place, groups: Grouped, findings: Findings, seen: frozenset[str]
+) -> tuple[Member, ...]:
+    """Names with elided prefixes restored and damaged letters mended where certain."""
+    members: list[Member] = []
+    level: str | None = None
+    for words in groups.words:
+        first = place.content_start + words.start
+        start, end = clause.traced.span(first, first + len(words.printed))
+        breaks = [b - first for b in clause.line_starts if first < b < first + len(words.printed)]
+        for name in repaired_name(words.printed, breaks, start, end, findings, seen):
+            full = with_prefix(name, level) if level else None
+            if full is not None:
+                findings.repairs.append(_restored(name, full, start, end))
+            level = level_prefix(name) or level
+            members.append(_member(words, full or name, start, end))
+    return tuple(members)
+
+
+def _restored(name: str, full: str, start: int, end: int) -> Repair:
+    reason = "前一单位写明层级，此处承前省略"
+    return Repair("restored_prefix", name, full, start, end, reason)
+
+
+def _member(words: Words, name: str, start: int, end: int) -> Member:
+    return Member(
+        name=name,
+        printed=words.printed,
+        role=words.role,
+        leads=words.leads,
+        function=identify(name).function,
+        start=start,
+        end=end,
+    )
