@@ -1,0 +1,112 @@
+"""What a kind of listing declares: its fields, validity, capacity, price, readers and outcome."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from silian.operations.exchange.choices import Side, Visibility
+
+
+class Chain(Enum):
+    """The four chains (教育链、人才链、产业链、创新链): identity of a kind, never a status."""
+
+    EDUCATION = "edu"
+    TALENT = "talent"
+    INDUSTRY = "industry"
+    INNOVATION = "innov"
+
+
+class PolicyCategory(Enum):
+    """The four categories of information that the policies enumerate. Basis: S01."""
+
+    TALENT = "人才供需"
+    COOPERATION = "校企合作"
+    RESEARCH = "项目研发"
+    SERVICE = "技术服务"
+
+
+class FieldType(Enum):
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    NUMBER = "number"
+    MONEY = "money"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    YES_NO = "yes_no"
+    DATE = "date"
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindField:
+    """One field of a kind's own part (专项字段). ``on_card`` fields show in lists."""
+
+    name: str
+    label: str
+    type: FieldType = FieldType.TEXT
+    required: bool = False
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+    help: str = ""
+    on_card: bool = False
+    most: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quantity:
+    """What the capacity of a kind counts, e.g. 人数 in 人."""
+
+    label: str
+    unit: str
+    required: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Price:
+    """What the price of a kind is, and the units it may be stated in."""
+
+    label: str
+    units: tuple[str, ...]
+    required: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListingKind:
+    """A kind of listing (供需类别).
+
+    ``sides`` are the sides it may stand on; ``publishers`` the organisation kinds that may
+    publish it (empty: all), ``answerers`` those that may answer it (empty: all). ``valid_days``
+    is the longest time a publication lasts before it must be renewed. ``names_occupation`` and
+    ``names_majors`` say which classifications the form asks for. ``always_reviewed`` sends each
+    listing to a person. ``forms`` are the forms that an intent may take; ``outcome`` is what a
+    deal becomes.
+    """
+
+    code: str
+    order: int
+    label: str
+    group: str
+    category: PolicyCategory
+    chain: Chain
+    icon: str
+    sides: frozenset[Side]
+    valid_days: int
+    outcome: str
+    forms: tuple[str, ...]
+    answer_label: str
+    publishers: frozenset[str] = frozenset()
+    answerers: frozenset[str] = frozenset()
+    quantity: Quantity | None = None
+    price: Price | None = None
+    fields: tuple[KindField, ...] = ()
+    names_occupation: bool = False
+    names_majors: bool = False
+    has_period: bool = False
+    always_reviewed: bool = False
+    visibility: Visibility = Visibility.PUBLIC
+    title_help: str = ""
+    examples: tuple[str, ...] = field(default=())
+
+    @property
+    def card_fields(self) -> tuple[KindField, ...]:
+        return tuple(item for item in self.fields if item.on_card)

@@ -1,0 +1,230 @@
+"""Listings: what an organisation needs or offers."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from silian.foundation.reference.models import Division, Industry, Occupation
+from silian.operations.exchange.choices import ListingSource, ListingState, Side, Visibility
+from silian.registers.accounts.models import User
+from silian.registers.organisations.models import Organisation
+
+
+class ListingQuerySet(models.QuerySet["Listing"]):
+    def published(self) -> ListingQuerySet:
+        return self.filter(state=ListingState.PUBLISHED)
+
+    def of(self, *, organisation_id: int) -> ListingQuerySet:
+        return self.filter(organisation_id=organisation_id)
+
+    def for_cards(self) -> ListingQuerySet:
+        """With everything that a card shows, and without the heavy text."""
+        return self.select_related("organisation", "division", "occupation").defer(
+            "search_vector", "description"
+        )
+
+
+class Listing(models.Model):
+    """A published need or offer of any kind (供需信息).
+
+    ``details`` holds the fields that its kind declares (see ``kinds``); money in it is a decimal
+    string in yuan. ``capacity_left`` is counted down by deals. ``majors`` are major codes of the
+    2021 catalogue.
+    """
+
+    kind = models.CharField("类别", max_length=24)
+    side = models.CharField("方向", max_length=6, choices=Side.choices)
+    title = models.CharField("标题", max_length=80)
+    description = models.TextField("说明", max_length=5000, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="listings", verbose_name="发布单位"
+    )
+    division = models.ForeignKey(
+        Division, on_delete=models.PROTECT, related_name="+", verbose_name="所在区划"
+    )
+    place = models.CharField("地点", max_length=120, blank=True)
+    industry = models.ForeignKey(
+        Industry,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="行业",
+    )
+    occupation = models.ForeignKey(
+        Occupation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="职业",
+    )
+    industry_chain = models.CharField("重点产业链", max_length=40, blank=True)
+    majors = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    capacity = models.PositiveIntegerField(
+        "数量", null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    capacity_left = models.PositiveIntegerField("剩余数量", null=True, blank=True)
+    price_min = models.DecimalField(
+        "价格或报酬下限（元）", max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    price_max = models.DecimalField(
+        "价格或报酬上限（元）", max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    price_unit = models.CharField("计价单位", max_length=20, blank=True)
+    starts_on = models.DateField("开始日", null=True, blank=True)
+    ends_on = models.DateField("结束日（不含）", null=True, blank=True)
+    details = models.JSONField("专项内容", default=dict, blank=True)
+    visibility = models.CharField(
+        "可见范围", max_length=8, choices=Visibility.choices, default=Visibility.PUBLIC
+    )
+    state = models.CharField(
+        "状态", max_length=10, choices=ListingState.choices, default=ListingState.DRAFT
+    )
+    published_at = models.DateTimeField("发布时间", null=True, blank=True)
+    expires_on = models.DateField("有效期至（不含）", null=True, blank=True)
+    confirmed_on = models.DateField("最近确认日", null=True, blank=True)
+    created_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="经办人"
+    )
+    source = models.CharField(
+        "来源", max_length=8, choices=ListingSource.choices, default=ListingSource.TYPED
+    )
+    external_id = models.CharField("来源编号", max_length=80, blank=True)
+    fingerprint = models.CharField("查重指纹", max_length=40, blank=True, editable=False)
+    search_vector = SearchVectorField(null=True, editable=False)
+    is_demo = models.BooleanField("演示数据", default=False)
+    created_at = models.DateTimeField("创建时间", auto_now_add=True)
+    updated_at = models.DateTimeField("更新时间", auto_now=True)
+
+    objects = ListingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "供需信息"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=ListingState.values), name="listing_state_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ListingState.PUBLISHED)
+                | Q(published_at__isnull=False, expires_on__isnull=False),
+                name="listing_published_is_dated",
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity_left__isnull=True) | Q(capacity_left__lte=F("capacity")),
+                name="listing_capacity_left_fits",
+            ),
+            models.CheckConstraint(
+                condition=Q(price_max__isnull=True) | Q(price_max__gte=F("price_min")),
+                name="listing_price_ordered",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+                name="listing_period_ordered",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "external_id"],
+                condition=~Q(external_id=""),
+                name="listing_external_once",
+            ),
+        ]
+        indexes = [
+            GinIndex(
+                fields=["search_vector"],
+                name="listing_search",
+                condition=Q(state=ListingState.PUBLISHED),
+            ),
+            models.Index(
+                fields=["-published_at", "-id"],
+                name="listing_newest",
+                condition=Q(state=ListingState.PUBLISHED),
+            ),
+            models.Index(fields=["organisation", "state"], name="listing_of_organisation"),
+            models.Index(fields=["organisation", "fingerprint"], name="listing_fingerprint"),
+            models.Index(
+                fields=["expires_on"],
+                name="listing_expiring",
+                condition=Q(state=ListingState.PUBLISHED),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == ListingState.PUBLISHED
+
+
+class ListingRevision(models.Model):
+    """What one edit changed (修改记录): ``changes`` maps a field to its old and new text."""
+
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="revisions")
+    changed_at = models.DateTimeField("时间", auto_now_add=True)
+    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    changes = models.JSONField("变化")
+
+    class Meta:
+        verbose_name = "供需信息修改记录"
+
+    def __str__(self) -> str:
+        return f"{self.listing_id} {self.changed_at:%Y-%m-%d %H:%M}"
+
+
+class Finding(models.Model):
+    """What the checks before publishing found (发布前检查结果), with the very words."""
+
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="findings")
+    code = models.CharField("规则", max_length=40)
+    blocks = models.BooleanField("须修改")
+    field = models.CharField("字段", max_length=40)
+    words = models.CharField("原词", max_length=120)
+    sentence = models.CharField("说明", max_length=300)
+    basis = models.CharField("依据", max_length=200)
+
+    class Meta:
+        verbose_name = "发布前检查结果"
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.words}"
+
+
+class ListingReview(models.Model):
+    """One round of human review of a listing (人工审核), with its clock."""
+
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="reviews")
+    opened_at = models.DateTimeField("提交时间")
+    due_at = models.DateTimeField("应审结时间")
+    cause = models.CharField("送审原因", max_length=300)
+    decided_at = models.DateTimeField("审结时间", null=True, blank=True)
+    decided_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    approved = models.BooleanField("通过", null=True)
+    reason = models.CharField("理由", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "供需信息审核"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["listing"], condition=Q(decided_at__isnull=True), name="review_open_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, approved__isnull=True)
+                | Q(decided_at__isnull=False, approved__isnull=False),
+                name="review_decided_whole",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"], name="review_queue", condition=Q(decided_at__isnull=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"审核 {self.listing_id}"
