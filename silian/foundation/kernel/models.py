@@ -1,8 +1,11 @@
-"""Tables of the kernel: the audit trail and its hash chain."""
+"""Tables of the kernel: audit trail, files, long jobs, failed handlers, working days, counters."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
+
+from silian.foundation.kernel.choices import ENDED_JOB_STATES, JobState
 
 
 class AuditEntry(models.Model):
@@ -50,3 +53,165 @@ class AuditLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.hash[:12]}"
+
+
+class StoredFile(models.Model):
+    """A file that belongs to a subject (文件). Its content lies under its own sha256.
+
+    ``object_type`` and ``object_id`` name the subject; its module decides who may read.
+    """
+
+    object_type = models.CharField("对象类型", max_length=60)
+    object_id = models.CharField("对象编号", max_length=40)
+    name = models.CharField("文件名", max_length=120)
+    content_type = models.CharField("类型", max_length=100)
+    size = models.BigIntegerField("大小（字节）")
+    sha256 = models.CharField("校验值", max_length=64, db_index=True)
+    uploaded_by_id = models.BigIntegerField("上传人编号", null=True)
+    uploaded_by_name = models.CharField("上传人", max_length=60)
+    organisation_id = models.BigIntegerField("上传单位编号", null=True)
+    uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "文件"
+        indexes = [models.Index(fields=["object_type", "object_id"], name="file_by_object")]
+        constraints = [
+            models.CheckConstraint(condition=Q(size__gt=0), name="file_not_empty"),
+            models.CheckConstraint(
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="file_sha256_whole"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Job(models.Model):
+    """Long work that its starter may leave and find again (后台任务)."""
+
+    kind = models.CharField("种类", max_length=60)
+    title = models.CharField("标题", max_length=120)
+    arguments = models.JSONField("参数", default=dict)
+    actor_id = models.BigIntegerField("发起人编号", null=True)
+    actor_name = models.CharField("发起人", max_length=60)
+    organisation_id = models.BigIntegerField("单位编号", null=True)
+    organisation_name = models.CharField("单位", max_length=120, blank=True)
+    state = models.CharField(
+        "状态", max_length=10, choices=JobState.choices, default=JobState.QUEUED
+    )
+    total = models.BigIntegerField("总数", null=True)
+    done = models.BigIntegerField("已办", default=0)
+    message = models.CharField("进展", max_length=200, blank=True)
+    result_url = models.CharField("结果页面", max_length=300, blank=True)
+    result_file = models.ForeignKey(
+        StoredFile,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name="结果文件",
+        related_name="+",
+    )
+    failure = models.CharField("未完成的原因", max_length=500, blank=True)
+    cancel_requested = models.BooleanField("已请求取消", default=False)
+    created_at = models.DateTimeField("提交时间", auto_now_add=True)
+    started_at = models.DateTimeField("开始时间", null=True)
+    ended_at = models.DateTimeField("结束时间", null=True)
+
+    class Meta:
+        verbose_name = "后台任务"
+        indexes = [models.Index(fields=["actor_id", "-id"], name="job_by_actor")]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=JobState.values), name="job_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=sorted(ENDED_JOB_STATES), ended_at__isnull=False)
+                | (~Q(state__in=sorted(ENDED_JOB_STATES)) & Q(ended_at__isnull=True)),
+                name="job_ended_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(done__gte=0) & (Q(total__isnull=True) | Q(total__gte=0)),
+                name="job_counts_positive",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def has_ended(self) -> bool:
+        return self.state in ENDED_JOB_STATES
+
+    @property
+    def percent(self) -> int | None:
+        """Whole percent done, or None while the total is unknown."""
+        if not self.total:
+            return None
+        return min(100, self.done * 100 // self.total)
+
+
+class HandlerFailure(models.Model):
+    """One failed attempt of a queued job and why it failed (处理失败记录)."""
+
+    queue_job_id = models.BigIntegerField("队列编号", db_index=True)
+    attempt = models.PositiveIntegerField("第几次")
+    error = models.CharField("错误", max_length=500)
+    trace = models.TextField("详细", blank=True)
+    failed_at = models.DateTimeField("失败时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "处理失败记录"
+
+    def __str__(self) -> str:
+        return f"{self.queue_job_id} 第 {self.attempt} 次：{self.error}"
+
+
+class WorkingDayOverride(models.Model):
+    """A date whose kind differs from the built-in calendar (工作日调整).
+
+    Basis: 《全国年节及纪念日放假办法》; each year's arrangement is a notice of the State Council.
+    """
+
+    date = models.DateField("日期", unique=True)
+    is_working = models.BooleanField("是工作日")
+    basis = models.CharField("依据", max_length=200)
+    entered_by_name = models.CharField("登记人", max_length=60)
+    entered_at = models.DateTimeField("登记时间", auto_now=True)
+
+    class Meta:
+        verbose_name = "工作日调整"
+
+    def __str__(self) -> str:
+        return f"{self.date:%Y-%m-%d} {'工作日' if self.is_working else '休息日'}"
+
+
+class RateWindow(models.Model):
+    """How often one caller used one door within one window of time (频次)."""
+
+    key = models.CharField("计数对象", max_length=64)
+    window = models.BigIntegerField("时段")
+    count = models.PositiveIntegerField("次数", default=1)
+    expires_at = models.DateTimeField("到期", db_index=True)
+
+    class Meta:
+        verbose_name = "频次"
+        constraints = [models.UniqueConstraint(fields=["key", "window"], name="rate_window_once")]
+
+    def __str__(self) -> str:
+        return f"{self.key[:12]} {self.count}"
+
+
+class IdempotencyRecord(models.Model):
+    """The answer once given to a request, repeated when the request is (幂等记录)."""
+
+    caller = models.CharField("调用方", max_length=80)
+    key = models.CharField("幂等键", max_length=80)
+    fingerprint = models.CharField("请求散列", max_length=64)
+    status = models.PositiveSmallIntegerField("状态码")
+    body = models.JSONField("应答")
+    created_at = models.DateTimeField("时间", auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = "幂等记录"
+        constraints = [models.UniqueConstraint(fields=["caller", "key"], name="idempotency_once")]
+
+    def __str__(self) -> str:
+        return f"{self.caller} {self.key}"

@@ -7,6 +7,14 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from silian.foundation.kernel.actors import Actor
+from silian.foundation.ui.frame import Frame
+
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    return {"actor": getattr(request, "actor", None), "demo_mode": settings.DEMO_MODE}
+    actor = getattr(request, "actor", None) or Actor()
+    return {
+        "actor": actor,
+        "demo_mode": settings.DEMO_MODE,
+        "frame": Frame(request=request, actor=actor),
+    }

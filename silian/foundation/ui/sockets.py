@@ -88,3 +88,57 @@ def plugged_panels(place: str, *, actor: Actor, subject: Any) -> list[Panel]:
     """What the modules above show at ``place`` about ``subject`` to ``actor``."""
     shown = (plug(actor, subject) for plug in panels[place])
     return [panel for panel in shown if panel is not None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity:
+    """One organisation, with the actor's roles there, that the actor may act for (身份)."""
+
+    value: str
+    organisation: str
+    role: str
+    chosen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentityMenu:
+    """The switch in the frame: posts ``field`` to ``url`` (切换单位)."""
+
+    url: str
+    field: str
+    identities: Sequence[Identity]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bell:
+    """The way to unread notices, with their number (消息)."""
+
+    url: str
+    unread: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchBox:
+    """Where the frame's ``/`` search box goes (搜索)."""
+
+    url: str
+    placeholder: str
+    field: str = "q"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrameLink:
+    """A plain link of the portal's head or foot, or of the user menu."""
+
+    label: str
+    url_name: str
+    icon: str = ""
+
+
+identities: Socket[Callable[[Actor], IdentityMenu | None]] = Socket()
+bells: Socket[Callable[[Actor], Bell | None]] = Socket()
+search_boxes: Socket[Callable[[Actor], SearchBox | None]] = Socket()
+portal_links: Socket[FrameLink] = Socket()
+foot_links: Socket[FrameLink] = Socket()
+account_links: Socket[FrameLink] = Socket()
+region_names: Socket[Callable[[], str]] = Socket()

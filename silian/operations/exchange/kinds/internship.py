@@ -1,4 +1,7 @@
-"""Posts for student interns (实习岗位). Basis: 《职业学校学生实习管理规定》（教职成〔2021〕4号）."""
+"""Posts for student interns (实习岗位).
+
+Basis: 《职业学校学生实习管理规定》（教职成〔2021〕4号）.
+"""
 
 from silian.operations.exchange.choices import Side
 from silian.operations.exchange.kinds.declaration import (
@@ -48,7 +51,7 @@ KIND = ListingKind(
             type=FieldType.NUMBER,
             unit="小时",
             required=True,
-            most=8,
+            most=24,
         ),
         KindField(
             name="work_pattern",
@@ -72,7 +75,6 @@ KIND = ListingKind(
             type=FieldType.NUMBER,
             unit="人",
             required=True,
-            most=20,
             on_card=True,
         ),
         KindField(name="hazards", label="职业危害因素", help="没有请写“无”。", required=True),
