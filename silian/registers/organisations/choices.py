@@ -17,6 +17,9 @@ class OrganisationKind(models.TextChoices):
     FINANCE = "finance", "金融机构"
 
 
+KINDS_WITHOUT_CODE = frozenset({OrganisationKind.GOVERNMENT, OrganisationKind.ALLIANCE})
+
+
 class OrganisationState(models.TextChoices):
     REGISTERED = "registered", "待提交材料"
     SUBMITTED = "submitted", "待核验"
@@ -27,11 +30,40 @@ class OrganisationState(models.TextChoices):
     MERGED = "merged", "已并入其他单位"
 
 
+ENDED_STATES = frozenset({OrganisationState.CLOSED, OrganisationState.MERGED})
+
+
 class OrganisationSize(models.TextChoices):
     LARGE = "large", "大型"
     MEDIUM = "medium", "中型"
     SMALL = "small", "小型"
     MICRO = "micro", "微型"
+
+
+class DocumentKind(models.TextChoices):
+    """What a document proves (材料类别)."""
+
+    LICENCE = "licence", "营业执照或法人证书"
+    MANDATE = "mandate", "单位管理员授权书"
+    QUALIFICATION = "qualification", "资质证明"
+    RENAME = "rename", "更名证明"
+    OTHER = "other", "其他材料"
+
+
+REQUIRED_DOCUMENTS = (DocumentKind.LICENCE, DocumentKind.MANDATE)
+
+
+class RenamingState(models.TextChoices):
+    PENDING = "pending", "待核验"
+    CONFIRMED = "confirmed", "已更名"
+    REFUSED = "refused", "未通过"
+
+
+class ServiceMode(models.TextChoices):
+    """How a service organisation came about (培育方式). Basis: 购买服务、合作设立."""
+
+    PURCHASED = "purchased", "购买服务"
+    JOINT = "joint", "合作设立"
 
 
 class Role(models.TextChoices):
@@ -53,3 +85,26 @@ class Role(models.TextChoices):
 ADMINISTRATOR_ROLES = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 OFFICIAL_ROLES = frozenset({Role.COORDINATOR, Role.REVIEWER}) | ADMINISTRATOR_ROLES
 WRITING_ROLES = frozenset({Role.MANAGER, Role.AGENT, Role.COORDINATOR})
+DELEGABLE_ROLES = frozenset({Role.MANAGER, Role.AGENT, Role.COORDINATOR, Role.REVIEWER})
+
+
+class ProposalKind(models.TextChoices):
+    GRANT = "grant", "授予"
+    END = "end", "收回"
+
+
+class ProposalState(models.TextChoices):
+    PENDING = "pending", "待复核"
+    CONFIRMED = "confirmed", "已生效"
+    REFUSED = "refused", "未同意"
+
+
+class TokenScope(models.TextChoices):
+    """What a token may be used for (接口权限)."""
+
+    LISTINGS_READ = "listings:read", "读取供需信息"
+    LISTINGS_WRITE = "listings:write", "发布和修改本单位供需信息"
+    ORGANISATIONS_READ = "organisations:read", "读取单位名录"
+    EVENTS_READ = "events:read", "读取对接活动"
+    DATA_READ = "data:read", "读取获准共享的数据集"
+    DATA_WRITE = "data:write", "更新本单位的数据集"
