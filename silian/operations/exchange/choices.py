@@ -50,3 +50,18 @@ class DealState(models.TextChoices):
     RUNNING = "running", "履行中"
     COMPLETED = "completed", "已完成"
     BROKEN_OFF = "broken_off", "已中止"
+
+
+class UnmetDemandState(models.TextChoices):
+    PROPOSED = "proposed", "待核实"
+    OPEN = "open", "待承接"
+    TAKEN_UP = "taken_up", "已有承接"
+    MET = "met", "已满足"
+    REFUSED = "refused", "未通过核实"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class TeamSeatState(models.TextChoices):
+    INVITED = "invited", "待答复"
+    JOINED = "joined", "已加入"
+    DECLINED = "declined", "未参加"

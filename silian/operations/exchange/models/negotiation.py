@@ -1,22 +1,32 @@
-"""Negotiations: an answer to a listing, what is said, intended, agreed and what came of it."""
+"""Negotiations: an answer to a listing, what is said and what is intended."""
 
 from __future__ import annotations
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from silian.operations.exchange.choices import DealState, NegotiationState
+from silian.operations.exchange.choices import NegotiationState
 from silian.operations.exchange.models.listing import Listing
 from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation
 
 
+OPEN_STATES = frozenset(
+    {NegotiationState.OPEN, NegotiationState.TALKING, NegotiationState.INTENDED}
+)
+CONTACT_STATES = frozenset(
+    {NegotiationState.TALKING, NegotiationState.INTENDED, NegotiationState.AGREED}
+)
+
+
 class Negotiation(models.Model):
     """One organisation's answer to one listing (洽谈).
 
-    ``asker`` answered the listing; ``owner`` published it. ``answer_due_at`` is the clock on the
-    owner's silence and is empty once somebody of the owner has written.
+    ``asker`` answered the listing; ``owner`` published it. ``turn`` is the side whose answer is
+    awaited, and ``answer_due_at`` the clock on its silence: the owner's after the first letter,
+    the other side's after a proposal. ``answered_minutes`` are the working minutes that the
+    owner took to answer for the first time; ``previous`` is the ended negotiation it takes up.
     """
 
     listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="negotiations")
@@ -37,8 +47,29 @@ class Negotiation(models.Model):
         "状态", max_length=10, choices=NegotiationState.choices, default=NegotiationState.OPEN
     )
     opened_at = models.DateTimeField("发起时间")
+    turn = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="待回应单位",
+    )
     answer_due_at = models.DateTimeField("应回应时间", null=True, blank=True)
+    reminded_at = models.DateTimeField("提醒时间", null=True, blank=True)
     answered_at = models.DateTimeField("首次回应时间", null=True, blank=True)
+    answered_minutes = models.PositiveIntegerField(
+        "首次回应用时（工作分钟）", null=True, blank=True
+    )
+    agreement_due_at = models.DateTimeField("应登记协议时间", null=True, blank=True)
+    previous = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="successors",
+        verbose_name="接续自",
+    )
     closed_at = models.DateTimeField("结束时间", null=True, blank=True)
     close_reason = models.CharField("结束原因", max_length=300, blank=True)
     last_message_at = models.DateTimeField("最近消息时间")
@@ -64,10 +95,51 @@ class Negotiation(models.Model):
             models.Index(
                 fields=["answer_due_at"], name="negotiation_silent", condition=Q(state="open")
             ),
+            models.Index(
+                fields=["turn", "answer_due_at"],
+                name="negotiation_awaited",
+                condition=Q(turn__isnull=False),
+            ),
+            models.Index(fields=["owner", "opened_at"], name="negotiation_received"),
         ]
 
     def __str__(self) -> str:
         return f"{self.asker} ↔ {self.listing}"
+
+    @property
+    def division_id(self) -> str:
+        """Where the listing stands; places the audit entry in a jurisdiction."""
+        return str(self.listing.division_id)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    @property
+    def contacts_are_open(self) -> bool:
+        """Whether each side reads the other's contact details: once the owner has answered."""
+        return self.answered_at is not None and self.state in CONTACT_STATES
+
+    def other_side(self, organisation_id: int | None) -> Organisation:
+        """The side opposite to ``organisation_id``."""
+        return self.asker if organisation_id == self.owner_id else self.owner
+
+
+class NegotiationReading(models.Model):
+    """How far one member has read (已读位置)."""
+
+    negotiation = models.ForeignKey(Negotiation, on_delete=models.CASCADE, related_name="readings")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    last_message_id = models.BigIntegerField("已读到的消息")
+
+    class Meta:
+        verbose_name = "洽谈已读位置"
+        constraints = [
+            models.UniqueConstraint(fields=["negotiation", "user"], name="reading_once_a_member")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.last_message_id}"
 
 
 class Message(models.Model):
@@ -118,60 +190,3 @@ class Intent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form} {self.quantity}"
-
-
-class Deal(models.Model):
-    """A negotiation that came to an agreement (成交), and its outcome."""
-
-    negotiation = models.OneToOneField(Negotiation, on_delete=models.PROTECT, related_name="deal")
-    listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="deals")
-    quantity = models.PositiveIntegerField("数量")
-    agreement_reference = models.CharField("协议编号", max_length=80)
-    agreed_on = models.DateField("签约日")
-    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    recorded_at = models.DateTimeField("登记时间")
-    state = models.CharField(
-        "状态", max_length=10, choices=DealState.choices, default=DealState.RUNNING
-    )
-    achieved = models.PositiveIntegerField("实际完成数量", null=True, blank=True)
-    outcome = models.TextField("成效", max_length=2000, blank=True)
-    closed_on = models.DateField("完成日", null=True, blank=True)
-    is_demo = models.BooleanField("演示数据", default=False)
-
-    class Meta:
-        verbose_name = "成交"
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(state=DealState.COMPLETED)
-                | Q(achieved__isnull=False, closed_on__isnull=False),
-                name="deal_completed_has_result",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.agreement_reference}"
-
-
-class Rating(models.Model):
-    """One side's rating of the other after a deal (互评)."""
-
-    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="ratings")
-    rater = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    rated = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="ratings")
-    score = models.PositiveSmallIntegerField(
-        "评分", validators=[MinValueValidator(1), MaxValueValidator(5)]
-    )
-    comment = models.CharField("评语", max_length=500, blank=True)
-    rated_at = models.DateTimeField("时间")
-
-    class Meta:
-        verbose_name = "互评"
-        constraints = [
-            models.UniqueConstraint(fields=["deal", "rater"], name="rating_once_a_side"),
-            models.CheckConstraint(
-                condition=Q(score__gte=1, score__lte=5), name="rating_one_to_five"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.score}"
