@@ -192,6 +192,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = DATA_FOLDER / "files"
+S3_BUCKET = ENVIRONMENT.s3_bucket
+S3_ENDPOINT = ENVIRONMENT.s3_endpoint
+CLAMD_URL = ENVIRONMENT.clamd_url
+SCANNERS = "silian.foundation.kernel.scanners"
+FILE_SCANNER = f"{SCANNERS}.ClamdScanner" if CLAMD_URL else f"{SCANNERS}.NoScanner"
 UPLOAD_LIMIT_BYTES = ENVIRONMENT.upload_megabytes * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT_BYTES + 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
@@ -213,6 +218,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if ENVIRONMENT.trusted_proxy:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+PROCRASTINATE_ON_APP_READY = "silian.foundation.kernel.dead_letters.install"
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_FOLDER / "mail"

@@ -38,6 +38,7 @@ class Environment(BaseSettings):
     oidc_client_secret: str = ""
     s3_bucket: str = ""
     s3_endpoint: str = ""
+    clamd_url: str = ""
 
     @field_validator("database_url")
     @classmethod

@@ -9,4 +9,4 @@ class KernelConfig(AppConfig):
 
     def ready(self) -> None:
         """Find what the modules hear, show and check; every app is loaded by then."""
-        autodiscover_modules("handlers", "panels")
+        autodiscover_modules("permissions", "handlers", "panels")
