@@ -26,7 +26,7 @@ from silian.foundation.reference.events import CatalogueLoaded
 from silian.foundation.reference.gateways import Edition, bundled_aliases, bundled_editions
 from silian.foundation.reference.models import CatalogueVersion, Change, Crosswalk
 from silian.foundation.reference.permissions import require_may_load
-from silian.foundation.reference.queries import MODELS, entry_key, stored_entries
+from silian.foundation.reference.queries.entries import MODELS, entry_key, stored_entries
 from silian.foundation.reference.rules.checks import faults_of, remarks_of
 from silian.foundation.reference.rules.comparison import (
     Comparison,
