@@ -1,0 +1,154 @@
+"""Akoma Ntoso 3.0 export (OASIS LegalDocML 输出)."""
+
+from __future__ import annotations
+
+import re
+from xml.sax.saxutils import escape, quoteattr
+
+from .bodies import identify
+from .document import Clause, Header, NumericTarget, PolicyDocument
+
+_NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
+_LEVELS = (
+    (re.compile(r"第.+[编篇]"), "part"),
+    (re.compile(r"第.+章"), "chapter"),
+    (re.compile(r"第.+节"), "section"),
+    (re.compile(r"第.+条"), "article"),
+    (re.compile(r"[一二三四五六七八九十]+、"), "part"),
+    (re.compile(r"[（(][一二三四五六七八九十]+[）)]"), "section"),
+    (re.compile(r"\d+[.．、﹒]"), "paragraph"),
+)
+_NUMBER = re.compile(
+    r"第[一二三四五六七八九十百零\d]+[编篇章节条]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、﹒]"
+)
+
+
+def akoma_ntoso(document: PolicyDocument) -> str:
+    """The document as Akoma Ntoso XML: metadata, preface, and the hierarchy of clauses."""
+    header = document.header
+    return "\n".join(
+        [
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            f'<akomaNtoso xmlns="{_NAMESPACE}">',
+            '<doc name="policy">',
+            _meta(header, document),
+            _preface(header),
+            "<mainBody>",
+            *_body(document.clauses),
+            "</mainBody>",
+            "</doc>",
+            "</akomaNtoso>",
+            "",
+        ]
+    )
+
+
+def _meta(header: Header, document: PolicyDocument) -> str:
+    work = f"/akn/cn/doc/{header.date or 'undated'}/{header.doc_number or document.file}"
+    day = header.date or "0001-01-01"
+    parts = [
+        _identified("FRBRWork", work, day, '<FRBRcountry value="cn"/>'),
+        _identified("FRBRExpression", f"{work}/zho@", day, '<FRBRlanguage language="zho"/>'),
+        _identified("FRBRManifestation", f"{work}/zho@.akn", day, ""),
+    ]
+    organisations = dict.fromkeys(
+        [*header.issuers, *(name for clause in document.clauses for name in clause.departments)]
+    )
+    references = "".join(
+        f'<TLCOrganization eId="org_{number}" href={quoteattr("/ontology/cn/" + _function(name))} '
+        f"showAs={quoteattr(name)}/>"
+        for number, name in enumerate(organisations, 1)
+    )
+    return (
+        f'<meta><identification source="#silian">{"".join(parts)}</identification>'
+        f'<references source="#silian">{references}'
+        '<TLCOrganization eId="silian" href="/ontology/silian" showAs="Silian 四链"/>'
+        "</references></meta>"
+    )
+
+
+def _function(name: str) -> str:
+    return identify(name).function or name
+
+
+def _identified(tag: str, uri: str, day: str, extra: str) -> str:
+    return (
+        f"<{tag}><FRBRthis value={quoteattr(uri + '/!main')}/><FRBRuri value={quoteattr(uri)}/>"
+        f'<FRBRdate date="{day}" name="generation"/><FRBRauthor href="#org_1"/>{extra}</{tag}>'
+    )
+
+
+def _preface(header: Header) -> str:
+    parts = [
+        f"<docTitle>{escape(header.title or '')}</docTitle>",
+        f"<docNumber>{escape(header.doc_number or header.doc_number_raw or '')}</docNumber>",
+    ]
+    if header.date:
+        parts.append(f'<docDate date="{header.date}">{escape(header.date_raw or "")}</docDate>')
+    if header.addressees:
+        parts.append(f"<recital>{escape(header.addressees)}</recital>".replace("recital", "span"))
+    return f"<preface><p>{''.join(parts)}</p></preface>"
+
+
+def _body(clauses: tuple[Clause, ...]) -> list[str]:
+    """Open and close containers as the path changes from clause to clause."""
+    out: list[str] = []
+    opened: list[tuple[str, str]] = []
+    for number, clause in enumerate(clauses, 1):
+        chain = clause.path[:-1]
+        common = _common(chain, [title for title, _ in opened])
+        while len(opened) > common:
+            out.append(f"</{opened.pop()[1]}>")
+        for title in chain[common:]:
+            element = _element(title)
+            opened.append((title, element))
+            out.append(f'<{element} eId="{element}_{number}_{len(opened)}">{_head(title)}')
+        out.append(_leaf(clause, number))
+    out.extend(f"</{element}>" for _, element in reversed(opened))
+    return out
+
+
+def _common(chain: tuple[str, ...], opened: list[str]) -> int:
+    count = 0
+    while count < min(len(chain), len(opened)) and chain[count] == opened[count]:
+        count += 1
+    return count
+
+
+def _element(title: str) -> str:
+    return next((name for pattern, name in _LEVELS if pattern.match(title)), "hcontainer")
+
+
+def _head(title: str) -> str:
+    match = _NUMBER.match(title)
+    number = match.group() if match else ""
+    num = f"<num>{escape(number)}</num>" if number else ""
+    return f"{num}<heading>{escape(title[len(number) :])}</heading>"
+
+
+def _leaf(clause: Clause, number: int) -> str:
+    element = _element(clause.path[-1])
+    name = ' name="clause"' if element == "hcontainer" else ""
+    return (
+        f'<{element} eId="cl_{number}"{name}>{_head(clause.path[-1])}'
+        f'<content eId="cl_{number}__content"><p>{_text(clause)}</p></content></{element}>'
+    )
+
+
+def _text(clause: Clause) -> str:
+    """The words of a clause with its numbers marked as quantities."""
+    text, out, position = clause.text, [], 0
+    for target in clause.numeric_targets:
+        at = text.find(target.phrase, position)
+        if at < 0:
+            continue
+        out.append(escape(text[position:at]))
+        out.append(_quantity(target))
+        position = at + len(target.phrase)
+    out.append(escape(text[position:]))
+    return "".join(out)
+
+
+def _quantity(target: NumericTarget) -> str:
+    normalised = " ".join([target.op, *(str(value) for value in target.values), target.unit])
+    return f"<quantity normalized={quoteattr(normalised)}>{escape(target.phrase)}</quantity>"

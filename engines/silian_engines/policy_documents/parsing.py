@@ -1,0 +1,122 @@
+"""From source text to a policy document (政策文件解析)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import PurePath
+
+from .actors import actors_in
+from .citations import citations_in
+from .clauses import Draft, drafts_of, first_listed_leads
+from .deadlines import TimePhrase
+from .document import Clause, Doubt, Findings, PolicyDocument, Tail
+from .errors import NotAPolicyDocument
+from .goals import numbers_and_goals
+from .header import header_of
+from .lines import Line, lines_of
+from .outline import Node, outline_of
+from .roster import roster_of
+from .traced_text import TracedText, joined
+
+_CHINESE = re.compile(r"[\u4e00-\u9fa5]")
+_LEAST_CHARACTERS = 40
+
+
+def parse_policy(
+    *, text: str, file_name: str = "", uncertain: tuple[Doubt, ...] = ()
+) -> PolicyDocument:
+    """Read a policy document; offsets count characters of `text`."""
+    lines = lines_of(text)
+    if sum(len(line.text) for line in lines) < _LEAST_CHARACTERS or not _CHINESE.search(text):
+        raise NotAPolicyDocument("文件中没有可识别的公文正文，请检查文件是否为政策文件。")
+    findings = Findings(doubts=list(uncertain))
+    outline = outline_of(lines)
+    header = header_of(outline, text, findings)
+    clauses = _clauses(drafts_of(outline, text, findings), text, _source_of(file_name))
+    own = tuple(title for title in (header.title, header.plan_title) if title)
+    cites = citations_in(_whole(lines), _own_titles(own, text), findings)
+    return PolicyDocument(
+        file=PurePath(file_name).name,
+        text=text,
+        header=header,
+        clauses=clauses,
+        cites=cites,
+        roster=tuple(roster_of(outline.outside, text)),
+        repairs=tuple(sorted(findings.repairs, key=lambda each: each.start)),
+        doubts=tuple(sorted(findings.doubts, key=lambda each: each.start)),
+    )
+
+
+def _source_of(file_name: str) -> str:
+    """The leading token of a file name, which numbers its clauses."""
+    return PurePath(file_name).stem.split("_")[0] or "doc"
+
+
+def _whole(lines: list[Line]) -> TracedText:
+    return joined(line.traced for line in lines)
+
+
+def _own_titles(titles: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """The document's titles, and the plan names that its notice issues."""
+    issued = re.findall(r"(?:^|[\n现将、])\s*《([^》]{4,80})》(?:已经|印发|，?已|《)", text)
+    attached = [title.split("印发", 1)[1].removesuffix("的通知") for title in titles if "印发" in title]
+    return (*titles, *issued, *(each.strip("《》") for each in attached))
+
+
+def _clauses(drafts: list[Draft], text: str, source: str) -> tuple[Clause, ...]:
+    inherited: dict[int, TimePhrase | None] = {}
+    takes_first = first_listed_leads(text)
+    kept: list[Clause] = []
+    for draft in drafts:
+        clause, governing = _clause(draft, _inherited(draft.parents, inherited))
+        if draft.is_intro:
+            inherited[id(draft.node)] = governing
+            if not (clause.tails or clause.numeric_targets or clause.dated_goals):
+                continue
+        if takes_first:
+            clause.tails = tuple(_first_leading(tail) for tail in clause.tails)
+        clause.id = f"{source}-{len(kept) + 1:02d}"
+        kept.append(clause)
+    return tuple(kept)
+
+
+def _inherited(
+    parents: tuple[Node, ...], governing: dict[int, TimePhrase | None]
+) -> TimePhrase | None:
+    """The deadline of the nearest introduction above."""
+    return next((governing[id(p)] for p in reversed(parents) if governing.get(id(p))), None)
+
+
+def _clause(draft: Draft, inherited: TimePhrase | None) -> tuple[Clause, TimePhrase | None]:
+    body, node = draft.body, draft.node
+    skipped = tuple(_compact_span(body.text, tail) for tail in draft.tails)
+    targets, goals, governing = numbers_and_goals(body, skipped=skipped, inherited=inherited)
+    clause = Clause(
+        path=draft.path,
+        number=node.label.printed or None,
+        heading=node.heading,
+        text=body.text,
+        line_start=body.lines[0].number,
+        line_end=body.lines[-1].number,
+        start=body.traced.raw(0),
+        end=body.traced.raw(len(body.text) - 1) + 1,
+        tails=draft.tails,
+        actors=actors_in(body, skipped=skipped),
+        numeric_targets=tuple(targets),
+        dated_goals=tuple(goals),
+    )
+    return clause, governing
+
+
+def _compact_span(text: str, tail: Tail) -> tuple[int, int]:
+    start = text.rfind(tail.raw)
+    return start, start + len(tail.raw)
+
+
+def _first_leading(tail: Tail) -> Tail:
+    """Where the document says that the first-listed leads, and no other is named."""
+    if not tail.members or any(member.leads for member in tail.members):
+        return tail
+    first, *rest = tail.members
+    return replace(tail, members=(replace(first, leads=True), *rest))

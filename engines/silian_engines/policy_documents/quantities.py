@@ -1,0 +1,127 @@
+"""Numbers with a unit in running text (数量)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .numerals import arabic_number, chinese_number
+
+_COUNT = (
+    "个|所|家|名|人次|人|项|门|种|类|套|台|件|户|条|座|处|亩|对|支|场|期|批|篇|部|本|例|笔|辆|架|间|栋|床|块|片|张|"
+    "只|组|队|班|团|点|课|节|讲|村|镇|街道|站|次|位|届|档|幅|款|株|头|吨|公里|千米|米|平方公里|平方米|千瓦时|千瓦|"
+    "兆瓦|学时|课时|小时|分钟|学分|学年|学期|个月|个工作日|工作日|周岁|岁|周|天|日|倍|成|元|美元|公顷|册|枚|封|期"
+)
+UNIT = rf"(?:个百分点|百分点|％|%|‰|(?:万亿|亿|千万|百万|万|千|百)?(?:{'|'.join(sorted(_COUNT.split('|'), key=len, reverse=True))})|万亿|亿|万|年)"
+_PER = r"(?:/[人生家户年月天日次个亩校所·月/]+)?"
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_WORDS = r"[一二两三四五六七八九十百千万]+"
+_TO = r"(?:[-—–~～－－]{1,2}|至|到)"
+
+_ARABIC = re.compile(
+    rf"(?<![\dA-Za-z.第〔+＋])(?P<a>{_NUMBER})(?:{UNIT}?{_TO}(?P<b>{_NUMBER}))?(?P<unit>{UNIT})(?P<per>{_PER})"
+)
+_PERCENT_WORDS = re.compile(rf"百分之(?P<a>{_WORDS})(?:{_TO}百分之(?P<b>{_WORDS}))?")
+_WORD = re.compile(
+    rf"(?<![第十百千万一二三四五六七八九唯统之任同])(?P<a>{_WORDS})(?:{_TO}(?P<b>{_WORDS}))?(?P<unit>{UNIT})(?![、])"
+)
+_FIRST = re.compile(r"(?:建设|建成|创建|打造|设立|成立|建立|培育)(?:全[市省国县区州])?(?P<what>首)(?P<unit>个|家|所)")
+_NAMES = re.compile(r"“[^”]{1,24}”|《[^》]{1,80}》|〔[^〕]{1,8}〕|〈[^〉]{1,60}〉|\[\d{4}\]")
+_ORDINARY = re.compile(r"年(?:级|度|制|代|轻|龄|第|报|鉴|限|会|终|均|审|检|初)|月|号|G(?!B)|级|人才|点(?:以前|前|钟)|期(?:工程|项目)")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number and its unit as printed."""
+
+    start: int
+    end: int
+    values: tuple[int | float, ...]
+    unit: str
+    word_numeral: str | None = None
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it measures a stretch of time."""
+        return self.unit.split("/")[0] in ("年", "个月", "学年", "学期", "天", "日", "周", "小时")
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is an amount of money."""
+        return "元" in self.unit
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a share of a whole."""
+        return self.unit in ("%", "‰", "个百分点", "百分点", "倍", "成")
+
+
+def quantities_of(text: str, start: int, end: int) -> list[Quantity]:
+    """The quantities of a sentence, in printed order, names and ordinals left out."""
+    if not any(character.isdigit() for character in text[start:end]):
+        found = _worded(text, start, end)
+    else:
+        found = [
+            *(_arabic(text, match) for match in _ARABIC.finditer(text, start, end)),
+            *_worded(text, start, end),
+        ]
+    names = [match.span() for match in _NAMES.finditer(text, start, end)]
+    kept = [
+        each for each in found if each and not any(a <= each.start and each.end <= b for a, b in names)
+    ]
+    return _bounded(text, sorted(kept, key=lambda each: each.start))
+
+
+def _arabic(text: str, match: re.Match[str]) -> Quantity | None:
+    unit = match["unit"]
+    if _ORDINARY.match(text, match.end() - len(unit) - len(match["per"])):
+        return None
+    first = match["a"]
+    if unit == "年" and len(first) >= 3 or unit in ("日", "届"):
+        return None
+    if match["b"] and unit == "年" and len(match["b"]) == 4:
+        return None
+    values = tuple(arabic_number(number) for number in (first, match["b"]) if number)
+    return Quantity(match.start(), match.end(), values, _unit(unit, match["per"]))
+
+
+def _unit(unit: str, per: str) -> str:
+    name = "%" if unit == "％" else unit
+    return f"{name}/{per.strip('/').replace('/', '·')}" if per else name
+
+
+def _worded(text: str, start: int, end: int) -> list[Quantity | None]:
+    """Numbers in Chinese characters; whether they bind anyone is judged by the context."""
+    found: list[Quantity | None] = []
+    for match in _PERCENT_WORDS.finditer(text, start, end):
+        found.append(_words(match, "%", f"百分之{match['a']}"))
+    for match in _WORD.finditer(text, start, end):
+        if match["unit"] not in ("日", "届", "点", "类", "批", "期", "成"):
+            found.append(_words(match, match["unit"], match["a"]))
+    for match in _FIRST.finditer(text, start, end):
+        found.append(Quantity(match.start("what"), match.end(), (1,), match["unit"], "首"))
+    return found
+
+
+def _words(match: re.Match[str], unit: str, numeral: str) -> Quantity | None:
+    values = tuple(chinese_number(word) for word in (match["a"], match["b"]) if word)
+    numbers = tuple(value for value in values if value is not None)
+    return Quantity(match.start(), match.end(), numbers, unit, numeral) if numbers else None
+
+
+def _bounded(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """二千元以上二万元以下 is one range."""
+    result: list[Quantity] = []
+    for each in quantities:
+        last = result[-1] if result else None
+        if (
+            last
+            and last.unit == each.unit
+            and text[last.end : each.start] in ("以上", "以上、", "以上，")
+            and text.startswith("以下", each.end)
+        ):
+            values = (*last.values, *each.values)
+            result[-1] = Quantity(last.start, each.end + 2, values, each.unit, last.word_numeral)
+        elif last is None or each.start >= last.end:
+            result.append(each)
+    return result

@@ -1,0 +1,1 @@
+"""Readers: files in, source text out (文件读取)."""
