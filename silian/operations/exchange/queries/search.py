@@ -4,42 +4,28 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from silian_engines.matching.segmentation import query_tokens
 
 from silian.foundation.kernel.actors import Actor, subtree_prefix
 from silian.foundation.reference.models import Division
-from silian.operations.exchange.choices import Side, Visibility
+from silian.operations.exchange.choices import Visibility
 from silian.operations.exchange.gateways.search import search_backend
 from silian.operations.exchange.gateways.search_terms import Found, SearchRequest, Sort
-from silian.operations.exchange.kinds import listing_kinds
 from silian.operations.exchange.models.listing import Listing
 from silian.operations.exchange.permissions.listings import listings_visible_to
 from silian.operations.exchange.rules.lexemes import filter_lexeme
 
 PAGE_SIZE = 20
 FEW = 5
-MOST_VALUES = 12
-
-
-@dataclass(frozen=True, kw_only=True)
-class FacetValue:
-    """One value of a facet, with how many results it would keep."""
-
-    value: str
-    label: str
-    count: int
-    chosen: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Facet:
-    """A filter with counted values (分面)."""
-
-    name: str
-    label: str
-    values: tuple[FacetValue, ...]
+FACETS = {
+    "side": "side",
+    "kind": "kind",
+    "division": "division_id",
+    "chain": "industry_chain",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,47 +118,15 @@ def listings_in_order(*, actor: Actor, found: Found) -> list[Listing]:
     return [rows[pk] for pk in found.ids if pk in rows]
 
 
-def hall_facets(*, request: SearchRequest, jurisdiction: str) -> list[Facet]:
-    """The counted filters beside the result; a facet ignores its own choice when counting."""
-    backend = search_backend()
+def hall_counts(*, request: SearchRequest, jurisdiction: str) -> dict[str, dict[str, int]]:
+    """How many results each value of each filter would keep; a filter ignores its own choice."""
     counts = {
-        name: backend.facet(request.without(name), column=column)
-        for name, column in (
-            ("side", "side"),
-            ("kind", "kind"),
-            ("division", "division_id"),
-            ("chain", "industry_chain"),
-        )
+        name: search_backend().facet(request.without(name), column=column)
+        for name, column in FACETS.items()
     }
-    regions = regions_below(counts["division"], jurisdiction=jurisdiction)
-    names = dict(Division.objects.filter(pk__in=regions).values_list("pk", "name"))
-    kinds = {code: kind.label for code, kind in listing_kinds().items()}
-    chains = {name: name for name in counts["chain"] if name}
-    return [
-        facet("side", "方向", counts["side"], labels=dict(Side.choices), request=request),
-        facet("kind", "类别", counts["kind"], labels=kinds, request=request),
-        facet("division", "区域", regions, labels=names, request=request),
-        facet("chain", "重点产业链", counts["chain"], labels=chains, request=request),
-    ]
-
-
-def facet(
-    name: str, label: str, counts: dict[str, int], *, labels: dict[str, str], request: SearchRequest
-) -> Facet:
-    chosen = dict(request.filters).get(name, ())
-    values = [
-        FacetValue(
-            value=value,
-            label=text,
-            count=counts.get(value, 0),
-            chosen=filter_lexeme(name, value) in chosen,
-        )
-        for value, text in labels.items()
-        if counts.get(value) or filter_lexeme(name, value) in chosen
-    ]
-    if name in ("division", "chain"):
-        values.sort(key=lambda item: (not item.chosen, -item.count))
-    return Facet(name=name, label=label, values=tuple(values[:MOST_VALUES]))
+    counts["division"] = regions_below(counts["division"], jurisdiction=jurisdiction)
+    counts["chain"].pop("", None)
+    return counts
 
 
 def regions_below(counts: dict[str, int], *, jurisdiction: str) -> dict[str, int]:
@@ -180,9 +134,11 @@ def regions_below(counts: dict[str, int], *, jurisdiction: str) -> dict[str, int
     inside = subtree_prefix(jurisdiction)
     totals: Counter[str] = Counter()
     for code, count in counts.items():
-        if code.startswith(inside):
-            length = min(len(inside) + 2, 6)
-        else:
-            length = 4
+        length = min(len(inside) + 2, 6) if code.startswith(inside) else 4
         totals[code[:length].ljust(6, "0")] += count
     return dict(totals)
+
+
+def region_labels(codes: Iterable[str]) -> dict[str, str]:
+    """Names of divisions, most of the hall's in one query."""
+    return dict(Division.objects.filter(pk__in=list(codes)).values_list("pk", "name"))

@@ -1,0 +1,117 @@
+"""Reads of the register of people."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from silian.foundation.kernel.actors import Actor
+from silian.registers.people.choices import AffiliationKind, ConsentPurpose, RequestState
+from silian.registers.people.gateways import blind_index, decrypted
+from silian.registers.people.models import Affiliation, Consent, DataRequest, Person
+from silian.registers.people.permissions import people_visible_to, requests_visible_to
+from silian.registers.people.rules import normalised_id_number
+
+EXPORT_FORMAT = "silian-person-1"
+
+
+def person_of(actor: Actor) -> Person | None:
+    """The register's entry of the person who acts, if there is one."""
+    if actor.user_id is None:
+        return None
+    return Person.objects.filter(user_id=actor.user_id, erased_at__isnull=True).first()
+
+
+def person_by_id_number(id_number: str) -> Person | None:
+    """The person with this identity number, found by the blind index."""
+    index = blind_index(normalised_id_number(id_number))
+    return Person.objects.filter(id_number_index=index).first() if index else None
+
+
+def people_of_organisation(
+    *, actor: Actor, on: datetime.date, kind: str = "", text: str = ""
+) -> QuerySet[Affiliation]:
+    """The people who belong to the actor's organisation on the day."""
+    rows = (
+        Affiliation.objects.in_force(on=on)
+        .filter(organisation_id=actor.organisation_id, person__in=people_visible_to(actor, on=on))
+        .select_related("person")
+    )
+    if kind in AffiliationKind.values:
+        rows = rows.filter(kind=kind)
+    if text:
+        rows = rows.filter(person__name__icontains=text) | rows.filter(number__startswith=text)
+    return rows
+
+
+def consents_in_force(*, person: Person) -> QuerySet[Consent]:
+    return person.consents.filter(withdrawn_at__isnull=True).select_related("recipient")
+
+
+def has_consented(
+    *, person_id: int, purpose: ConsentPurpose, recipient_id: int | None = None
+) -> bool:
+    """Whether a consent to the purpose, for that recipient, is in force (是否已同意)."""
+    return Consent.objects.filter(
+        person_id=person_id,
+        purpose=purpose,
+        recipient_id=recipient_id,
+        withdrawn_at__isnull=True,
+    ).exists()
+
+
+def requests_waiting_for(actor: Actor) -> QuerySet[DataRequest]:
+    """Requests that the actor's organisation has still to answer, most urgent first."""
+    return (
+        requests_visible_to(actor)
+        .filter(state=RequestState.OPEN, handler_id=actor.organisation_id)
+        .select_related("person")
+        .order_by("due_at")
+    )
+
+
+def personal_data(*, person: Person) -> dict[str, Any]:
+    """Everything that the register holds about a person, for their own copy (个人信息副本).
+
+    Basis: 个人信息保护法第四十五条.
+    """
+    return {
+        "format": EXPORT_FORMAT,
+        "name": person.name,
+        "born_on": person.born_on.isoformat() if person.born_on else None,
+        "id_number": decrypted(person.id_number_cipher),
+        "phone": decrypted(person.phone_cipher),
+        "email": person.email,
+        "affiliations": [
+            {
+                "organisation": item.organisation.name,
+                "kind": item.get_kind_display(),
+                "number": item.number,
+                "unit": item.unit,
+                "starts_on": item.starts_on.isoformat(),
+                "ends_on": item.ends_on.isoformat() if item.ends_on else None,
+            }
+            for item in person.affiliations.select_related("organisation").order_by("starts_on")
+        ],
+        "consents": [
+            {
+                "purpose": item.get_purpose_display(),
+                "recipient": item.recipient.name if item.recipient else None,
+                "data_kinds": item.data_kinds,
+                "notice_version": item.notice_version,
+                "given_at": item.given_at.isoformat(),
+                "withdrawn_at": item.withdrawn_at.isoformat() if item.withdrawn_at else None,
+            }
+            for item in person.consents.select_related("recipient").order_by("given_at")
+        ],
+        "reveals": [
+            {
+                "organisation": item.organisation.name if item.organisation else None,
+                "reason": item.reason,
+                "seen_at": item.seen_at.isoformat(),
+            }
+            for item in person.reveals.select_related("organisation").order_by("seen_at")
+        ],
+    }
