@@ -39,7 +39,10 @@ class FieldType(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class KindField:
-    """One field of a kind's own part (专项字段). ``on_card`` fields show in lists."""
+    """One field of a kind's own part (专项字段). ``on_card`` fields show in lists.
+
+    ``only_on`` is set when one side only is asked; ``least`` and ``most`` are natural bounds.
+    """
 
     name: str
     label: str
@@ -49,7 +52,12 @@ class KindField:
     choices: tuple[str, ...] = ()
     help: str = ""
     on_card: bool = False
+    least: int = 0
     most: int | None = None
+    only_on: Side | None = None
+
+    def is_asked(self, *, side: str) -> bool:
+        return self.only_on is None or self.only_on == side
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,3 +118,13 @@ class ListingKind:
     @property
     def card_fields(self) -> tuple[KindField, ...]:
         return tuple(item for item in self.fields if item.on_card)
+
+    def fields_on(self, *, side: str) -> tuple[KindField, ...]:
+        """The own fields that are asked on this side."""
+        return tuple(item for item in self.fields if item.is_asked(side=side))
+
+    def may_be_published_by(self, *, organisation_kind: str) -> bool:
+        return not self.publishers or organisation_kind in self.publishers
+
+    def may_be_answered_by(self, *, organisation_kind: str) -> bool:
+        return not self.answerers or organisation_kind in self.answerers

@@ -1,0 +1,73 @@
+"""Hours on instruments and machines that others may use (设备机时)."""
+
+from silian.operations.exchange.choices import Side
+from silian.operations.exchange.kinds.declaration import (
+    Chain,
+    FieldType,
+    KindField,
+    ListingKind,
+    PolicyCategory,
+    Price,
+    Quantity,
+)
+
+KIND = ListingKind(
+    code="equipment_hours",
+    order=80,
+    label="设备机时",
+    group="设备与实训基地",
+    category=PolicyCategory.SERVICE,
+    chain=Chain.INDUSTRY,
+    icon="cpu",
+    sides=frozenset({Side.DEMAND, Side.SUPPLY}),
+    valid_days=365,
+    outcome="设备使用协议",
+    forms=("按机时预约", "包时段", "委托加工或检测", "教学使用"),
+    answer_label="预约机时",
+    quantity=Quantity(label="机时", unit="机时"),
+    price=Price(label="价格", units=("元/机时", "元/次", "元/天"), required=True),
+    has_period=True,
+    title_help="写设备和机时，例如：五轴加工中心，每周 12 机时",
+    examples=("五轴加工中心，每周 12 机时",),
+    fields=(
+        KindField(name="equipment", label="设备名称", required=True),
+        KindField(name="model", label="型号与厂家", required=True, only_on=Side.SUPPLY),
+        KindField(
+            name="capability",
+            label="主要技术指标",
+            required=True,
+            on_card=True,
+            help="行程、精度、量程等。",
+        ),
+        KindField(
+            name="weekly_hours",
+            label="每周机时",
+            type=FieldType.NUMBER,
+            unit="机时/周",
+            required=True,
+            least=1,
+            most=168,
+            on_card=True,
+        ),
+        KindField(
+            name="operator",
+            label="操作员",
+            type=FieldType.CHOICE,
+            choices=("可配操作员", "须自带持证操作员", "经培训后可自行操作"),
+            required=True,
+            on_card=True,
+        ),
+        KindField(
+            name="teaching_free",
+            label="教学免费机时",
+            type=FieldType.NUMBER,
+            unit="机时/周",
+            most=168,
+            only_on=Side.SUPPLY,
+            on_card=True,
+        ),
+        KindField(name="materials", label="耗材与刀具", help="谁提供、怎样收费。"),
+        KindField(name="safety", label="安全与准入要求", only_on=Side.SUPPLY),
+        KindField(name="damage", label="损坏责任约定"),
+    ),
+)

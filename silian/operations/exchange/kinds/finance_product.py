@@ -1,0 +1,78 @@
+"""Loans, guarantees and insurance for integration projects (金融保险产品)."""
+
+from silian.operations.exchange.choices import Side
+from silian.operations.exchange.kinds.declaration import (
+    Chain,
+    FieldType,
+    KindField,
+    ListingKind,
+    PolicyCategory,
+    Price,
+)
+
+KIND = ListingKind(
+    code="finance_product",
+    order=110,
+    label="金融保险产品",
+    group="服务与金融",
+    category=PolicyCategory.SERVICE,
+    chain=Chain.INDUSTRY,
+    icon="bank",
+    sides=frozenset({Side.DEMAND, Side.SUPPLY}),
+    valid_days=365,
+    outcome="融资或保险合同",
+    forms=("贷款", "担保", "融资租赁", "保险投保", "基金投资"),
+    answer_label="咨询办理",
+    price=Price(label="额度或保费", units=("元", "元/人", "元/年")),
+    has_period=True,
+    always_reviewed=True,
+    title_help="写产品和对象，例如：产教融合项目设备贷款；学生实习责任险",
+    examples=("产教融合项目设备贷款", "学生实习责任险"),
+    fields=(
+        KindField(
+            name="product_kind",
+            label="产品类型",
+            type=FieldType.CHOICE,
+            choices=(
+                "项目贷款",
+                "信用贷款",
+                "知识产权质押",
+                "融资担保",
+                "融资租赁",
+                "实习责任保险",
+                "人身意外保险",
+                "设备与财产保险",
+                "产业基金",
+            ),
+            required=True,
+            on_card=True,
+        ),
+        KindField(
+            name="licence",
+            label="金融业务许可",
+            required=True,
+            only_on=Side.SUPPLY,
+            help="许可证名称和机构编码；产品备案号一并填写。",
+        ),
+        KindField(
+            name="rate",
+            label="年化利率或费率",
+            required=True,
+            only_on=Side.SUPPLY,
+            on_card=True,
+            help="写全部成本，例如：年化 3.8% 起，无其他费用。",
+        ),
+        KindField(name="term", label="期限", required=True, on_card=True),
+        KindField(name="conditions", label="办理条件", type=FieldType.LONG_TEXT, required=True),
+        KindField(name="coverage", label="保障范围与免责", type=FieldType.LONG_TEXT),
+        KindField(
+            name="days_to_decide",
+            label="审批时间",
+            type=FieldType.NUMBER,
+            unit="工作日",
+            only_on=Side.SUPPLY,
+            on_card=True,
+        ),
+        KindField(name="collateral", label="担保方式"),
+    ),
+)

@@ -1,0 +1,87 @@
+"""Posts for lasting employment (就业岗位)."""
+
+from silian.operations.exchange.choices import Side
+from silian.operations.exchange.kinds.declaration import (
+    Chain,
+    FieldType,
+    KindField,
+    ListingKind,
+    PolicyCategory,
+    Price,
+    Quantity,
+)
+
+KIND = ListingKind(
+    code="job",
+    order=10,
+    label="就业岗位",
+    group="实习与就业岗位",
+    category=PolicyCategory.TALENT,
+    chain=Chain.TALENT,
+    icon="briefcase",
+    sides=frozenset({Side.DEMAND}),
+    answerers=frozenset({"school", "service", "alliance"}),
+    valid_days=180,
+    outcome="劳动合同或就业协议",
+    forms=("推荐毕业生", "专场招聘", "委托招聘"),
+    answer_label="推荐毕业生",
+    quantity=Quantity(label="招聘人数", unit="人"),
+    price=Price(label="工资", units=("元/月", "元/年", "元/天", "元/小时"), required=True),
+    names_occupation=True,
+    names_majors=True,
+    title_help="写岗位和人数，例如：数控加工中心操作工，12 人",
+    examples=("数控加工中心操作工，12 人", "工业机器人系统运维员，6 人"),
+    fields=(
+        KindField(
+            name="employment",
+            label="用工形式",
+            type=FieldType.CHOICE,
+            choices=("全日制劳动合同", "非全日制", "事业单位聘用", "劳务派遣"),
+            required=True,
+        ),
+        KindField(
+            name="education",
+            label="学历要求",
+            type=FieldType.CHOICE,
+            choices=("不限", "中职", "高职专科", "本科", "研究生"),
+            required=True,
+            on_card=True,
+        ),
+        KindField(name="skill_level", label="技能等级要求", help="没有请写“不限”。", on_card=True),
+        KindField(
+            name="duties",
+            label="岗位职责",
+            type=FieldType.LONG_TEXT,
+            required=True,
+            help="写每天做什么、用什么设备，便于学校判断学生能否胜任。",
+        ),
+        KindField(name="requirements", label="任职要求", type=FieldType.LONG_TEXT),
+        KindField(
+            name="pay_parts",
+            label="工资构成",
+            help="底薪、计件、补贴各多少，试用期工资另写。",
+        ),
+        KindField(
+            name="work_pattern",
+            label="班制",
+            type=FieldType.CHOICE,
+            choices=("白班", "两班倒", "三班倒", "弹性工时"),
+            required=True,
+        ),
+        KindField(
+            name="lodging",
+            label="食宿",
+            type=FieldType.CHOICES,
+            choices=("包吃", "包住", "有食堂", "有宿舍，收费", "住房补贴", "不提供"),
+            on_card=True,
+        ),
+        KindField(
+            name="insurance",
+            label="社会保险",
+            type=FieldType.CHOICES,
+            choices=("养老", "医疗", "失业", "工伤", "生育", "住房公积金"),
+            required=True,
+        ),
+        KindField(name="fresh_graduates", label="接收应届毕业生", type=FieldType.YES_NO),
+    ),
+)

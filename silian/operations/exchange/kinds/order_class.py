@@ -1,0 +1,92 @@
+"""Classes trained for an employer that promises to take them on (订单班)."""
+
+from silian.operations.exchange.choices import Side
+from silian.operations.exchange.kinds.declaration import (
+    Chain,
+    FieldType,
+    KindField,
+    ListingKind,
+    PolicyCategory,
+    Price,
+    Quantity,
+)
+
+KIND = ListingKind(
+    code="order_class",
+    order=25,
+    label="订单班",
+    group="订单班与学徒",
+    category=PolicyCategory.COOPERATION,
+    chain=Chain.TALENT,
+    icon="journal-check",
+    sides=frozenset({Side.DEMAND, Side.SUPPLY}),
+    publishers=frozenset({"enterprise", "school", "institute", "alliance"}),
+    answerers=frozenset({"enterprise", "school", "institute", "alliance"}),
+    valid_days=365,
+    outcome="订单培养协议",
+    forms=("新生订单", "二次遴选订单", "冠名班", "定向就业"),
+    answer_label="发起洽谈",
+    quantity=Quantity(label="班级人数", unit="人"),
+    price=Price(label="培养投入", units=("元/生·年", "元/班", "元/生")),
+    names_occupation=True,
+    names_majors=True,
+    has_period=True,
+    title_help="写方向、人数和学制，例如：动力电池装调订单班，40 人，两年",
+    examples=("动力电池装调订单班，40 人，两年",),
+    fields=(
+        KindField(
+            name="promised_share",
+            label="承诺录用比例",
+            type=FieldType.NUMBER,
+            unit="%",
+            required=True,
+            most=100,
+            only_on=Side.DEMAND,
+            on_card=True,
+            help="完成培养并考核合格的学生中承诺录用的比例。",
+        ),
+        KindField(
+            name="skill_level",
+            label="目标技能等级",
+            type=FieldType.CHOICE,
+            choices=("不要求", "初级工", "中级工", "高级工", "技师"),
+            required=True,
+            on_card=True,
+        ),
+        KindField(
+            name="start_wage",
+            label="录用起薪",
+            type=FieldType.MONEY,
+            unit="元/月",
+            only_on=Side.DEMAND,
+            required=True,
+            on_card=True,
+        ),
+        KindField(
+            name="years", label="培养年限", type=FieldType.NUMBER, unit="年", least=1, most=6
+        ),
+        KindField(
+            name="enterprise_courses",
+            label="企业承担课程",
+            type=FieldType.NUMBER,
+            unit="门",
+            only_on=Side.DEMAND,
+        ),
+        KindField(
+            name="workplaces",
+            label="实训台位",
+            type=FieldType.NUMBER,
+            unit="个",
+            on_card=True,
+            help="企业方写需要的台位，学校方写已有的台位。",
+        ),
+        KindField(
+            name="plan",
+            label="培养安排",
+            type=FieldType.LONG_TEXT,
+            required=True,
+            help="学期安排、在企时间、考核方式。",
+        ),
+        KindField(name="exit_terms", label="退出约定", help="学生或企业中途退出怎样处理。"),
+    ),
+)

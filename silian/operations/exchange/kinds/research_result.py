@@ -1,0 +1,82 @@
+"""Research results and patents looking for use (成果与专利)."""
+
+from silian.operations.exchange.choices import Side
+from silian.operations.exchange.kinds.declaration import (
+    Chain,
+    FieldType,
+    KindField,
+    ListingKind,
+    PolicyCategory,
+    Price,
+)
+
+KIND = ListingKind(
+    code="research_result",
+    order=60,
+    label="成果与专利",
+    group="技术难题与成果",
+    category=PolicyCategory.RESEARCH,
+    chain=Chain.INNOVATION,
+    icon="award",
+    sides=frozenset({Side.SUPPLY}),
+    valid_days=365,
+    outcome="技术转让或许可合同",
+    forms=("转让", "普通许可", "独占许可", "作价入股", "合作转化"),
+    answer_label="洽谈转化",
+    price=Price(label="转化报价", units=("元", "元/年")),
+    title_help="写成果名称和用途，例如：一种低温钎料及其用于散热器的工艺",
+    examples=("低温钎料及其散热器钎焊工艺",),
+    fields=(
+        KindField(
+            name="result_kind",
+            label="成果类型",
+            type=FieldType.CHOICE,
+            choices=(
+                "发明专利",
+                "实用新型专利",
+                "外观设计专利",
+                "软件著作权",
+                "植物新品种",
+                "集成电路布图",
+                "技术秘密",
+                "标准",
+                "样机或新产品",
+            ),
+            required=True,
+            on_card=True,
+        ),
+        KindField(name="registration", label="专利号或登记号", on_card=True),
+        KindField(name="protected_until", label="权利有效期至", type=FieldType.DATE),
+        KindField(
+            name="maturity",
+            label="成熟度",
+            type=FieldType.CHOICE,
+            choices=("原理验证", "实验室样品", "小试", "中试", "小批量生产", "产业化应用"),
+            required=True,
+            on_card=True,
+        ),
+        KindField(name="advantage", label="与现有技术比", type=FieldType.LONG_TEXT, required=True),
+        KindField(name="uses", label="应用场景", required=True),
+        KindField(
+            name="rights",
+            label="权属情况",
+            type=FieldType.CHOICE,
+            choices=(
+                "单独所有",
+                "共有，已取得共有人同意",
+                "共有，尚待共有人同意",
+                "职务成果，已赋权",
+            ),
+            required=True,
+        ),
+        KindField(
+            name="transfer_ways",
+            label="可接受的转化方式",
+            type=FieldType.CHOICES,
+            choices=("转让", "普通许可", "独占许可", "作价入股", "合作转化", "先使用后付费"),
+            required=True,
+            on_card=True,
+        ),
+        KindField(name="support", label="可提供的后续支持"),
+    ),
+)

@@ -1,0 +1,80 @@
+"""Teachers for enterprises, mentors and part-time teachers for schools (教师与导师)."""
+
+from silian.operations.exchange.choices import Side
+from silian.operations.exchange.kinds.declaration import (
+    Chain,
+    FieldType,
+    KindField,
+    ListingKind,
+    PolicyCategory,
+    Price,
+    Quantity,
+)
+
+KIND = ListingKind(
+    code="teacher_mentor",
+    order=95,
+    label="教师与导师",
+    group="教师实践与互聘",
+    category=PolicyCategory.TALENT,
+    chain=Chain.EDUCATION,
+    icon="person-video3",
+    sides=frozenset({Side.DEMAND, Side.SUPPLY}),
+    valid_days=365,
+    outcome="聘用或实践协议",
+    forms=("兼职任教", "教师企业实践", "产业导师", "互聘互兼", "专题讲座"),
+    answer_label="发起邀约",
+    quantity=Quantity(label="人数", unit="人"),
+    price=Price(label="报酬", units=("元/课时", "元/天", "元/月", "无报酬")),
+    names_occupation=True,
+    names_majors=True,
+    has_period=True,
+    title_help="写方向和人数，例如：工业机器人兼职教师，3 名",
+    examples=("工业机器人兼职教师，3 名",),
+    fields=(
+        KindField(
+            name="role",
+            label="身份",
+            type=FieldType.CHOICE,
+            choices=(
+                "企业技术人员任教",
+                "能工巧匠与技能大师",
+                "院校教师到企业",
+                "科技特派员",
+                "研究生导师",
+            ),
+            required=True,
+            on_card=True,
+        ),
+        KindField(
+            name="field",
+            label="专业方向与特长",
+            required=True,
+            on_card=True,
+            help="只写方向和能力，不写个人姓名、证件和联系方式。",
+        ),
+        KindField(name="title_or_level", label="职称或技能等级", on_card=True),
+        KindField(
+            name="practice_years",
+            label="行业工作经历",
+            type=FieldType.NUMBER,
+            unit="年",
+            most=60,
+        ),
+        KindField(name="tasks", label="工作内容", type=FieldType.LONG_TEXT, required=True),
+        KindField(
+            name="load",
+            label="工作量",
+            required=True,
+            on_card=True,
+            help="例如：每周 4 课时；暑期驻厂 30 天。",
+        ),
+        KindField(
+            name="employer_agrees",
+            label="所在单位已同意",
+            type=FieldType.YES_NO,
+            only_on=Side.SUPPLY,
+        ),
+        KindField(name="lodging", label="食宿与交通"),
+    ),
+)

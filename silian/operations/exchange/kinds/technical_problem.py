@@ -1,0 +1,100 @@
+"""Technical problems of enterprises that seek a solver (技术难题)."""
+
+from silian.operations.exchange.choices import Side
+from silian.operations.exchange.kinds.declaration import (
+    Chain,
+    FieldType,
+    KindField,
+    ListingKind,
+    PolicyCategory,
+    Price,
+    Quantity,
+)
+
+KIND = ListingKind(
+    code="technical_problem",
+    order=50,
+    label="技术难题",
+    group="技术难题与成果",
+    category=PolicyCategory.RESEARCH,
+    chain=Chain.INNOVATION,
+    icon="lightbulb",
+    sides=frozenset({Side.DEMAND}),
+    answerers=frozenset({"school", "institute", "service", "enterprise", "alliance"}),
+    valid_days=365,
+    outcome="技术开发合同",
+    forms=("委托开发", "合作开发", "揭榜挂帅", "技术咨询", "联合申报项目"),
+    answer_label="应答难题",
+    quantity=Quantity(label="拟选团队", unit="个", required=False),
+    price=Price(label="预算", units=("元",)),
+    has_period=True,
+    title_help="写对象和要解决的问题，例如：薄壁铝件五轴加工变形控制",
+    examples=("薄壁铝件五轴加工变形控制",),
+    fields=(
+        KindField(
+            name="problem_class",
+            label="难题类型",
+            type=FieldType.CHOICE,
+            choices=("关键技术", "核心工艺", "共性问题"),
+            required=True,
+            on_card=True,
+        ),
+        KindField(
+            name="topic_origin",
+            label="选题来源",
+            type=FieldType.CHOICE,
+            choices=("生产一线", "产品研发", "标准或检测要求", "行业共性", "其他"),
+            required=True,
+            on_card=True,
+            help="来自生产一线的选题单独统计。",
+        ),
+        KindField(
+            name="origin_detail",
+            label="一线来源说明",
+            help="哪条产线、哪道工序、影响多少产量或良率。",
+        ),
+        KindField(
+            name="present_state",
+            label="现状与已试办法",
+            type=FieldType.LONG_TEXT,
+            required=True,
+        ),
+        KindField(
+            name="indicators",
+            label="验收指标",
+            required=True,
+            on_card=True,
+            help="写能测量的数值，例如：变形 ≤ 0.02 mm。",
+        ),
+        KindField(
+            name="delivery_months",
+            label="交付时间",
+            type=FieldType.NUMBER,
+            unit="个月",
+            required=True,
+            least=1,
+            most=120,
+            on_card=True,
+        ),
+        KindField(
+            name="delivery", label="交付物", required=True, help="样件、图纸、程序、报告等。"
+        ),
+        KindField(
+            name="secrecy",
+            label="保密要求",
+            type=FieldType.CHOICE,
+            choices=("可公开", "洽谈前签保密约定", "仅限定向单位了解细节"),
+            required=True,
+        ),
+        KindField(
+            name="intellectual_property",
+            label="知识产权归属",
+            type=FieldType.CHOICE,
+            choices=("归企业", "归研发方", "双方共有", "协议约定"),
+            required=True,
+            on_card=True,
+        ),
+        KindField(name="test_conditions", label="可提供的试验条件"),
+        KindField(name="joint_application", label="愿联合申报科技项目", type=FieldType.YES_NO),
+    ),
+)

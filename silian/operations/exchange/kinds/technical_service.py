@@ -1,0 +1,75 @@
+"""Testing, design, transformation and other technical work (技术服务)."""
+
+from silian.operations.exchange.choices import Side
+from silian.operations.exchange.kinds.declaration import (
+    Chain,
+    FieldType,
+    KindField,
+    ListingKind,
+    PolicyCategory,
+    Price,
+    Quantity,
+)
+
+KIND = ListingKind(
+    code="technical_service",
+    order=70,
+    label="技术服务",
+    group="技术难题与成果",
+    category=PolicyCategory.SERVICE,
+    chain=Chain.INNOVATION,
+    icon="tools",
+    sides=frozenset({Side.DEMAND, Side.SUPPLY}),
+    valid_days=365,
+    outcome="技术服务合同",
+    forms=("单次服务", "年度框架", "驻场服务", "技术咨询"),
+    answer_label="洽谈服务",
+    quantity=Quantity(label="可承接", unit="项/年", required=False),
+    price=Price(label="服务价格", units=("元/次", "元/天", "元/项", "元/年")),
+    title_help="写服务内容，例如：金属材料力学性能检测",
+    examples=("金属材料力学性能检测",),
+    fields=(
+        KindField(
+            name="service_kind",
+            label="服务类型",
+            type=FieldType.CHOICE,
+            choices=(
+                "检验检测",
+                "工艺改进",
+                "设计开发",
+                "数字化改造",
+                "设备维修",
+                "标准与认证",
+                "技术咨询",
+                "科技查新",
+            ),
+            required=True,
+            on_card=True,
+        ),
+        KindField(
+            name="qualification",
+            label="资质与能力范围",
+            only_on=Side.SUPPLY,
+            required=True,
+            on_card=True,
+            help="资质名称和编号，没有请写“无”。",
+        ),
+        KindField(
+            name="turnaround",
+            label="办理时间",
+            type=FieldType.NUMBER,
+            unit="天",
+            least=1,
+            required=True,
+            on_card=True,
+        ),
+        KindField(
+            name="acceptance",
+            label="验收方式",
+            required=True,
+            help="交什么、谁验、不合格怎样处理。",
+        ),
+        KindField(name="cases", label="已服务的单位与成效", only_on=Side.SUPPLY),
+        KindField(name="sample", label="样品或数据要求", only_on=Side.DEMAND),
+    ),
+)
