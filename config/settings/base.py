@@ -24,6 +24,7 @@ SITE_JURISDICTION = ENVIRONMENT.jurisdiction
 DEMO_MODE = ENVIRONMENT.demo
 SEARCH_URL = ENVIRONMENT.search_url
 METRICS_TOKEN = ENVIRONMENT.metrics_token
+TRUSTED_PROXY = ENVIRONMENT.trusted_proxy
 
 SILIAN_APPS = [
     "silian.foundation.kernel",
@@ -37,6 +38,7 @@ SILIAN_APPS = [
     "silian.composition.portal",
 ]
 INSTALLED_APPS = [
+    "silian.foundation.ui",  # first: its templates stand in for those of allauth and django.forms
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -55,10 +57,11 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "procrastinate.contrib.django",
-    *SILIAN_APPS,
+    *(app for app in SILIAN_APPS if app != "silian.foundation.ui"),
 ]
 
 MIDDLEWARE = [
+    "silian.foundation.kernel.middleware.TrustedProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "silian.foundation.kernel.middleware.RequestLogMiddleware",
@@ -216,7 +219,7 @@ CONTENT_SECURITY_POLICY = {
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if ENVIRONMENT.trusted_proxy:
+if TRUSTED_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 PROCRASTINATE_ON_APP_READY = "silian.foundation.kernel.dead_letters.install"

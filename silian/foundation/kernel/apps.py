@@ -1,5 +1,6 @@
 from django.apps import AppConfig
-from django.utils.module_loading import autodiscover_modules
+
+from silian.foundation.kernel.discovery import import_rooms
 
 
 class KernelConfig(AppConfig):
@@ -8,5 +9,5 @@ class KernelConfig(AppConfig):
     verbose_name = "平台内核"
 
     def ready(self) -> None:
-        """Find what the modules hear, show and check; every app is loaded by then."""
-        autodiscover_modules("permissions", "handlers", "panels")
+        """Find what the modules let, hear, do and show; every app is loaded by then."""
+        import_rooms("permissions", "handlers", "tasks", "panels")

@@ -16,3 +16,10 @@ class JobState(models.TextChoices):
 
 
 ENDED_JOB_STATES = frozenset({JobState.DONE, JobState.FAILED, JobState.CANCELLED})
+JOB_TONES = {
+    JobState.QUEUED: "open",
+    JobState.RUNNING: "info",
+    JobState.DONE: "ok",
+    JobState.FAILED: "late",
+    JobState.CANCELLED: "unset",
+}

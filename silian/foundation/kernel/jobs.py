@@ -138,7 +138,7 @@ class Progress:
     """
 
     def __init__(self, job: Job) -> None:
-        self.job_id = job.pk
+        self.job = job
         self.done = 0
         self.total = job.total
         self.message = ""
@@ -160,7 +160,7 @@ class Progress:
             cursor.execute(
                 "UPDATE kernel_job SET done = %s, total = %s, message = %s "
                 "WHERE id = %s AND state = 'running' RETURNING cancel_requested",
-                [self.done, self.total, self.message, self.job_id],
+                [self.done, self.total, self.message, self.job.pk],
             )
             row = cursor.fetchone()
         if row and row[0]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from silian.foundation.kernel.choices import ENDED_JOB_STATES, JobState
+from silian.foundation.kernel.choices import ENDED_JOB_STATES, JOB_TONES, JobState
 
 
 class AuditEntry(models.Model):
@@ -135,6 +135,16 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def label(self) -> str:
+        """The title under the name that the progress component asks for."""
+        return self.title
+
+    @property
+    def tone(self) -> str:
+        """How the state badge looks."""
+        return JOB_TONES[JobState(self.state)]
 
     @property
     def has_ended(self) -> bool:

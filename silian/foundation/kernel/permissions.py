@@ -6,8 +6,10 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from silian.foundation.kernel.actors import Actor, subtree_prefix
+from silian.foundation.kernel.audit_labels import register_action_labels
 from silian.foundation.kernel.errors import NotAllowed
-from silian.foundation.kernel.models import AuditEntry, Job
+from silian.foundation.kernel.files import register_file_readers
+from silian.foundation.kernel.models import AuditEntry, Job, StoredFile
 
 SYSTEM_ADMIN = "system_admin"
 AUDIT_ADMIN = "audit_admin"
@@ -53,3 +55,26 @@ def audit_entries_visible_to(actor: Actor) -> QuerySet[AuditEntry]:
         return AuditEntry.objects.all()
     prefix = subtree_prefix(actor.jurisdiction)
     return AuditEntry.objects.filter(Q(division__startswith=prefix) | Q(actor_id=actor.user_id))
+
+
+def may_read_job_result(actor: Actor, file: StoredFile) -> bool:
+    """A result is for the one who started the job; an administrator sees only that it exists."""
+    if actor.user_id is None:
+        return False
+    return Job.objects.filter(pk=file.object_id, actor_id=actor.user_id).exists()
+
+
+register_file_readers("kernel.job", may_read_job_result)
+register_action_labels(
+    {
+        "kernel.job.started": "提交后台任务",
+        "kernel.job.cancelled": "取消后台任务",
+        "kernel.file.stored": "保存文件",
+        "kernel.file.removed": "删除文件",
+        "kernel.dead_letter.retried": "重试失败的队列任务",
+        "kernel.dead_letter.discarded": "放弃失败的队列任务",
+        "kernel.working_day.set": "调整工作日",
+        "kernel.working_day.unset": "恢复默认工作日",
+        "kernel.audit.exported": "导出审计记录",
+    }
+)
