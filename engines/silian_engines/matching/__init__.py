@@ -1,0 +1,1 @@
+"""Matching (匹配): text, occupations, fields, checks and duplicates of listings."""
