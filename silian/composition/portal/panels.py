@@ -1,0 +1,27 @@
+"""What the portal adds to the frame."""
+
+from __future__ import annotations
+
+from silian.foundation.kernel.actors import Actor
+from silian.foundation.ui import sockets
+
+
+def signed_in(actor: Actor) -> bool:
+    return actor.is_authenticated
+
+
+sockets.navigation.plug(
+    sockets.NavigationItem(
+        section="", label="今日", url_name="portal:today", icon="house", visible=signed_in
+    ),
+    order=1,
+)
+sockets.navigation.plug(
+    sockets.NavigationItem(
+        section="", label="待办", url_name="portal:todo_list", icon="inbox", visible=signed_in
+    ),
+    order=2,
+)
+sockets.portal_links.plug(sockets.FrameLink(label="首页", url_name="portal:home"), order=1)
+sockets.portal_links.plug(sockets.FrameLink(label="帮助", url_name="portal:help"), order=900)
+sockets.foot_links.plug(sockets.FrameLink(label="帮助", url_name="portal:help"), order=900)

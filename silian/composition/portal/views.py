@@ -1,0 +1,65 @@
+"""The public site's first page and the workbench's first page."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from silian.composition.portal import queries
+from silian.foundation.ui.sockets import plugged_panels
+from silian.operations.exchange.kinds import listing_kinds
+from silian.operations.exchange.queries.matches import matches_of
+
+SHOWN_TODOS = 8
+
+
+@login_not_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Where the city stands, and where each kind of visitor begins (首页)."""
+    now = timezone.now()
+    context = {
+        "stops": queries.public_stops(now=now),
+        "latest": [
+            (listing, listing_kinds().get(listing.kind))
+            for listing in queries.latest_listings(request.actor)
+        ],
+        "listing_count": queries.open_listing_count(request.actor),
+        "demands": queries.open_demands(request.actor),
+        "charts": [build(as_of=now) for build in queries.CHARTS.values()],
+        "kinds": listing_kinds().values(),
+        "now": now,
+    }
+    return render(request, "portal/home.html", context)
+
+
+def today(request: HttpRequest) -> HttpResponse:
+    """What to do first today (今日)."""
+    now = timezone.now()
+    todos = queries.todos_of(request.actor, now=now)
+    context = {
+        "todos": todos[:SHOWN_TODOS],
+        "todo_count": len(todos),
+        "overdue": queries.overdue(todos, now=now),
+        "due_soon": queries.due_soon(todos, now=now),
+        "figures": queries.figures_of(request.actor, now=now),
+        "matches": matches_of(request.actor),
+        "panels": plugged_panels("portal.today", actor=request.actor, subject=now),
+        "now": now,
+    }
+    return render(request, "portal/today.html", context)
+
+
+def todo_list(request: HttpRequest) -> HttpResponse:
+    """Everything that waits, with its clocks (待办)."""
+    now = timezone.now()
+    todos = queries.todos_of(request.actor, now=now)
+    context = {"todos": todos, "overdue": queries.overdue(todos, now=now)}
+    return render(request, "portal/todos.html", context)
+
+
+@login_not_required
+def help_index(request: HttpRequest) -> HttpResponse:
+    """Every help text in one place, by subject (帮助)."""
+    return render(request, "portal/help.html", {"topics": queries.help_topics()})
