@@ -113,7 +113,7 @@ def _clause_data(clause: Clause, *, first_number: int) -> dict[str, Any]:
 
 
 def _tail_data(tail: Tail) -> dict[str, Any]:
-    data = _plain(tail)
+    data: dict[str, Any] = _plain(tail)
     data["cooperating"] = [member.name for member in tail.members if not member.leads]
     return data
 

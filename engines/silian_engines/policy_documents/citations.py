@@ -43,9 +43,7 @@ def _closing(text: str, start: int) -> int | None:
     return None
 
 
-def _citation(
-    traced: TracedText, title: str, start: int, end: int, findings: Findings
-) -> Citation:
+def _citation(traced: TracedText, title: str, start: int, end: int, findings: Findings) -> Citation:
     after = _NUMBER_AFTER.match(traced.text, end + 1)
     found = number_in(after["content"]) if after else None
     last = after.end() if after and found else end + 1

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import itertools
+from dataclasses import dataclass, replace
 
 from .document import Findings, Repair
 from .lines import Line
 from .outline import TERMINAL, Node
 from .traced_text import TracedText, joined
+
+_PLAIN = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
 
 @dataclass(slots=True)
@@ -16,6 +19,7 @@ class ClauseText:
 
     traced: TracedText
     lines: list[Line]
+    label_end: int
     body_start: int
     paragraph_starts: tuple[int, ...]
     line_starts: tuple[int, ...]
@@ -25,6 +29,11 @@ class ClauseText:
         """The clause without whitespace."""
         return self.traced.text
 
+    def with_plain_digits(self) -> ClauseText:
+        """The same clause with full-width digits and per cent signs in their plain form."""
+        plain = TracedText.translated(self.traced, _PLAIN)
+        return replace(self, traced=plain) if plain is not self.traced else self
+
 
 def clause_text(node: Node, lines: list[Line], findings: Findings) -> ClauseText:
     """Join the lines of a clause; a break inside a sentence is mended and recorded."""
@@ -33,7 +42,7 @@ def clause_text(node: Node, lines: list[Line], findings: Findings) -> ClauseText
     length = len(lines[0].traced)
     is_whole = lines[0] is node.lines[0]
     heading_end = node.heading_end if is_whole else 0
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in itertools.pairwise(lines):
         starts.append(length)
         if length == heading_end or before.text[-1] in TERMINAL:
             paragraphs.append(length)
@@ -41,7 +50,8 @@ def clause_text(node: Node, lines: list[Line], findings: Findings) -> ClauseText
             findings.repairs.append(_joined_break(before, line))
         length += len(line.traced)
     traced = joined(line.traced for line in lines)
-    return ClauseText(traced, lines, heading_end, tuple(paragraphs), tuple(starts))
+    label_end = len(node.label.printed) if is_whole else 0
+    return ClauseText(traced, lines, label_end, heading_end, tuple(paragraphs), tuple(starts))
 
 
 def _joined_break(before: Line, line: Line) -> Repair:

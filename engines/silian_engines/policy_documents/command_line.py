@@ -69,7 +69,9 @@ def _parse(arguments: argparse.Namespace) -> str:
 
 def _summary(document: PolicyDocument) -> str:
     header = document.header
-    lines = [f"{header.title or '（无标题）'}  {header.doc_number or ''}  {header.date or ''}".rstrip()]
+    lines = [
+        f"{header.title or '（无标题）'}  {header.doc_number or ''}  {header.date or ''}".rstrip()
+    ]
     for clause in document.clauses:
         duties = "、".join(clause.departments) or "—"
         bounds = len(clause.numeric_targets)

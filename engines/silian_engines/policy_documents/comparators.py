@@ -7,8 +7,8 @@ import re
 AT_LEAST, AT_MOST, EXACT, RANGE, ABOUT = ">=", "<=", "=", "range", "~"
 
 _BEFORE = re.compile(
-    r"(?P<most>不(?:得)?(?:超过|高于|多于|大于)|最(?:高|多|长)|至多|控制在|封顶|上限|(?<!不)(?<!不得)(?:低于|少于|小于)|可将|可按不)"
-    r"|(?P<least>不(?:得)?(?:低于|少于|小于|短于)|至少|最(?:低|少|短)|达到?|超过|突破|高于|大于|多于|力争超"
+    r"(?P<most>≤|＜|<|不(?:得)?(?:超过|高于|多于|大于)|最(?:高|多|长)|至多|控制在|封顶|上限|(?<!不)(?<!不得)(?:低于|少于|小于)|可将|可按不)"
+    r"|(?P<least>≥|＞|>|不(?:得)?(?:低于|少于|小于|短于)|至少|最(?:低|少|短)|达到?|超过|突破|高于|大于|多于|力争超"
     r"|(?:提高|提升|增加|扩大|增长|上升|稳定|保持|增|升|提)(?:到|至|在))"
     r"|(?P<about>大?约|近(?=$)|大概)"
 )
@@ -24,10 +24,8 @@ def operator_of(before: str, after: str, *, has_range: bool) -> str:
     match = _AFTER.match(after)
     if match:
         return _named(match)
-    nearest = None
-    for nearest in _BEFORE.finditer(before):
-        pass
-    return _named(nearest) if nearest else EXACT
+    found = list(_BEFORE.finditer(before))
+    return _named(found[-1]) if found else EXACT
 
 
 def has_bound(before: str, after: str) -> bool:

@@ -38,7 +38,7 @@ def date_readings(text: str) -> tuple[str, ...]:
         _iso(year, int(month), int(day))
         for month, day in splits
         if month[0] != "0" or len(month) == 2
-        if len(day) <= 2 and day[0] != "0" or len(day) == 2
+        if (len(day) <= 2 and day[0] != "0") or len(day) == 2
     )
     return tuple(each for each in dates if each)
 

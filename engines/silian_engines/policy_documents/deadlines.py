@@ -11,14 +11,14 @@ from .numerals import chinese_number
 _PLAN_YEARS = {"二": "2015", "三": "2020", "四": "2025", "五": "2030", "六": "2035", "七": "2040"}
 
 _YEAR = re.compile(
-    r"(?P<from>自|从)?(?P<to>到|至|截至)?(?P<first>20\d\d年?[-—–~～－至])?(?P<year>20\d\d)年"
-    r"(?P<late>年?(?:底|末)|(?:\d{1,2}月)(?:\d{1,2}日)?(?:底|末)?)?(?P<before>之?前|以前|期间)?(?P<since>起|以来|以后|度)?"
+    r"(?P<from>自|从)?(?P<to>到|至)?(?P<first>20\d\d年?[-—–~～－至])?(?P<year>20\d\d)年"
+    r"(?P<late>年?(?:底|末)|(?:\d{1,2}月)(?:\d{1,2}日)?(?:底|末)?)?(?P<before>之?前|以前|期间)?(?P<since>起|以来|以后|度|的)?"
 )
 _PLAN = re.compile(
     r"(?P<to>到|至)?[“\"]?十(?P<n>[二三四五六七])五[”\"]?(?:规划)?(?P<late>期末|末期?|期间|时期|收官|规划期)"
 )
 _HORIZON = re.compile(
-    r"(?:力争|争取|计划)?(?:用|通过|经过|再用|未来|今后|利用|花)?(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})(?:[-—~至到](?P<m>\d{1,2}|[三四五六七八九十]{1,2}))?"
+    r"(?:力争|争取|计划)?(?:用|通过|经过|再用|未来|今后|利用|花)?(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})(?:[-—–~～－至到](?P<m>\d{1,2}|[三四五六七八九十]{1,2}))?"
     r"年(?P<about>左右)?(?P<what>的?时间(?:的努力)?|左右的?努力|的努力|内)"
 )
 _HORIZON_LEAD = re.compile(r"(?:力争|争取|计划|用|通过|经过|未来|今后|利用|花)")
@@ -59,7 +59,7 @@ def _year(text: str, match: re.Match[str], start: int) -> TimePhrase | None:
     says_when = match["to"] or match["before"] or (match["late"] or "").endswith(("底", "末"))
     if not says_when and not _opens_goal(text, match, start):
         return None
-    if match["to"] and match.start() > 0 and text[match.start() - 1] in "遇达直甚涉":
+    if text[max(start, match.start() - 1) : match.start()] in ("截", "止", "遇", "甚", "直"):
         return None
     return TimePhrase(*match.span(), year=match["year"], is_goal=bool(says_when))
 
@@ -71,7 +71,8 @@ def _opens_goal(text: str, match: re.Match[str], start: int) -> bool:
 
 
 def _plan(match: re.Match[str]) -> TimePhrase:
-    return TimePhrase(*match.span(), year=_PLAN_YEARS[match["n"]])
+    is_end = bool(match["to"]) or match["late"] in ("期末", "末", "末期", "收官")
+    return TimePhrase(*match.span(), year=_PLAN_YEARS[match["n"]], is_goal=is_end)
 
 
 def _horizon(text: str, match: re.Match[str], start: int) -> TimePhrase | None:

@@ -22,7 +22,9 @@ _BUILDS = re.compile(
     r"建设|建成|建立|创建|打造|培育|培养|培训|新增|新建|引进|引育|认定|遴选|发展|形成|实施|组建|完成|集聚|推广|发布"
     r"|设立|设置|扩大|争取|申报|入选|纳入|支持|举办|开展|布局|创办|共建|改造|达到|突破|超过|增加|建"
 )
-_PER = re.compile(r"每[所个家名校县区]|各[\u4e00-\u9fa5]{1,10}(?:至少|不少于|不低于)|每[\u4e00-\u9fa5]{1,10}(?:至少|不少于)")
+_PER = re.compile(
+    r"每[所个家名校县区]|各[\u4e00-\u9fa5]{1,10}(?:至少|不少于|不低于)|每[\u4e00-\u9fa5]{1,10}(?:至少|不少于)"
+)
 
 _STRIVE = re.compile(r"力争|争取(?!国家|中央|省)|努力")
 _PRINCIPLE = re.compile(r"原则上")
@@ -33,9 +35,7 @@ _PROMOTE = re.compile(r"推动|推进|促进")
 _CONTINUES = re.compile(r"[为给向对并且以将按从在]")
 
 
-def kind_of(
-    text: str, quantity: Quantity, phrase: str, sentence: Sentence, *, is_due: bool
-) -> str:
+def kind_of(text: str, quantity: Quantity, phrase: str, sentence: Sentence, *, is_due: bool) -> str:
     """Threshold to keep, number to reach, tax relief, or subsidy."""
     whole = text[sentence.start : sentence.end]
     if _TAX.search(phrase):

@@ -27,8 +27,12 @@ def numbers_and_goals(
     goals: list[DatedGoal] = []
     governing = inherited
     for sentence in sentences_of(
-        clause.text, paragraph_starts=_paragraphs(clause), skipped=skipped
+        clause.text,
+        paragraph_starts=_paragraphs(clause),
+        skipped=((0, clause.label_end), *skipped),
     ):
+        if sentence.is_background(clause.text):
+            continue
         phrases = time_phrases(clause.text, sentence.start, sentence.end)
         quantities = quantities_of(clause.text, sentence.start, sentence.end)
         if sentence.opens_paragraph:
@@ -41,7 +45,7 @@ def numbers_and_goals(
 
 def _paragraphs(clause: ClauseText) -> tuple[int, ...]:
     """Paragraph starts, the words after a run-in heading included."""
-    return tuple(sorted({*clause.paragraph_starts, clause.body_start}))
+    return tuple(sorted({*clause.paragraph_starts, clause.label_end, clause.body_start}))
 
 
 def _opening_phrase(sentence: Sentence, phrases: list[TimePhrase]) -> TimePhrase | None:

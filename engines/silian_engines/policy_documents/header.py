@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from .dates import date_readings, iso_date
-from .document import Doubt, Findings, Header
+from .document import Doubt, Findings, Header, Repair
 from .document_number import ABSENT, DOUBTFUL, RECONSTRUCTED, number_in
 from .lines import ANNEX, BODY, COPY_TO, DATE, NOTE, PRINTED, SIGNATURE, TITLE, Line
 from .outline import Outline
 from .regions import level_and_region
 
 _GENRE = (
-    r"(?:通知|意见|方案|办法|决定|批复|函|条例|规定|措施|政策|细则|计划|公告|规划|要点|通告|报告|纲要|清单|行动|指引|公报)"
+    r"(?:通知|意见|方案|办法|决定|批复|函|条例|规定|措施|政策|细则|计划|公告|规划|要点"
+    r"|通告|报告|纲要|清单|行动|指引|公报)"
 )
 _TITLE_END = re.compile(rf"{_GENRE}(?:[（(][^（()）]{{1,30}}[）)])*$")
 _ISSUER_END = re.compile(r"(?:政府|办公[室厅]|委员会|委|厅|局|部|院|会|署|中心|社|行)$")
@@ -21,8 +22,12 @@ _BEFORE_VERB = re.compile(r"^(?P<issuer>[^《》，。]{4,60}?)(?:关于|印发|
 _JOINT = re.compile(r"等[一二三四五六七八九十\d]+(?:个)?(?:部门|单位|厅局|委办局)?$|等部门$")
 _SALUTATION = re.compile(r"^[^。《》“”]{2,300}[：:]$")
 _ADDRESSED = re.compile(r"各|有关|直属|人民政府|部门|单位|公司|企业|院校|街道")
-_CHROME = re.compile(r"^(?:索引号|主题分类|发布机构|发文机关|成文日期|标题|发文字号|公开方式|字号|来源|浏览次数)[:：]?")
-_WEB_TIME = re.compile(r"发布(?:日期|时间)[:：](\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?(\d{1,2}:\d{2})?")
+_CHROME = re.compile(
+    r"^(?:索引号|主题分类|发布机构|发文机关|成文日期|标题|发文字号|公开方式|字号|来源|浏览次数)[:：]?"
+)
+_WEB_TIME = re.compile(
+    r"发布(?:日期|时间)[:：](\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?(\d{1,2}:\d{2})?"
+)
 _PUBLISHED = re.compile(r"公布|发布|通过|批准|修正|施行$")
 
 
@@ -196,10 +201,21 @@ def _set_date(header: Header, line: Line, findings: Findings) -> None:
     header.spans["date"] = (line.start, line.end)
     if header.date is None:
         header.date_candidates = date_readings(header.date_raw)
+        if len(header.date_candidates) == 1:
+            header.date = header.date_candidates[0]
+            _mended_date(header, line, findings)
+            return
         reason = "成文日期缺少年月日字样，单凭原文不能确定"
         findings.doubts.append(
             Doubt("date", header.date_raw, header.date_candidates, line.start, line.end, reason)
         )
+
+
+def _mended_date(header: Header, line: Line, findings: Findings) -> None:
+    """Digits that split into one calendar day only."""
+    reason = "缺少年月日字样，但只有一种读法"
+    printed, reading = header.date_raw or "", header.date or ""
+    findings.repairs.append(Repair("date", printed, reading, line.start, line.end, reason))
 
 
 def _date_of_regulation(header: Header, lines: list[Line]) -> None:

@@ -18,9 +18,16 @@ TITLE = "title"
 SIGNATURE = "signature"
 ROSTER = "roster"
 
-FULL_DATE = r"(?:\d{4}年\d{1,2}月\d{1,2}日|[一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)"
+_CN = "一二三四五六七八九十"
+FULL_DATE = (
+    r"(?:\d{4}年\d{1,2}月\d{1,2}日"
+    rf"|[一二][〇○零{_CN}]{{3}}年[{_CN}]{{1,3}}月[{_CN}]{{1,3}}日)"
+)
 
-_NOISE = re.compile(r"[-—_─*=]{3,}$|[-—－–─·]*\d{1,3}[-—－–─·]+$|第\d+页(?:[,，/]?共\d+页)?$|<!--.*-->$")
+ROSTER_ROLE = r"(?:第一|常务)?(?:副?组长|副?主任|副?总指挥|副?总?召集人|成员|秘书长)"
+_NOISE = re.compile(
+    r"[-—_─*=]{3,}$|[-—－–─·]*\d{1,3}[-—－–─·]+$|第\d+页(?:[,，/]?共\d+页)?$|<!--.*-->$"
+)
 _KINDS = (
     (PRINTED, re.compile(rf".{{0,40}}(?:{FULL_DATE}|\d{{7,8}}日?)印发$")),
     (DATE, re.compile(rf"[（(]?{FULL_DATE}[）)]?$|20\d{{5,6}}$")),
@@ -28,23 +35,23 @@ _KINDS = (
     (ANNEX, re.compile(r"附[件录表](?:[:：]|\d{0,2}$|[一二三四五六七八九十]$)")),
     (NOTE, re.compile(
         r"[（(]?此件.{0,12}公开|[（(]?(?:信息)?公开(?:形式|属性|方式)[:：]|共印\d+份|主办[:：]"
-        r"|督办[:：]|承办[:：]|联系(?:人|电话)[:：]|发布(?:日期|时间)[:：]|责任编辑|打印本?页|来源[:：]"
+        r"|督办[:：]|承办[:：]|联系(?:人|电话)[:：]|发布(?:日期|时间)[:：]|责任编辑|打印本?页"
+        r"|来源[:：]"
     )),
-    (ROSTER, re.compile(r"(?:第一|常务)?(?:副?组长|副?主任|副?总指挥|副?总?召集人|成员|秘书长)[:：](?!.*[。；])")),
+    (ROSTER, re.compile(rf"{ROSTER_ROLE}[:：](?!.*[。；])")),
 )  # fmt: skip
 _PLAN_NOUN = (
-    r"(?:方案|意见|办法|计划|措施|政策|规划|细则|规定|条例|要点|清单|纲要|决定|通知|名单|分工表|任务表)"
+    r"(?:方案|意见|办法|计划|措施|政策|规划|细则|规定|条例|要点|清单|纲要|决定|通知"
+    r"|名单|分工表|任务表)"
 )
-_TITLE = re.compile(
-    rf"[^。；;！？，,：:]{{6,70}}{_PLAN_NOUN}(?:[（(][^）)]{{2,20}}[）)])?$"
-)
+_TITLE = re.compile(rf"[^。；;！？，,：:]{{6,70}}{_PLAN_NOUN}(?:[（(][^）)]{{2,20}}[）)])?$")
 _SIGNATURE = re.compile(
-    r"[\u4e00-\u9fa5（）()·]{4,40}(?:政府|办公[室厅]|委员会|委|厅|局|部|领导小组|联席会议|会|院|社|公司)$"
+    r"[\u4e00-\u9fa5（）()·]{4,40}"
+    r"(?:政府|办公[室厅]|委员会|委|厅|局|部|领导小组|联席会议|会|院|社|公司)$"
 )
 _BOLD_RUN_IN = re.compile(r"\s*(?:[-+>]\s+)?\*\*[^*\n]{2,60}?(?:[。：:]\*\*|\*\*[。：:])\s*\S")
 _HEADING_MARK = re.compile(r"\s*#{1,6}\s*")
 _QUOTE_MARK = re.compile(r"\s*>\s?")
-_LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _BREAK = re.compile(r"\r\n|[\r\n\u2028\u2029\x0b\x0c\x85]")
 
 
@@ -69,11 +76,10 @@ class Line:
 def lines_of(source: str) -> list[Line]:
     """The non-blank lines of a document, without rules, page numbers and comments."""
     lines: list[Line] = []
-    number, position, blank = 0, 0, False
-    for ending in _line_ends(source):
-        number += 1
-        line = _line(source, position, ending[0], number=number, blank=blank)
-        position = ending[1]
+    position, blank = 0, False
+    for number, (end, following) in enumerate(_line_ends(source), 1):
+        line = _line(source, position, end, number=number, blank=blank)
+        position = following
         blank = line is None
         if line is not None:
             lines.append(line)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
-from .bodies import identify, readings_of
+from .bodies import BODY_END, identify, readings_of
 from .document import Doubt, Findings, Repair
 
 _JOINT = re.compile(r"(?<=[局委厅办会部])(?=[省市区县州])")
@@ -44,7 +45,7 @@ def _doubled(name: str) -> bool:
     """Whether a character stands twice where the shorter name is in the table."""
     return any(
         a == b and identify(name[:i] + name[i + 1 :]).in_table and not identify(name).in_table
-        for i, (a, b) in enumerate(zip(name, name[1:], strict=False))
+        for i, (a, b) in enumerate(itertools.pairwise(name))
     )
 
 
@@ -75,6 +76,8 @@ def _one_letter_away(
         reason = "唯一可能的名称，且本文他处完整出现"
         findings.repairs.append(Repair("mended_name", printed, readings[0], start, end, reason))
         return readings[0]
+    if not readings and BODY_END.search(printed):
+        return printed
     reason = "名称不在机构名录中"
     findings.doubts.append(Doubt("unknown_body", printed, readings, start, end, reason))
     return printed

@@ -160,7 +160,7 @@ def _is_open(text: str) -> bool:
 def _runs_in(line: Line, label: Label) -> bool:
     """Whether an unnumbered line begins with a heading that ends in a full stop."""
     stop = line.text.find("。", len(label.printed))
-    return 0 < stop <= _RUN_IN_LIMIT and stop < len(line.text) - 1 or not label.printed
+    return (0 < stop <= _RUN_IN_LIMIT and stop < len(line.text) - 1) or not label.printed
 
 
 def _closes_document(text: str) -> bool:

@@ -60,7 +60,9 @@ def _whole(lines: list[Line]) -> TracedText:
 def _own_titles(titles: tuple[str, ...], text: str) -> tuple[str, ...]:
     """The document's titles, and the plan names that its notice issues."""
     issued = re.findall(r"(?:^|[\n现将、])\s*《([^》]{4,80})》(?:已经|印发|，?已|《)", text)
-    attached = [title.split("印发", 1)[1].removesuffix("的通知") for title in titles if "印发" in title]
+    attached = [
+        title.split("印发", 1)[1].removesuffix("的通知") for title in titles if "印发" in title
+    ]
     return (*titles, *issued, *(each.strip("《》") for each in attached))
 
 
@@ -91,7 +93,8 @@ def _inherited(
 def _clause(draft: Draft, inherited: TimePhrase | None) -> tuple[Clause, TimePhrase | None]:
     body, node = draft.body, draft.node
     skipped = tuple(_compact_span(body.text, tail) for tail in draft.tails)
-    targets, goals, governing = numbers_and_goals(body, skipped=skipped, inherited=inherited)
+    plain = body.with_plain_digits()
+    targets, goals, governing = numbers_and_goals(plain, skipped=skipped, inherited=inherited)
     clause = Clause(
         path=draft.path,
         number=node.label.printed or None,

@@ -7,27 +7,43 @@ from dataclasses import dataclass
 
 from .numerals import arabic_number, chinese_number
 
-_COUNT = (
-    "个|所|家|名|人次|人|项|门|种|类|套|台|件|户|条|座|处|亩|对|支|场|期|批|篇|部|本|例|笔|辆|架|间|栋|床|块|片|张|"
-    "只|组|队|班|团|点|课|节|讲|村|镇|街道|站|次|位|届|档|幅|款|株|头|吨|公里|千米|米|平方公里|平方米|千瓦时|千瓦|"
-    "兆瓦|学时|课时|小时|分钟|学分|学年|学期|个月|个工作日|工作日|周岁|岁|周|天|日|倍|成|元|美元|公顷|册|枚|封|期"
+_COUNTED = (
+    "个 所 家 名 人次 人 项 门 种 类 套 台 件 户 条 座 处 亩 对 支 场 期 批 篇 部 本 例 笔 辆 架 间 栋 "
+    "床 块 片 张 只 组 队 班 团 点 课 节 讲 村 镇 街道 站 次 位 届 档 幅 款 株 头 吨 册 枚 封 "
+    "公里 千米 米 平方公里 平方米 公顷 千瓦时 千瓦 兆瓦 学时 课时 小时 分钟 学分 学年 学期 个月 "
+    "个工作日 工作日 周岁 岁 周 天 日 倍 成 元 美元"
 )
-UNIT = rf"(?:个百分点|百分点|％|%|‰|(?:万亿|亿|千万|百万|万|千|百)?(?:{'|'.join(sorted(_COUNT.split('|'), key=len, reverse=True))})|万亿|亿|万|年)"
+_SCALE = "(?:万亿|亿|千万|百万|万|千|百)"
+_LONGEST_FIRST = "|".join(sorted(_COUNTED.split(), key=len, reverse=True))
+UNIT = rf"(?:个百分点|百分点|％|%|‰|{_SCALE}?(?:{_LONGEST_FIRST})|万亿|亿|万|年)"
 _PER = r"(?:/[人生家户年月天日次个亩校所·月/]+)?"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _WORDS = r"[一二两三四五六七八九十百千万]+"
 _TO = r"(?:[-—–~～－－]{1,2}|至|到)"
 
 _ARABIC = re.compile(
-    rf"(?<![\dA-Za-z.第〔+＋])(?P<a>{_NUMBER})(?:{UNIT}?{_TO}(?P<b>{_NUMBER}))?(?P<unit>{UNIT})(?P<per>{_PER})"
+    rf"(?<![\dA-Za-z.第〔+＋图])(?<!附件)(?<!附表)(?<!专栏)(?P<a>{_NUMBER})"
+    rf"(?:{UNIT}?{_TO}(?P<b>{_NUMBER}))?(?P<unit>{UNIT})(?P<per>{_PER})"
 )
 _PERCENT_WORDS = re.compile(rf"百分之(?P<a>{_WORDS})(?:{_TO}百分之(?P<b>{_WORDS}))?")
 _WORD = re.compile(
-    rf"(?<![第十百千万一二三四五六七八九唯统之任同])(?P<a>{_WORDS})(?:{_TO}(?P<b>{_WORDS}))?(?P<unit>{UNIT})(?![、])"
+    rf"(?<![第十百千万一二三四五六七八九唯统之任同])(?P<a>{_WORDS})"
+    rf"(?:{_TO}(?P<b>{_WORDS}))?(?P<unit>{UNIT})(?![、])"
 )
-_FIRST = re.compile(r"(?:建设|建成|创建|打造|设立|成立|建立|培育)(?:全[市省国县区州])?(?P<what>首)(?P<unit>个|家|所)")
+_FIRST = re.compile(
+    r"(?:建设|建成|创建|打造|设立|成立|建立|培育)(?:全[市省国县区州])?(?P<what>首)(?P<unit>个|家|所)"
+)
 _NAMES = re.compile(r"“[^”]{1,24}”|《[^》]{1,80}》|〔[^〕]{1,8}〕|〈[^〉]{1,60}〉|\[\d{4}\]")
-_ORDINARY = re.compile(r"年(?:级|度|制|代|轻|龄|第|报|鉴|限|会|终|均|审|检|初)|月|号|G(?!B)|级|人才|点(?:以前|前|钟)|期(?:工程|项目)")
+_NOT_A_UNIT = re.compile(
+    r"年(?:级|度|制|代|轻|龄|第|报|鉴|限|会|终|均|审|检|初)|部[门分委级]|所[示有在属述需谓]|个(?:人|性|体|税)|次[日年月生要]"
+    r"|名[称单录优牌]|家(?:庭|长|乡|电|政|具)|台[账湾风]|对[接口应外标于]|期[间限末货]|批[发准量]|本[市省级科地年区]"
+    r"|组[织建成合]|门[槛户类]|条[件例]|间[接隔]|场[所景地]|位[于置]|天[然津]|成[果立效熟为员本长人都功]|课[程题堂]"
+    r"|节[能点约水]|团[队体省市委]|队伍|站[点位]|款项|头部|片区|人[工才均社民力]|点(?:以前|前|钟)|期(?:工程|项目)"
+    r"|(?:个|大|项|类)?(?:方面|层面|维度|环节|阶段|步骤|部分|层次|要点)|个(?:方面|层面|维度|环节|阶段|步骤|部分|层次|等级|要点|专项行动)"
+)
+_SUMMED_UP = re.compile(
+    r"(?:个|类|家|项|大)?(?:重点|主要|业务)?(?:领域|部门|行业|要素|模块|地市|县|市|省|区|街道|单位|国家|监管)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +83,30 @@ def quantities_of(text: str, start: int, end: int) -> list[Quantity]:
         ]
     names = [match.span() for match in _NAMES.finditer(text, start, end)]
     kept = [
-        each for each in found if each and not any(a <= each.start and each.end <= b for a, b in names)
+        each
+        for each in found
+        if each and not any(a <= each.start and each.end <= b for a, b in names)
     ]
     return _bounded(text, sorted(kept, key=lambda each: each.start))
 
 
 def _arabic(text: str, match: re.Match[str]) -> Quantity | None:
     unit = match["unit"]
-    if _ORDINARY.match(text, match.end() - len(unit) - len(match["per"])):
+    at = match.end() - len(unit) - len(match["per"])
+    if _NOT_A_UNIT.match(text, at) or _sums_up(text, match.start(), at):
         return None
     first = match["a"]
-    if unit == "年" and len(first) >= 3 or unit in ("日", "届"):
+    if (unit == "年" and len(first) >= 3) or unit in ("日", "届"):
         return None
     if match["b"] and unit == "年" and len(match["b"]) == 4:
         return None
     values = tuple(arabic_number(number) for number in (first, match["b"]) if number)
     return Quantity(match.start(), match.end(), values, _unit(unit, match["per"]))
+
+
+def _sums_up(text: str, start: int, unit_at: int) -> bool:
+    """等22个领域 closes an enumeration and sets no bound."""
+    return text[start - 1 : start] in "等共" and bool(_SUMMED_UP.match(text, unit_at))
 
 
 def _unit(unit: str, per: str) -> str:
@@ -96,6 +120,8 @@ def _worded(text: str, start: int, end: int) -> list[Quantity | None]:
     for match in _PERCENT_WORDS.finditer(text, start, end):
         found.append(_words(match, "%", f"百分之{match['a']}"))
     for match in _WORD.finditer(text, start, end):
+        if _NOT_A_UNIT.match(text, match.start("unit")):
+            continue
         if match["unit"] not in ("日", "届", "点", "类", "批", "期", "成"):
             found.append(_words(match, match["unit"], match["a"]))
     for match in _FIRST.finditer(text, start, end):

@@ -6,13 +6,17 @@ import re
 from collections.abc import Iterator
 
 from .document import RosterEntry
-from .lines import BODY, ROSTER, SIGNATURE, Line
+from .lines import BODY, ROSTER, ROSTER_ROLE, SIGNATURE, Line
 
-_ROLE = re.compile(
-    r"(?P<role>(?:第一|常务)?(?:副?组长|副?主任|副?总指挥|副?总?召集人|成员|秘书长))[:：]"
+_ROLE = re.compile(rf"(?P<role>{ROSTER_ROLE})[:：]")
+_BRACKETED = re.compile(
+    r"(?P<name>[\u4e00-\u9fa5·]{2,12})"
+    r"[（(](?P<posts>[^（()）]+(?:[（(][^）)]*[）)])?[^（()）]*)[）)]?$"
 )
-_BRACKETED = re.compile(r"(?P<name>[\u4e00-\u9fa5·]{2,12})[（(](?P<posts>[^（()）]+(?:[（(][^）)]*[）)])?[^（()）]*)[）)]?$")
-_SPACED = re.compile(r"\s*(?P<name>[\u4e00-\u9fa5](?:[ \u3000]+)?[\u4e00-\u9fa5·]{1,8})[ \u3000]+(?P<posts>[\u4e00-\u9fa5（）、，]{2,})\s*$")
+_SPACED = re.compile(
+    r"\s*(?P<name>[\u4e00-\u9fa5](?:[ \u3000]+)?[\u4e00-\u9fa5·]{1,8})[ \u3000]+"
+    r"(?P<posts>[\u4e00-\u9fa5（）、，]{2,})\s*$"
+)
 
 
 def roster_of(lines: list[Line], source: str) -> Iterator[RosterEntry]:

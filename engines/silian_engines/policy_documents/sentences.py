@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?[”」』）)]?")
+_BACKGROUND = re.compile(
+    r"截[至止]|同比|据统计|比上年|较上年|目前[，,]?[全我已]|已(?:建成|达到?|有|累计)"
+)
 _STOP = re.compile(r"[，；;：:。！？!?]|(?<!\d),|,(?!\d{3}(?!\d))")
 
 
@@ -27,13 +31,17 @@ class Sentence:
     segments: tuple[Segment, ...]
     opens_paragraph: bool
 
+    def is_background(self, text: str) -> bool:
+        """Whether the sentence reports what already is (截至…已建成)."""
+        return _BACKGROUND.search(text, self.start, self.end) is not None
+
 
 def sentences_of(
     text: str, *, paragraph_starts: tuple[int, ...], skipped: tuple[tuple[int, int], ...]
 ) -> Iterator[Sentence]:
     """The sentences of a clause outside the skipped spans (its tails)."""
     bounds = sorted({*paragraph_starts, len(text), *(edge for span in skipped for edge in span)})
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in itertools.pairwise(bounds):
         if any(first <= start < last for first, last in skipped):
             continue
         is_first = start in paragraph_starts

@@ -11,12 +11,13 @@ from .brackets import closing, top_level_parts
 
 LEAD = "牵头"
 WITH = "会同"
-COOPERATE = "配合"
 
 _LABEL_WORDS = (
-    r"(?:(?:主要|第一|总)?(?:牵头|责任|配合|协办|协同|协作|参与|参加|主办|主责|承办|落实|实施|负责|支持|执行|分工|组织|协助|监管|指导)"
-    r"(?:责任|落实|实施|市级|市直|省直|省级|区级|县级)?(?:单位|部门|主体|处室|科室|机构|领导|人|分工|股室)(?:及分工|和单位)?"
-    r"|完成时[限间]|时间节点|时间要求|完成期限|时限要求|工作时限|时限|推进时间|时间进度|进度安排|牵头市领导|市领导)"
+    r"(?:(?:主要|第一|总)?(?:牵头|责任|配合|协办|协同|协作|参与|参加|主办|主责|承办|落实|实施"
+    r"|负责|支持|执行|分工|组织|协助|监管|指导)(?:责任|落实|实施|市级|市直|省直|省级|区级|县级)?"
+    r"(?:单位|部门|主体|处室|科室|机构|领导|人|分工|股室)(?:及分工|和单位)?"
+    r"|完成时[限间]|时间节点|时间要求|完成期限|时限要求|工作时限|时限|推进时间|时间进度"
+    r"|进度安排|牵头市领导|市领导)"
 )
 LABEL = re.compile(rf"(?P<label>{_LABEL_WORDS})(?:[:：]|为[:：]?(?=[市省区县州各]))")
 DUTY_LABEL = re.compile(r"单位|部门|主体|机构|处室|科室|股室")
@@ -27,22 +28,34 @@ _MANNER = (
     r"(?:(?:按照?|依据|根据|依|结合|照)(?:照|据)?(?:各自|本|相关|有关|部门)?(?:的)?(?:工作)?"
     r"(?:职责|职能|责任|分工|任务|权限|规定|要求|管理|和|、)+(?:内)?)"
 )
-_ADVERB = r"(?:分工|分别|共同|具体|各自|依职责|切实|密切|积极|协同|联合|统筹|抓好|做好|全力|认真|主动|予以|要|全面|组织)"
-_VERB = r"(?:牵头|负责|落实|配合|参与|参加|协助|协同|支持|实施|推进|推动|承担|指导|执行|办理|组织|完成|协办|主办)"
+_ADVERB = (
+    r"(?:分工|分别|分头|共同|具体|各自|依职责|切实|密切|积极|协同|联合|统筹|抓好|做好|全力|认真"
+    r"|主动|予以|要|全面|组织)"
+)
+_VERB = (
+    r"(?:牵头|负责|落实|配合|参与|参加|协助|协同|支持|实施|推进|推动|承担|指导|执行|办理|组织"
+    r"|完成|协办|主办)"
+)
 ROLE_AT_END = re.compile(
-    rf"^(?P<name>.*?)(?P<role>{_MANNER}?{_ADVERB}*{_VERB}(?:{_VERB}|{_ADVERB}|工作|好)*|{_MANNER}?分工)$"
+    rf"^(?P<name>.*?)(?P<role>{_MANNER}?{_ADVERB}*{_VERB}(?:{_VERB}|{_ADVERB}|工作|好)*"
+    rf"|{_MANNER}?分工)$"
 )
 _JOINT = re.compile(r"会同|协同|联合(?!会|社)|会商|商(?=[市省区县州](?!务|业))")
 _OPEN_END = re.compile(
-    r"等(?:(?:[一二三四五六七八九十\d]+(?:个|家)?)?(?:市级|市直|省级|省直|区级|县级|各|其他)?(?:有关|相关)?"
+    r"等(?:(?:[一二三四五六七八九十\d]+(?:个|家)?)?"
+    r"(?:市级|市直|省级|省直|区级|县级|各|其他)?(?:有关|相关)?"
     r"(?:部门|单位|委办局|部门单位|部门和单位|成员单位|职能部门|地方|企业|机构|高校|院校)?)?$"
 )
 _ROLE_BRACKET = re.compile(r"[（(](?P<role>牵头|牵头单位|牵头部门|主办|主责|主要负责|配合)[）)]$")
-_LEVEL_ONLY = re.compile(r"各?(?:[省市区县州旗乡镇]|区县|县区|各级|市州|县市)(?:[（(][^（()）]*[）)])?$")
+_LEVEL_ONLY = re.compile(
+    r"各?(?:[省市区县州旗乡镇]|区县|县区|各级|市州|县市)(?:[（(][^（()）]*[）)])?$"
+)
 _LEVEL_NOUN = re.compile(r"各?(?:省|市|区|县|州|旗|乡|镇|街道|自治|城区|功能区|有关县|相关县)")
+_NO_NAME = ("下同", "其他", "各单位各部门")
 _AND = re.compile(r"以及|及|和|与|暨")
 _DUE = re.compile(
-    r"(?:20\d\d年|长期|持续|全年|每年|常态|立即|近期|即期|\d{1,2}月|年底|[“\"]?十[四五六]五).{0,24}$"
+    r"(?:20\d\d年|长期|持续|全年|每年|常态|立即|近期|即期|\d{1,2}月|年底|[“\"]?十[四五六]五)"
+    r".{0,24}$"
 )
 
 
@@ -143,7 +156,7 @@ def _due_words(text: str) -> bool:
 def _clauses_of_item(content: str, first: int, last: int) -> Iterator[tuple[int, int, str]]:
     """Split an item at 会同 and at its closing role words: name span and role."""
     text = content[first:last]
-    match = ROLE_AT_END.match(text) if not identify(text).is_known else None
+    match = ROLE_AT_END.match(text)
     role = match["role"] if match else ""
     end = first + len(match["name"]) if match else last
     joint = _JOINT.search(content, first, end)
@@ -173,7 +186,7 @@ def _add_names(content: str, start: int, end: int, pending: list[_Pending]) -> N
         text = text.removesuffix(LEAD) if text.endswith(LEAD) else text
         open_match = _OPEN_END.search(text)
         name = text[: open_match.start()] if open_match else text
-        if name:
+        if name and name not in _NO_NAME:
             pending.append(_Pending(name, first, text if open_match else None, leads))
 
 

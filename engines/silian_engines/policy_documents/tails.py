@@ -164,7 +164,9 @@ def _merged(text: str, places: list[_Place]) -> list[_Place]:
 def _tail(
     clause: ClauseText, place: _Place, findings: Findings, seen: frozenset[str]
 ) -> Tail | None:
-    content = re.sub(r"[）)】][（(【]", "；；", clause.text[place.content_start : place.content_end])
+    content = re.sub(
+        r"[）)】][（(【]", "；；", clause.text[place.content_start : place.content_end]
+    )
     groups = grouped(content)
     if not groups.words:
         return None

@@ -16,7 +16,9 @@ from .numerals import chinese_number
 from .quantities import Quantity
 from .sentences import Segment, Sentence
 
-_WINDOW = re.compile(r"(?:每|前|近|任意)(?:隔)?(?P<n>\d{1,2}|[一二两三四五六七八九十])个?(?P<unit>年|学年|学期|个月|月)")
+_WINDOW = re.compile(
+    r"(?:每|前|近|任意)(?:隔)?(?P<n>\d{1,2}|[一二两三四五六七八九十])个?(?P<unit>年|学年|学期|个月|月)"
+)
 _CYCLE = re.compile(r"一(?P<per>轮|次|届|个?周期)")
 _PER_HEAD = re.compile(
     r"每(?:一|1)?(?:个|名|位)?(?P<who>人|生|家|户|校|所|名|项|个|台|件|站|班|亩|吨|次)(?:次|企业|平台)?"
@@ -28,7 +30,9 @@ _PER_EACH = re.compile(
     r"(?:至少|不少于|应|要|都|均|须|必须|建|设|创|配|培|新|打造|发展|推)"
 )
 _SAME_AGAIN = re.compile(r"超过?[^，。；]*$|超出[^，。；]*$")
-_BUILDS = re.compile(r"建|创|育|打造|培养|新增|引进|引育|认定|遴选|发展|形成|实施|组建|开展|完成|集聚|推广|发布|设|扩|增|争取|申报|选|评|支持|举办|推动|布局")
+_BUILDS = re.compile(
+    r"建|创|育|打造|培养|新增|引进|引育|认定|遴选|发展|形成|实施|组建|开展|完成|集聚|推广|发布|设|扩|增|争取|申报|选|评|支持|举办|推动|布局"
+)
 _RATE_BASE = re.compile(r"每[\u4e00-\u9fa5]{1,8}$")
 _LIST_STOP = re.compile(r"[、和及或与]")
 
@@ -148,7 +152,9 @@ def _target(
     phrase = text[first:last]
     op = _operator(context, first)
     due = _due(context, phrases, governing)
-    kind = kind_of(text, quantity, phrase, context.sentence, is_due=due is not None and op != AT_MOST)
+    kind = kind_of(
+        text, quantity, phrase, context.sentence, is_due=due is not None and op != AT_MOST
+    )
     force = force_of(text, quantity, context.segment, context.sentence, kind, due)
     start, end = clause.traced.span(first, last)
     since = _since(quantity, phrases, due)
@@ -200,7 +206,12 @@ def _operator(context: _Context, phrase_start: int) -> str:
     has_range = len(quantity.values) == 2
     before = text[phrase_start : quantity.start]
     op = operator_of(before, after, has_range=has_range)
-    continues = previous is not None and text[previous.end : quantity.start] in ("、", "和", "或", "，")
+    continues = previous is not None and text[previous.end : quantity.start] in (
+        "、",
+        "和",
+        "或",
+        "，",
+    )
     if op == EXACT and continues and context.previous_op in (">=", "<="):
         return context.previous_op
     if op == EXACT and "可将" in before:
@@ -224,10 +235,9 @@ def _unit_of(context: _Context) -> str:
 
 
 def _per_head(before: str) -> str:
-    head = None
-    for head in _PER_HEAD.finditer(before):
-        pass
-    if head:
+    heads = list(_PER_HEAD.finditer(before))
+    if heads:
+        head = heads[-1]
         return f"/{head['who']}·{head['time']}" if head["time"] else f"/{head['who']}"
     time = _PER_TIME.search(before)
     if time:
@@ -279,9 +289,7 @@ def _due(
     return governing
 
 
-def _since(
-    quantity: Quantity, phrases: list[TimePhrase], due: TimePhrase | None
-) -> str | None:
+def _since(quantity: Quantity, phrases: list[TimePhrase], due: TimePhrase | None) -> str | None:
     """The year of beginning, unless a deadline has taken over since."""
     for each in reversed(phrases):
         if each.start < quantity.start and each.since:

@@ -22,6 +22,11 @@ class TracedText:
     def __len__(self) -> int:
         return len(self.text)
 
+    def translated(self, table: dict[int, int]) -> TracedText:
+        """The text with single characters replaced, or itself when none is."""
+        text = self.text.translate(table)
+        return self if text == self.text else TracedText(text, self._starts, self._raws)
+
     def raw(self, index: int) -> int:
         """The source offset of the character at this index."""
         piece = bisect_right(self._starts, index) - 1

@@ -24,7 +24,7 @@ def read_pdf(content: bytes, *, name: str) -> SourceText:
         if sum(_length(page) for page in pages) < _FEWEST_CHARACTERS * len(pages):
             from .scan import read_scanned_pages
 
-            return read_scanned_pages((page.render(scale=2.5).to_pil() for page in document))
+            return read_scanned_pages(page.render(scale=2.5).to_pil() for page in document)
     finally:
         document.close()
     text = "\n".join("".join(g.character for g in each) for each in paragraphs(pages))

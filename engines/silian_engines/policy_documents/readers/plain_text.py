@@ -37,7 +37,9 @@ def _plausibility(text: str) -> float:
 
 
 def _checked(text: str, name: str) -> tuple[str, tuple[Doubt, ...]]:
-    printable = sum(1 for character in text[:4000] if character.isprintable() or character.isspace())
+    printable = sum(
+        1 for character in text[:4000] if character.isprintable() or character.isspace()
+    )
     if printable * 10 < len(text[:4000]) * 7:
         raise NotAPolicyDocument(f"“{name}”不是可读取的文档，请上传 txt、md、docx、pdf 或图片。")
     reason = "字节无法按编码还原"
