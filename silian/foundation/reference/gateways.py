@@ -1,12 +1,15 @@
-"""The catalogue files that come with the house."""
+"""Catalogue files: those that come with the house, and those that offices send."""
 
 from __future__ import annotations
 
 import csv
 import datetime
+import io
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
+
+from silian.foundation.reference.rules.rows import UnreadableFile, decoded
 
 FOLDER = Path(__file__).parent / "data"
 
@@ -48,3 +51,27 @@ def bundled_aliases(*, catalogue: str) -> dict[str, list[str]]:
             if record["catalogue"] == catalogue:
                 found[record["code"]].append(record["alias"])
     return dict(found)
+
+
+def table_text(content: bytes, *, name: str) -> str:
+    """The table of an uploaded file as CSV text; a workbook gives its first sheet."""
+    if name.lower().endswith((".xlsx", ".xls")):
+        return workbook_text(content)
+    return decoded(content)
+
+
+def workbook_text(content: bytes) -> str:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
+    except (CalamineError, OSError, IndexError) as reason:
+        raise UnreadableFile("工作簿无法打开。请另存为 xlsx 或 CSV 后重新上传。") from reason
+    text = io.StringIO()
+    csv.writer(text).writerows([cell_text(cell) for cell in row] for row in sheet.to_python())
+    return text.getvalue()
+
+
+def cell_text(cell: object) -> str:
+    """A cell as typed: office programs turn codes into numbers, 5303 into 5303.0."""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)

@@ -280,3 +280,7 @@ class CatalogueUpload(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}（{self.edition}）"
+
+    @property
+    def state_choice(self) -> UploadState:
+        return UploadState(self.state)

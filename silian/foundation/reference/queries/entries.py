@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Case, CharField, F, Func, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Length
 
 from silian.foundation.reference.choices import Catalogue, ChangeKind, DivisionKind
 from silian.foundation.reference.models import (
@@ -52,7 +55,7 @@ def stored_entries(*, catalogue: str, edition: str) -> dict[str, Stored]:
     }
 
 
-def usable_entries(*, catalogue: str) -> QuerySet[Any]:
+def usable_entries(*, catalogue: str) -> Any:
     """Entries that a form may offer: in force, and no filler rows of statistics."""
     entries = MODELS[catalogue].objects.current()
     if catalogue == Catalogue.DIVISION:
@@ -126,7 +129,8 @@ def search_entries(
         entries = entries.filter(path__overlap=keys_named(catalogue=catalogue, word=word))
     if words:
         entries = ranked(entries, catalogue=catalogue, word=words[-1])
-        return list(entries.order_by("rank", "level", "code")[: min(limit, MOST_RESULTS)])
+        nearest = entries.order_by("rank", "level", Length("name"), "code")
+        return list(nearest[: min(limit, MOST_RESULTS)])
     return list(entries.order_by("level", "code")[: min(limit, MOST_RESULTS)])
 
 
@@ -143,6 +147,7 @@ def ranked(entries: QuerySet[Any], *, catalogue: str, word: str) -> QuerySet[Any
     tests = [
         Q(code=code) | Q(name=word) | Q(short_name=word),
         Q(aliases__contains=[word]),
+        Q(initials=spelt) | Q(pinyin=spelt),
         Q(name__startswith=word),
         Q(code__startswith=code) if code else Q(name=word),
         Q(initials__startswith=spelt) if spelt.isascii() and spelt else Q(name=word),
@@ -150,15 +155,12 @@ def ranked(entries: QuerySet[Any], *, catalogue: str, word: str) -> QuerySet[Any
         Q(name__contains=word),
         Q(all_aliases__icontains=word),
     ]
-    any_test = tests[0]
-    for test in tests[1:]:
-        any_test |= test
     joined = Func(F("aliases"), Value(" "), function="array_to_string", output_field=CharField())
     ranks = [When(test, then=Value(place)) for place, test in enumerate(tests)]
     return (
         entries.annotate(all_aliases=joined)
-        .filter(any_test)
-        .annotate(rank=Case(*ranks, default=Value(9), output_field=IntegerField()))
+        .filter(reduce(or_, tests))
+        .annotate(rank=Case(*ranks, default=Value(len(tests)), output_field=IntegerField()))
     )
 
 
@@ -177,3 +179,18 @@ def searched_code(*, catalogue: str, word: str) -> str:
 def changes_of(*, catalogue: str, key: str) -> list[Change]:
     """What happened to an entry, newest first (变更记录)."""
     return list(Change.objects.filter(catalogue=catalogue, key=key))
+
+
+def entries_called(
+    *, catalogue: str, name: str, level: int | None = None, education_level: str = ""
+) -> QuerySet[Any]:
+    """Current entries with exactly this name, short name or alias."""
+    entries = usable_entries(catalogue=catalogue)
+    if level:
+        entries = entries.at_level(level)
+    if education_level:
+        entries = entries.filter(education_level=education_level)
+    wanted = name.replace("（演示）", "")
+    return entries.filter(
+        Q(name=wanted) | Q(short_name=wanted) | Q(aliases__contains=[wanted])
+    ).order_by("level", "code")
