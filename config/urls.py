@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("silian.composition.portal.urls")),
     path("", include("silian.foundation.kernel.urls")),
+    path("ui/", include("silian.foundation.ui.urls")),
     path("reference/", include("silian.foundation.reference.urls")),
     path("accounts/", include("silian.registers.accounts.urls")),
     path("accounts/", include("allauth.urls")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,7 @@ from typing import TypeVar
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
+from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 
 from silian.foundation.kernel.actors import Actor
@@ -20,6 +22,14 @@ STYLESHEETS = [
     f"ui/{name}.css"
     for name in ("tokens", "frame", "components", "blocks", "forms", "tables", "account", "print")
 ]
+LATER_FILES = (
+    "tom-select/css/tom-select.min.css",
+    "tom-select/js/tom-select.base.min.js",
+    "flatpickr/flatpickr.min.css",
+    "flatpickr/flatpickr.min.js",
+    "flatpickr/l10n/zh.js",
+    "echarts/echarts.common.min.js",
+)  # what scripts fetch when a page needs it, under the names it is served with
 AnswerT = TypeVar("AnswerT")
 
 
@@ -115,6 +125,11 @@ class Frame:
     @cached_property
     def account_links(self) -> list[Link]:
         return self._links(sockets.account_links)
+
+    @property
+    def vendor_names(self) -> str:
+        """The served addresses of files that scripts load later, as JSON."""
+        return json.dumps({name: static(f"vendor/{name}") for name in LATER_FILES})
 
     @property
     def login_url(self) -> str:

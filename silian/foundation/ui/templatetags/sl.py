@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from silian.foundation.ui import clocks, helptexts
 from silian.foundation.ui.components import SHAPES, Chip, Entry, EvidenceFile, Fact, Reason
 from silian.foundation.ui.sockets import Figure
+from silian.foundation.ui.templatetags import sl_data
 
 register = template.Library()
 
@@ -66,6 +67,14 @@ def clock(
         ending=ending,
     )
     return {"reading": reading, "basis": basis, "show_until": until}
+
+
+@register.filter
+def until_words(due: datetime.datetime | datetime.date) -> str:
+    """The end of a deadline in words: 3月19日 24 时截止, or 已逾期."""
+    now = timezone.localtime()
+    moment = as_local_moment(due)
+    return "已逾期" if now > moment else clocks.until_text(due=moment, now=now) + "截止"
 
 
 def as_local_moment(day: datetime.datetime | datetime.date) -> datetime.datetime:
@@ -259,3 +268,7 @@ def same_site(address: str | None, request: HttpRequest) -> str:
     """The address when it is of this site, the home page otherwise."""
     safe = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
     return address if safe and address else "/"
+
+
+register.tags.update(sl_data.register.tags)
+register.filters.update(sl_data.register.filters)
