@@ -104,7 +104,7 @@ def make_member(*, username: str, organisation: Organisation, role: Role, **valu
         user=user, organisation=organisation, role=role, starts_on=STARTED, **values
     )
     person = Person(user=user, organisation=organisation)
-    person.client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    person.client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return person
 
 
