@@ -69,3 +69,63 @@ class DealRecorded(Event):
 @dataclass(frozen=True, kw_only=True)
 class DealCompleted(Event):
     deal_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DealBrokenOff(Event):
+    deal_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DealRated(Event):
+    deal_id: int
+    rating_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NegotiationAnswered(Event):
+    """The owner wrote for the first time."""
+
+    negotiation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NegotiationDueSoon(Event):
+    """The owner's clock runs out in two working days."""
+
+    negotiation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnmetDemandProposed(Event):
+    demand_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnmetDemandDecided(Event):
+    """Verified or refused."""
+
+    demand_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnmetDemandTakenUp(Event):
+    demand_id: int
+    listing_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnmetDemandClosed(Event):
+    """Met or withdrawn."""
+
+    demand_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamSeatOffered(Event):
+    seat_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamSeatAnswered(Event):
+    seat_id: int

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -11,13 +13,25 @@ from silian.operations.exchange.models.listing import Listing
 from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation
 
-
 OPEN_STATES = frozenset(
     {NegotiationState.OPEN, NegotiationState.TALKING, NegotiationState.INTENDED}
 )
 CONTACT_STATES = frozenset(
     {NegotiationState.TALKING, NegotiationState.INTENDED, NegotiationState.AGREED}
 )
+
+
+class NegotiationQuerySet(models.QuerySet["Negotiation"]):
+    def silent(self, *, now: datetime.datetime) -> NegotiationQuerySet:
+        """Those whose owner has let the clock run out."""
+        return self.filter(state=NegotiationState.OPEN, answer_due_at__lte=now)
+
+    def open_to_both(self) -> NegotiationQuerySet:
+        return self.filter(state__in=OPEN_STATES)
+
+    def of_side(self, *, organisation_id: int | None) -> NegotiationQuerySet:
+        """Those that the organisation asked for or owns."""
+        return self.filter(Q(asker_id=organisation_id) | Q(owner_id=organisation_id))
 
 
 class Negotiation(models.Model):
@@ -74,6 +88,8 @@ class Negotiation(models.Model):
     close_reason = models.CharField("结束原因", max_length=300, blank=True)
     last_message_at = models.DateTimeField("最近消息时间")
     is_demo = models.BooleanField("演示数据", default=False)
+
+    objects = NegotiationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "洽谈"

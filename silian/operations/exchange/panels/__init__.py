@@ -1,0 +1,1 @@
+"""What the exchange shows on pages below it, one file per aggregate."""
