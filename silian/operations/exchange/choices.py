@@ -30,6 +30,14 @@ class Visibility(models.TextChoices):
     MEMBERS = "members", "登录后可见"
 
 
+class PauseCause(models.TextChoices):
+    """Why a published listing stands still (暂停原因)."""
+
+    OWNER = "owner", "发布单位暂停"
+    UNCONFIRMED = "unconfirmed", "逾期未确认"
+    ORGANISATION = "organisation", "发布单位被暂停"
+
+
 class ListingSource(models.TextChoices):
     TYPED = "typed", "在线填写"
     IMPORTED = "imported", "批量导入"

@@ -8,9 +8,21 @@ from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from silian.foundation.reference.models import Division, Industry, Occupation
-from silian.operations.exchange.choices import ListingSource, ListingState, Side, Visibility
+from silian.foundation.ui.components import Fact
+from silian.operations.exchange.choices import (
+    ListingSource,
+    ListingState,
+    PauseCause,
+    Side,
+    Visibility,
+)
+from silian.operations.exchange.kinds import kind_of
+from silian.operations.exchange.kinds.declaration import ListingKind
+from silian.operations.exchange.rules import listing_words
+from silian.operations.exchange.rules.listing_content import ListingContent
 from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation
 
@@ -86,9 +98,18 @@ class Listing(models.Model):
     state = models.CharField(
         "状态", max_length=10, choices=ListingState.choices, default=ListingState.DRAFT
     )
+    submitted_at = models.DateTimeField("首次提交时间", null=True, blank=True)
+    first_published_at = models.DateTimeField("首次发布时间", null=True, blank=True)
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
+    closed_at = models.DateTimeField("关闭时间", null=True, blank=True)
+    close_reason = models.CharField("关闭理由", max_length=300, blank=True)
+    pause_cause = models.CharField(
+        "暂停原因", max_length=12, choices=PauseCause.choices, blank=True
+    )
     expires_on = models.DateField("有效期至（不含）", null=True, blank=True)
     confirmed_on = models.DateField("最近确认日", null=True, blank=True)
+    confirm_reminded_on = models.DateField("最近提醒确认日", null=True, blank=True)
+    expiry_reminded_on = models.DateField("最近提醒到期日", null=True, blank=True)
     created_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="经办人"
     )
@@ -151,14 +172,100 @@ class Listing(models.Model):
                 name="listing_expiring",
                 condition=Q(state=ListingState.PUBLISHED),
             ),
+            models.Index(
+                fields=["confirmed_on"],
+                name="listing_to_confirm",
+                condition=Q(state=ListingState.PUBLISHED),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("exchange:listing_detail", kwargs={"listing_id": self.pk})
+
     @property
     def is_open(self) -> bool:
         return self.state == ListingState.PUBLISHED
+
+    @property
+    def declaration(self) -> ListingKind:
+        """What its kind declares."""
+        return kind_of(self.kind)
+
+    @property
+    def content(self) -> ListingContent:
+        """Everything that the publisher wrote."""
+        values = {name: getattr(self, name) for name in CONTENT_COLUMNS}
+        return ListingContent(**{**values, "majors": tuple(self.majors)})
+
+    @property
+    def tone(self) -> str:
+        """The colour word of its state."""
+        return TONES[ListingState(self.state)]
+
+    @property
+    def price_text(self) -> str:
+        return listing_words.price_words(
+            low=self.price_min, high=self.price_max, unit=self.price_unit
+        )
+
+    @property
+    def period_text(self) -> str:
+        return listing_words.period_words(starts_on=self.starts_on, ends_on=self.ends_on)
+
+    @property
+    def capacity_text(self) -> str:
+        unit = self.declaration.quantity.unit if self.declaration.quantity else ""
+        return listing_words.capacity_words(left=self.capacity_left, total=self.capacity, unit=unit)
+
+    @property
+    def common_facts(self) -> list[Fact]:
+        """Price, quantity and period, as far as the kind has them (基本要素)."""
+        kind = self.declaration
+        found = []
+        if kind.price and self.price_text != "未设定":
+            found.append(Fact(name=kind.price.label, value=self.price_text))
+        if kind.quantity and self.capacity_text:
+            found.append(Fact(name=kind.quantity.label, value=self.capacity_text))
+        if kind.has_period:
+            found.append(Fact(name="时间", value=self.period_text))
+        return found
+
+    @property
+    def card_facts(self) -> list[Fact]:
+        """The few facts that a card shows (卡片要素)."""
+        own = [
+            Fact(name=item.label, value=words)
+            for item in self.declaration.card_fields
+            if (words := listing_words.detail_words(self.details.get(item.name), item=item))
+        ]
+        return [*self.common_facts, *own][:MOST_CARD_FACTS]
+
+    @property
+    def detail_facts(self) -> list[Fact]:
+        """The kind's own fields with their values; long texts are wide (专项内容)."""
+        return [
+            Fact(name=item.label, value=words, wide=len(words) > LONG_VALUE)
+            for item in self.declaration.fields_on(side=self.side)
+            if (words := listing_words.detail_words(self.details.get(item.name), item=item))
+        ]
+
+
+TONES = {
+    ListingState.DRAFT: "open",
+    ListingState.IN_REVIEW: "info",
+    ListingState.RETURNED: "late",
+    ListingState.PUBLISHED: "ok",
+    ListingState.PAUSED: "watch",
+    ListingState.FILLED: "info",
+    ListingState.EXPIRED: "unset",
+    ListingState.WITHDRAWN: "unset",
+}
+CONTENT_COLUMNS = tuple(ListingContent.__dataclass_fields__)
+MOST_CARD_FACTS = 6  # two lines of a card at 1440 px
+LONG_VALUE = 40
 
 
 class ListingRevision(models.Model):
@@ -201,6 +308,8 @@ class ListingReview(models.Model):
     opened_at = models.DateTimeField("提交时间")
     due_at = models.DateTimeField("应审结时间")
     cause = models.CharField("送审原因", max_length=300)
+    findings = models.JSONField("检查发现", default=list, blank=True)
+    recalled = models.BooleanField("发布单位撤回", default=False)
     decided_at = models.DateTimeField("审结时间", null=True, blank=True)
     decided_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
