@@ -12,6 +12,7 @@ from django.db import transaction
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
+from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.events import publish
 from silian.foundation.reference.choices import (
     Catalogue,
@@ -32,6 +33,7 @@ from silian.foundation.reference.rules.comparison import (
     Comparison,
     Stored,
     comparison_of,
+    reason_too_early,
     reason_too_much_ends,
 )
 from silian.foundation.reference.rules.rows import FileRow, UnreadableFile, rows_of
@@ -97,9 +99,12 @@ def preview_of(text: str, *, catalogue: str, edition: str) -> Preview:
 
 
 @transaction.atomic
-def load_catalogue(*, actor: Actor, edition: Edition, text: str) -> Comparison:
+def load_catalogue(
+    *, actor: Actor, edition: Edition, text: str, today: datetime.date
+) -> Comparison:
     """Load an official file into its catalogue (载入分类目录), whole or not at all."""
     require_may_load(actor)
+    require_begun(edition, today=today)
     preview = preview_of(text, catalogue=edition.catalogue, edition=edition.edition)
     version, _ = CatalogueVersion.objects.update_or_create(
         catalogue=edition.catalogue,
@@ -124,16 +129,24 @@ def load_catalogue(*, actor: Actor, edition: Edition, text: str) -> Comparison:
 
 
 @transaction.atomic
-def load_bundled_catalogues(*, actor: Actor, only_missing: bool) -> dict[str, Comparison]:
+def load_bundled_catalogues(
+    *, actor: Actor, only_missing: bool, today: datetime.date
+) -> dict[str, Comparison]:
     """Load the editions that come with the house (载入随附目录)."""
     loaded = {(version.catalogue, version.edition) for version in CatalogueVersion.objects.all()}
     return {
         edition.catalogue: load_catalogue(
-            actor=actor, edition=edition, text=path.read_text(encoding="utf-8")
+            actor=actor, edition=edition, text=path.read_text(encoding="utf-8"), today=today
         )
         for edition, path in bundled_editions()
         if not (only_missing and (edition.catalogue, edition.edition) in loaded)
     }
+
+
+def require_begun(edition: Edition, *, today: datetime.date) -> None:
+    early = reason_too_early(edition.valid_from, today=today)
+    if early:
+        raise DomainError(early, field="valid_from")
 
 
 def summary(comparison: Comparison) -> dict[str, int]:

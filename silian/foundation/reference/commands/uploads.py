@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.db import transaction
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.reference import workflow
-from silian.foundation.reference.commands.load import load_catalogue, preview_of
+from silian.foundation.reference.commands.load import load_catalogue, preview_of, require_begun
 from silian.foundation.reference.gateways import Edition
 from silian.foundation.reference.models import CatalogueUpload
 from silian.foundation.reference.permissions import require_may_load, uploads_visible_to
@@ -16,10 +18,11 @@ from silian.foundation.reference.rules.comparison import Comparison
 
 @transaction.atomic
 def receive_catalogue_file(
-    *, actor: Actor, edition: Edition, file_name: str, text: str
+    *, actor: Actor, edition: Edition, file_name: str, text: str, today: datetime.date
 ) -> CatalogueUpload:
     """Check an official file and keep it for a second look (上传目录文件)."""
     require_may_load(actor)
+    require_begun(edition, today=today)
     preview_of(text, catalogue=edition.catalogue, edition=edition.edition)
     upload = CatalogueUpload.objects.create(
         catalogue=edition.catalogue,
@@ -36,7 +39,7 @@ def receive_catalogue_file(
 
 
 @transaction.atomic
-def confirm_catalogue_file(*, actor: Actor, upload_id: int) -> Comparison:
+def confirm_catalogue_file(*, actor: Actor, upload_id: int, today: datetime.date) -> Comparison:
     """Load a file that was looked at (确认载入)."""
     require_may_load(actor)
     upload = locked(upload_id, actor=actor)
@@ -52,6 +55,7 @@ def confirm_catalogue_file(*, actor: Actor, upload_id: int) -> Comparison:
             valid_from=upload.valid_from,
         ),
         text=upload.content,
+        today=today,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from silian.foundation.reference.choices import LEVEL_NAMES, Catalogue
+from silian.foundation.reference.choices import LEVEL_NAMES, Catalogue, DivisionKind
 from silian.foundation.reference.models import CatalogueUpload, CatalogueVersion, Entry
 from silian.foundation.reference.queries.entries import MODELS, full_names, usable_entries
 
@@ -28,7 +28,7 @@ class Branch:
 
     entry: Any
     below: tuple[Level, ...]
-    full_name: str = ""
+    above: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,12 +62,19 @@ def overviews() -> list[Overview]:
 
 
 def level_counts(entries: QuerySet[Any], *, catalogue: str) -> tuple[Level, ...]:
-    """How many entries stand at each level; those that span levels count at each of them."""
+    """How many entries stand at each level.
+
+    Headings that are also their only occupation count at both levels, as the official totals do.
+    Divisions count once, and only real ones: neither zones of statistics nor the demonstration.
+    """
+    if catalogue == Catalogue.DIVISION:
+        entries = entries.filter(kind=DivisionKind.REGULAR)
     spans = entries.order_by().values_list("level", "bottom_level").annotate(Count("pk"))
     names = LEVEL_NAMES[catalogue]
     counts = [0] * (len(names) + 1)
     for level, bottom, number in spans:
-        for place in range(level, max(level, bottom) + 1):
+        last = level if catalogue == Catalogue.DIVISION else max(level, bottom)
+        for place in range(level, last + 1):
             counts[place] += number
     return tuple(Level(name=name, count=counts[place]) for place, name in enumerate(names, start=1))
 
@@ -110,7 +117,10 @@ def ended_children(*, catalogue: str, parent: Entry) -> list[Any]:
 def found_branches(*, catalogue: str, entries: Sequence[Any]) -> list[Branch]:
     """Search results with the names of what lies above them; one query."""
     names = full_names(catalogue=catalogue, entries=entries)
-    return [Branch(entry=entry, below=(), full_name=names[entry.key]) for entry in entries]
+    return [
+        Branch(entry=entry, below=(), above=names[entry.key].rpartition(" · ")[0])
+        for entry in entries
+    ]
 
 
 def without_content(uploads: QuerySet[CatalogueUpload]) -> QuerySet[CatalogueUpload]:

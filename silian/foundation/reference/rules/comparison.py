@@ -75,3 +75,10 @@ def reason_too_much_ends(comparison: Comparison, *, stored: int) -> str | None:
             "请上传完整目录，而不是变更部分。"
         )
     return None
+
+
+def reason_too_early(valid_from: datetime.date, *, today: datetime.date) -> str | None:
+    """Why an edition may not be loaded yet, or None: its names would replace those in force."""
+    if valid_from > today:
+        return f"启用日 {valid_from} 晚于今天。请在启用日当天或之后载入，此前继续使用现行目录。"
+    return None

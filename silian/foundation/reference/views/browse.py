@@ -14,7 +14,6 @@ from silian.foundation.reference.choices import LEVEL_NAMES, Catalogue
 from silian.foundation.reference.exports import catalogue_lines
 from silian.foundation.reference.models import Change
 from silian.foundation.reference.queries import browsing
-from silian.foundation.reference.queries.divisions import successors_of
 from silian.foundation.reference.queries.entries import (
     MODELS,
     ancestors,
@@ -70,19 +69,22 @@ def entry(request: HttpRequest, catalogue: str, key: str) -> HttpResponse:
     kind = known_catalogue(catalogue)
     entry = get_object_or_404(MODELS[kind], pk=key)
     changes = changes_of(catalogue=kind, key=key)
-    context = {
+    context: dict[str, Any] = {
         "catalogue": kind,
         "entry": entry,
         "level_name": LEVEL_NAMES[kind][entry.level - 1],
         "in_force": entry.is_in_force(on=timezone.localdate()),
         "ancestors": ancestors(catalogue=kind, entry=entry),
         "branches": browsing.branches(catalogue=kind, parent=entry),
+        "siblings": [],
         "ended": browsing.ended_children(catalogue=kind, parent=entry),
-        "successors": successors_of(entry.key) if entry.valid_to else [],
         "links": named_links(catalogue=kind, key=key),
         "facts": facts_of(entry, catalogue=kind),
         "history": [history_step(change) for change in changes],
     }
+    if not context["branches"] and entry.parent_id and entry.valid_to is None:
+        siblings = browsing.branches(catalogue=kind, parent=context["ancestors"][-1])
+        context["siblings"] = [branch for branch in siblings if branch.entry.pk != entry.pk]
     return render(request, "reference/entry.html", context)
 
 
@@ -94,8 +96,9 @@ def facts_of(entry: Any, *, catalogue: Catalogue) -> list[Fact]:
         Fact(name="代码", value=getattr(entry, "printed_code", entry.code)),
         Fact(name="层级", value="、".join(span)),
         Fact(name="启用日", value=f"{entry.valid_from or '首版目录之前'}"),
-        Fact(name="停用日", value=f"{entry.valid_to or '现行'}"),
     ]
+    if entry.valid_to:
+        facts.append(Fact(name="停用日", value=f"{entry.valid_to}"))
     if entry.short_name and entry.short_name != entry.name:
         facts.append(Fact(name="简称", value=entry.short_name))
     if entry.aliases:

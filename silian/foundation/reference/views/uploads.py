@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from silian.foundation.kernel.errors import DomainError
@@ -49,11 +50,12 @@ def upload_create(request: ActingRequest) -> HttpResponse:
                 edition=form.edition_meant(),
                 file_name=form.cleaned_data["file"].name,
                 text=form.cleaned_data["text"],
+                today=timezone.localdate(),
             )
             return redirect("reference:upload", upload_id=upload.pk)
         except CatalogueRefused as refusal:
             faults = refusal.faults
-            form.add_error("file", f"文件有 {len(faults)} 处问题，未载入任何数据。逐条见下。")
+            form.add_error("file", f"文件有 {len(faults)} 处问题，未载入任何数据。逐条见上方。")
         except DomainError as refusal:
             form.add_error(refusal.field, refusal.sentence)
     status = 422 if form.errors else 200
@@ -85,7 +87,9 @@ def upload(request: ActingRequest, upload_id: int) -> HttpResponse:
 def upload_confirm(request: ActingRequest, upload_id: int) -> HttpResponse:
     """Load the file (确认载入)."""
     upload = get_object_or_404(uploads_visible_to(request.actor), pk=upload_id)
-    done = confirm_catalogue_file(actor=request.actor, upload_id=upload.pk)
+    done = confirm_catalogue_file(
+        actor=request.actor, upload_id=upload.pk, today=timezone.localdate()
+    )
     messages.success(
         request,
         f"已载入：新增 {len(done.added)} 条，更名 {len(done.renamed)} 条，"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from silian.foundation.kernel.actors import system_actor
 from silian.foundation.kernel.errors import DomainError
@@ -46,7 +47,9 @@ class Command(BaseCommand):
 
     def load(self, options: dict[str, Any]) -> dict[str, Comparison]:
         if not options["file"]:
-            return load_bundled_catalogues(actor=system_actor(), only_missing=options["if_empty"])
+            return load_bundled_catalogues(
+                actor=system_actor(), only_missing=options["if_empty"], today=timezone.localdate()
+            )
         if not (options["edition"] and options["valid_from"]):
             raise CommandError("载入文件时须写明 --edition 版本 和 --valid-from 启用日。")
         if not options["file"].is_file():
