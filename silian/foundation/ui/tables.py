@@ -7,6 +7,7 @@ script.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -71,6 +72,11 @@ class Cell:
     column: Column
     value: Any
     html: str
+
+    @property
+    def nowrap(self) -> bool:
+        """Days stay on one line."""
+        return isinstance(self.value, datetime.date) and not self.html
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,8 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms, template
+from django.template.loader import render_to_string
 from django.utils import timezone
 
+from silian.foundation.ui import sockets
 from silian.foundation.ui.charts import Chart
 from silian.foundation.ui.filters import FilterBar
 from silian.foundation.ui.tables import Table
@@ -60,12 +62,63 @@ def cell_text(value: Any) -> str:
     return str(value)
 
 
+DEVICES = (
+    ("iPhone", "苹果手机"),
+    ("iPad", "苹果平板"),
+    ("Android", "安卓设备"),
+    ("Windows", "Windows 电脑"),
+    ("Mac OS", "苹果电脑"),
+    ("Linux", "Linux 电脑"),
+)
+BROWSERS = (
+    ("MicroMessenger", "微信"),
+    ("Edg", "Edge"),
+    ("Firefox", "火狐"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+
+
+@register.filter
+def device_name(user_agent: str) -> str:
+    """A browser's self-description as a person would say it: Windows 电脑，Edge."""
+    device = next((name for mark, name in DEVICES if mark in user_agent), "其他设备")
+    browser = next((name for mark, name in BROWSERS if mark in user_agent), "其他浏览器")
+    return f"{device}，{browser}"
+
+
+@register.simple_tag
+def relabel(field: forms.BoundField | str, label: str, help: str | None = None) -> str:
+    """Say a library's field in our words before the form is drawn; draws nothing (改称)."""
+    if isinstance(field, forms.BoundField):
+        field.label = label
+        field.field.label = label
+        field.field.widget.attrs.pop("placeholder", None)
+        if help is not None:
+            field.help_text = help
+            field.field.help_text = help
+    return ""
+
+
+@register.inclusion_tag("ui/_plugged.html", takes_context=True)
+def plugged(context: template.Context, place: str, subject: Any = None) -> dict[str, Any]:
+    """What the modules above have plugged in at a place of this page (插槽)."""
+    panels = sockets.plugged_panels(place, actor=context["actor"], subject=subject)
+    request = context.get("request")
+    drawn = [
+        render_to_string(panel.template, {**panel.context, "subject": subject}, request=request)
+        for panel in panels
+    ]
+    return {"drawn": drawn}
+
+
 @register.inclusion_tag("ui/_form_actions.html")
 def form_actions(
     label: str,
     cancel_url: str = "",
     cancel: str = "取消",
     fixed: bool = False,
+    wide: bool = False,
     name: str = "",
     value: str = "",
 ) -> dict[str, Any]:
@@ -75,6 +128,7 @@ def form_actions(
         "cancel_url": cancel_url,
         "cancel": cancel,
         "fixed": fixed,
+        "wide": wide,
         "name": name,
         "value": value,
     }

@@ -44,7 +44,7 @@ function optionOf({ kind, unit, labels, series }) {
   const line = token("--sl-line");
   const words = { color: ink, fontSize: 12, fontFamily: token("--sl-sans") };
   const lying = kind === "bars";
-  const names = { type: "category", data: labels, inverse: lying, axisLabel: words, axisTick: { show: false }, axisLine: { lineStyle: { color: token("--sl-line-strong") } } };
+  const names = { type: "category", data: labels, inverse: lying, axisLabel: lying || kind === "line" ? words : { ...words, interval: 0, width: 64, overflow: "break" }, axisTick: { show: false }, axisLine: { lineStyle: { color: token("--sl-line-strong") } } };
   const values = { type: "value", min: kind === "line" ? undefined : 0, axisLabel: words, splitLine: { lineStyle: { color: line } } };
   return {
     animation: false, color: colours, textStyle: words,
