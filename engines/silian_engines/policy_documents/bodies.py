@@ -17,14 +17,15 @@ _PREFIX = re.compile(
     rf"(?P<level>{_LEVEL})(?:级|直)?(?P<organ>委|政府|人民政府|人民政府国有资产|政府办)?"
 )
 _PLACED = re.compile(rf"[\u4e00-\u9fa5]{{2,8}}?(?:{_LEVEL})(?=[\u4e00-\u9fa5])")
-_ORGAN_END = re.compile(r"(?:局|委|厅|办|委员会|办公室|中心|社|会)$")
+_ORGAN_END = re.compile(r"(?:局|委|厅|办|委员会|办公室|中心|社|会|(?:组织|宣传|统战|工作)部)$")
+_MINISTRY = re.compile(r"^(?!组织|宣传|统战|社会工作).{2,}(?:部|署)$")
 _OFFICE_END = re.compile(r".{2,}(?:局|委|厅|办)$")
 _VERTICAL_END = re.compile(
     r"(?:分局|支局|海事局|铁路局|监管局|监管办|专员办|地震局|民航局|管理局)$"
 )
 _FIXED_START = re.compile(
     r"各|有关|相关|其他|国家|国务院|中[国央铁科建交石电]|全国|团|人民银行|人行|驻|在|开发区"
-    r"|高新|经开|经济|示范区|新区|银保监|金融监管|国网|责任|市直|省直|区直|县直|属地"
+    r"|高新|经开|经济技术|经济开发|示范区|新区|银保监|金融监管|国网|责任|市直|省直|区直|县直|属地"
 )
 BODY_END = re.compile(
     r"(?:局|委|办|办公室|厅|部|署|院|会|府|校|所|站|队|社|行|处|司|学|中心|公司|集团|企业|机构|单位|部门|组织"
@@ -46,7 +47,7 @@ _GENERIC_SHAPES = (
         "下级政府",
         r"(?:各|有关|相关).*(?:政府|办事处|街道|镇街|乡镇|[市区县州旗])(?:[（(].*[）)])?$",
     ),
-    ("下级政府", r".{2,}[市区县州旗镇乡](?:人民)?政府$|.*街道办事处$"),
+    ("下级政府", r".{2,}[市区县州旗镇乡](?:人民)?政府$|.*街道办事处$|.*行政公署$"),
     ("下级政府", r"(?:属地|地方|地市级|市级|县级|省级|各级)政府$"),
     ("有关部门(泛称)", r".*(?:有关|相关|各|其他|[省市区县]直).*(?:部门|单位|地方)$"),
     ("有关部门(泛称)", r".*部门$|.*成员单位$"),
@@ -96,6 +97,14 @@ def _party_organs() -> frozenset[str]:
     organs = _table()["party_organs"]
     assert isinstance(organs, list)
     return frozenset(organs)
+
+
+@cache
+def _vertical_functions() -> frozenset[str]:
+    """Agencies that belong to no local government and take no level."""
+    functions = _table()["vertical_functions"]
+    assert isinstance(functions, list)
+    return frozenset(functions)
 
 
 @cache
@@ -166,12 +175,16 @@ def with_prefix(name: str, level: str) -> str | None:
     A body whose name begins with a place, a generic word or a higher organ keeps its name.
     """
     body = identify(name)
-    if body.level or _FIXED_START.match(name) or _PLACED.match(name):
+    if body.level or not BODY_END.search(name):
+        return None
+    if body.function in _vertical_functions() or _MINISTRY.search(name):
         return None
     if body.stem == name and body.in_table:
         return f"{level}委{name}" if name in _party_organs() else f"{level}{name}"
-    is_office = _OFFICE_END.search(name) and not _VERTICAL_END.search(name)
-    return f"{level}{name}" if body.function is None and is_office and len(name) <= 10 else None
+    if _FIXED_START.match(name) or _PLACED.match(name) or _VERTICAL_END.search(name):
+        return None
+    is_office = body.function is None and len(name) <= 10 and _OFFICE_END.search(name)
+    return f"{level}{name}" if is_office else None
 
 
 @lru_cache(maxsize=2048)

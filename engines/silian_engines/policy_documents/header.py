@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .dates import date_readings, iso_date
-from .document import Doubt, Findings, Header, Repair
+from .document import Doubt, Findings, Header
 from .document_number import ABSENT, DOUBTFUL, RECONSTRUCTED, number_in
 from .lines import ANNEX, BODY, COPY_TO, DATE, NOTE, PRINTED, SIGNATURE, TITLE, Line
 from .outline import Outline
@@ -200,22 +200,13 @@ def _set_date(header: Header, line: Line, findings: Findings) -> None:
     header.date = iso_date(line.text)
     header.spans["date"] = (line.start, line.end)
     if header.date is None:
-        header.date_candidates = date_readings(header.date_raw)
-        if len(header.date_candidates) == 1:
-            header.date = header.date_candidates[0]
-            _mended_date(header, line, findings)
-            return
-        reason = "成文日期缺少年月日字样，单凭原文不能确定"
+        readings = date_readings(header.date_raw)
+        header.date_candidates = readings
+        header.date = readings[0] if len(readings) == 1 else None
+        reason = "成文日期缺少年月日字样，请核对原件"
         findings.doubts.append(
-            Doubt("date", header.date_raw, header.date_candidates, line.start, line.end, reason)
+            Doubt("date", header.date_raw, readings, line.start, line.end, reason)
         )
-
-
-def _mended_date(header: Header, line: Line, findings: Findings) -> None:
-    """Digits that split into one calendar day only."""
-    reason = "缺少年月日字样，但只有一种读法"
-    printed, reading = header.date_raw or "", header.date or ""
-    findings.repairs.append(Repair("date", printed, reading, line.start, line.end, reason))
 
 
 def _date_of_regulation(header: Header, lines: list[Line]) -> None:

@@ -25,20 +25,26 @@ def repaired_name(
     page break, two complete names run together) or when it is the only one and the same
     document prints it intact elsewhere.
     """
-    if identify(printed).is_known and not _doubled(printed):
-        return (printed,)
-    across = _without_repeat(printed, breaks)
-    if across is not None:
-        reason = "换页处重复的字"
-        findings.repairs.append(Repair("removed_repeat", printed, across, start, end, reason))
-        return (across,)
     split = _run_together(printed)
     if split:
         reading = "、".join(split)
         reason = "两个完整名称之间缺顿号"
         findings.repairs.append(Repair("split_names", printed, reading, start, end, reason))
         return split
+    if _is_whole(printed) and not _doubled(printed):
+        return (printed,)
+    across = _without_repeat(printed, breaks)
+    if across is not None:
+        reason = "换页处重复的字"
+        findings.repairs.append(Repair("removed_repeat", printed, across, start, end, reason))
+        return (across,)
     return (_one_letter_away(printed, start, end, findings, seen),)
+
+
+def _is_whole(name: str) -> bool:
+    """Whether a name is explained, office word included (财政 alone is not)."""
+    body = identify(name)
+    return body.is_known and (not body.in_table or bool(BODY_END.search(name)))
 
 
 def _doubled(name: str) -> bool:
@@ -61,10 +67,10 @@ def _without_repeat(printed: str, breaks: list[int]) -> str | None:
 
 
 def _run_together(printed: str) -> tuple[str, ...]:
-    for match in _JOINT.finditer(printed):
-        names = printed[: match.start()], printed[match.start() :]
-        if all(identify(name).in_table and identify(name).level for name in names):
-            return names
+    """Complete names of the table printed without anything between them."""
+    names = tuple(_JOINT.split(printed))
+    if len(names) > 1 and all(identify(name).in_table and identify(name).level for name in names):
+        return names
     return ()
 
 

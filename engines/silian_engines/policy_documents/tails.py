@@ -11,12 +11,14 @@ from .brackets import closing
 from .clause_text import ClauseText
 from .document import Doubt, Findings, Member, Repair, Tail
 from .name_repair import repaired_name
-from .tail_grammar import DUTY_LABEL, LABEL, ROLE_AT_END, Grouped, Words, grouped
+from .tail_grammar import DUTY_LABEL, LABEL, Grouped, Words, grouped
 
 _OPENERS = re.compile(r"[（(\[［〔【]")
 _LOST_OPENING = re.compile(
     r"(?<=[。；;！])(?P<content>[^。；;！（(]{4,240}?(?:负责|配合|落实|牵头|参与))[）)](?=$)"
 )
+_SENTENCE_WORD = re.compile(r"[由的将被把须是为指含]|应(?!急)")
+_OFFICE = re.compile(r"[局委厅办部府会院校区队]|公司|企业|中心|单位|小组|专班|银行|海关|支行")
 _SENTENCE_END = "。；;！!？?”）)】]："
 _DAMAGE = "责任分工括号缺失，按句末位置读出"
 
@@ -119,19 +121,27 @@ def _is_tail(content: str) -> bool:
         return False
     if LABEL.match(content):
         return True
-    role = ROLE_AT_END.match(re.split(r"[；;]", content)[0])
-    first = re.split(r"[、，,；;]|会同|牵头", content)[0]
-    if role is None and not re.search(r"牵头|会同|配合$|负责[，,；;]", content):
-        return _is_bare_list(content)
-    name = role["name"] if role and "、" not in role["name"] and first == content else first
-    name = re.sub(r"等(?:有关|相关)?(?:部门|单位)?$", "", name)
-    return bool(BODY_END.search(name)) or identify(name).is_known or "等" in content
+    if len(content) < 4 or not _OFFICE.search(content):
+        return False
+    groups = grouped(content)
+    if not groups.words or _SENTENCE_WORD.search(groups.words[0].printed):
+        return False
+    if groups.modes:
+        first = groups.words[0]
+        return _is_body(first.printed) or first.open_ended is not None
+    return _is_bare_list([words.printed for words in groups.words])
 
 
-def _is_bare_list(content: str) -> bool:
-    """A tail without verb: nothing but names of the table."""
-    names = re.split(r"[、，,；;]", content)
-    return all(identify(name).in_table and identify(name).level for name in names)
+def _is_body(name: str) -> bool:
+    return bool(BODY_END.search(name)) or identify(name).is_known
+
+
+def _is_bare_list(names: list[str]) -> bool:
+    """A tail without verb: nothing but bodies, an office of the table among them."""
+    bodies = [identify(name) for name in names]
+    return all(body.is_known for body in bodies) and any(
+        body.in_table and body.level for body in bodies
+    )
 
 
 def _paragraph_end(clause: ClauseText, start: int) -> int:
@@ -193,15 +203,20 @@ def _members(
         for name in repaired_name(words.printed, breaks, start, end, findings, seen):
             full = with_prefix(name, level) if level else None
             if full is not None:
-                findings.repairs.append(_restored(name, full, start, end))
+                _record_level(name, full, start, end, findings)
             level = level_prefix(name) or level
             members.append(_member(words, full or name, start, end))
     return tuple(members)
 
 
-def _restored(name: str, full: str, start: int, end: int) -> Repair:
-    reason = "前一单位写明层级，此处承前省略"
-    return Repair("restored_prefix", name, full, start, end, reason)
+def _record_level(name: str, full: str, start: int, end: int, findings: Findings) -> None:
+    """A name of the table takes the level with certainty, any other with a doubt."""
+    if identify(name).in_table:
+        reason = "前一单位写明层级，此处承前省略"
+        findings.repairs.append(Repair("restored_prefix", name, full, start, end, reason))
+    else:
+        reason = "名称不在机构名录中，层级承前推定"
+        findings.doubts.append(Doubt("elided_level", name, (full, name), start, end, reason))
 
 
 def _member(words: Words, name: str, start: int, end: int) -> Member:
