@@ -1,0 +1,1 @@
+"""The organisations of the demonstration city (演示数据)."""

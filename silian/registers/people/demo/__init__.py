@@ -1,0 +1,1 @@
+"""The people of the demonstration city (演示数据)."""
