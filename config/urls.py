@@ -15,3 +15,8 @@ urlpatterns = [
     path("people/", include("silian.registers.people.urls")),
     path("exchange/", include("silian.operations.exchange.urls")),
 ]
+
+handler400 = "config.error_pages.bad_request"
+handler403 = "config.error_pages.not_allowed"
+handler404 = "config.error_pages.not_found"
+handler500 = "config.error_pages.broken"

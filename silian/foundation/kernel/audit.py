@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Model
 
 from silian.foundation.kernel.actors import Actor
-from silian.foundation.kernel.models import AuditEntry
+from silian.foundation.kernel.models import AuditEntry, AuditLink
 
 
 def record(
@@ -84,3 +84,17 @@ def verify_chain() -> ChainVerdict:
         cursor.execute(UNLINKED)
         (unlinked,) = cursor.fetchone()
     return ChainVerdict(links=links, broken_at=broken_at, unlinked=unlinked)
+
+
+def chain_head() -> str:
+    """The last link as ``sequence:hash``, to be noted outside the database (链尾)."""
+    link = AuditLink.objects.order_by("-sequence").first()
+    return f"{link.sequence}:{link.hash}" if link else f"0:{'0' * 64}"
+
+
+def head_is_on_chain(head: str) -> bool:
+    """Whether a head noted earlier is still a link of the chain."""
+    sequence, _, digest = head.partition(":")
+    if sequence == "0":
+        return True
+    return sequence.isdigit() and AuditLink.objects.filter(sequence=sequence, hash=digest).exists()
