@@ -6,7 +6,7 @@ export function startForms(root) {
   const errors = root.querySelector("[data-sl-errors]");
   if (errors) errors.focus();
   for (const area of root.querySelectorAll("[data-sl-grow]")) startGrowing(area);
-  for (const preview of root.querySelectorAll("[data-sl-preview][data-kind=pdf]")) startPreview(preview);
+  for (const preview of root.querySelectorAll("[data-sl-preview][data-sl-kind=pdf]")) startPreview(preview);
   for (const form of root.querySelectorAll("form[data-sl-draft]")) startDraft(form);
 }
 

@@ -68,7 +68,7 @@ export function startFilters(root) {
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || !window.htmx) return;
       const form = document.querySelector("form[data-sl-filters]");
-      if (form && link.closest(".sl-chips")) return; // the boxes must follow: load the page
+      if (form && link.closest("[data-sl-chips]")) return; // the boxes must follow: load the page
       event.preventDefault();
       swap(link.href, box);
     });

@@ -19,7 +19,7 @@ export async function startPickers(root) {
 
 function startPicker(field) {
   const url = field.dataset.slPicker;
-  const many = field.hasAttribute("data-multiple") || field.multiple;
+  const many = field.hasAttribute("data-sl-multiple") || field.multiple;
   const words = {
     no_results: (data) => `<div class="no-results">没有找到“${escaped(data.input)}”，换个说法试试</div>`,
     loading: () => '<div class="spinner">正在查找</div>',
@@ -29,7 +29,7 @@ function startPicker(field) {
   };
   const settings = {
     valueField: "value", labelField: "text", searchField: ["text", "note", "value"],
-    maxItems: many ? null : 1, create: field.hasAttribute("data-create"), render: words,
+    maxItems: many ? null : 1, create: field.hasAttribute("data-sl-create"), render: words,
     openOnFocus: true, maxOptions: 200, plugins: [],
     placeholder: field.getAttribute("placeholder") || (url ? "输入名称、拼音或代码查找" : "请选择"),
   };
@@ -42,8 +42,8 @@ function startPicker(field) {
         .catch(() => done());
     };
     settings.score = () => () => 1; // the server has ranked them
-    if (field.value && !many) settings.options = [{ value: field.value, text: field.dataset.label || field.value }];
-    if (field.value && many) settings.options = field.value.split(",").map((value, place) => ({ value, text: (field.dataset.label || field.value).split(",")[place] || value }));
+    if (field.value && !many) settings.options = [{ value: field.value, text: field.dataset.slText || field.value }];
+    if (field.value && many) settings.options = field.value.split(",").map((value, place) => ({ value, text: (field.dataset.slText || field.value).split(",")[place] || value }));
   }
   const picker = new window.TomSelect(field, settings);
   const about = field.getAttribute("aria-describedby");
