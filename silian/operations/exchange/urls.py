@@ -1,6 +1,13 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from silian.operations.exchange.views import hall
 
 app_name = "exchange"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    # the hall
+    path("", hall.hall, name="hall"),
+    # listings
+    # negotiations and deals
+]
