@@ -63,4 +63,6 @@ def test_each_role_gets_what_the_access_list_says(name: str, world: World) -> No
         client = world.people[role].client
         response = getattr(client, row.method)(reverse(name, kwargs=kwargs), row.data(world))
         got[role] = response.status_code
+        if response.streaming:
+            assert list(response)
     assert got == dict(row.statuses)
