@@ -196,7 +196,7 @@ def _read_dates(header: Header, lines: list[Line], findings: Findings) -> None:
 
 
 def _set_date(header: Header, line: Line, findings: Findings) -> None:
-    header.date_raw = line.text.strip("（()）")
+    header.date_raw = re.sub(r"^[^\d一二]*(?=[\d一二])", "", line.text).strip("（()）")
     header.date = iso_date(line.text)
     header.spans["date"] = (line.start, line.end)
     if header.date is None:

@@ -28,9 +28,10 @@ ROSTER_ROLE = r"(?:第一|常务)?(?:副?组长|副?主任|副?总指挥|副?总
 _NOISE = re.compile(
     r"[-—_─*=]{3,}$|[-—－–─·]*\d{1,3}[-—－–─·]+$|第\d+页(?:[,，/]?共\d+页)?$|<!--.*-->$"
 )
+_OFFICE = r"[\u4e00-\u9fa5]{4,30}(?:政府|办公[室厅]|委员会|委|厅|局)"
 _KINDS = (
-    (PRINTED, re.compile(rf".{{0,40}}(?:{FULL_DATE}|\d{{7,8}}日?)印发$")),
-    (DATE, re.compile(rf"[（(]?{FULL_DATE}[）)]?$|20\d{{5,6}}$")),
+    (PRINTED, re.compile(rf".{{0,40}}(?:{FULL_DATE}|\d{{6,8}}日?)印发$")),
+    (DATE, re.compile(rf"(?:{_OFFICE})?[（(]?{FULL_DATE}[）)]?$|20\d{{4,6}}$")),
     (COPY_TO, re.compile(r"(?:抄送|主送|抄报|分送)[:：]")),
     (ANNEX, re.compile(r"附[件录表](?:[:：]|\d{0,2}$|[一二三四五六七八九十]$)")),
     (NOTE, re.compile(

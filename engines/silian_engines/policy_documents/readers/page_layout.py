@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+_RAGGED = 2.6  # a full line may stop this many characters early, to keep a bracket whole
 _PAGE_NUMBER = re.compile(r"\s*[-—－–─·]*\s*\d{1,3}\s*[-—－–─·]*\s*$|第\s*\d+\s*页")
 
 
@@ -70,7 +71,7 @@ def _common_edge(edges: list[float], *, lowest: bool) -> float:
 
 def _continues(previous: VisualLine, line: VisualLine, left: float, right: float) -> bool:
     size = max(previous.size, line.size)
-    is_full = previous.right >= right - 1.6 * size
+    is_full = previous.right >= right - _RAGGED * size
     is_indented = line.left > left + 1.2 * size
     same_size = abs(previous.size - line.size) < 0.35 * size
     return is_full and not is_indented and same_size
