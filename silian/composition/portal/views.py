@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from silian.composition.portal import queries
+from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.sockets import plugged_panels
 from silian.operations.exchange.kinds import listing_kinds
 from silian.operations.exchange.queries.matches import matches_of
@@ -16,7 +17,7 @@ SHOWN_TODOS = 8
 
 
 @login_not_required
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """Where the city stands, and where each kind of visitor begins (首页)."""
     now = timezone.now()
     context = {
@@ -34,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/home.html", context)
 
 
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: Request) -> HttpResponse:
     """What to do first today (今日)."""
     now = timezone.now()
     todos = queries.todos_of(request.actor, now=now)
@@ -51,7 +52,7 @@ def today(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/today.html", context)
 
 
-def todo_list(request: HttpRequest) -> HttpResponse:
+def todo_list(request: Request) -> HttpResponse:
     """Everything that waits, with its clocks (待办)."""
     now = timezone.now()
     todos = queries.todos_of(request.actor, now=now)
@@ -60,6 +61,6 @@ def todo_list(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-def help_index(request: HttpRequest) -> HttpResponse:
+def help_index(request: Request) -> HttpResponse:
     """Every help text in one place, by subject (帮助)."""
     return render(request, "portal/help.html", {"topics": queries.help_topics()})

@@ -107,6 +107,11 @@ class Affiliation(models.Model):
     def __str__(self) -> str:
         return f"{self.person} · {self.organisation} · {self.get_kind_display()}"
 
+    @property
+    def id_number_mask(self) -> str:
+        """The person's masked identity number, for lists."""
+        return self.person.id_number_mask
+
 
 class Consent(models.Model):
     """One consent to one purpose, for one recipient if data leaves the platform (同意记录).

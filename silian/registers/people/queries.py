@@ -36,7 +36,7 @@ def people_of_organisation(
     """The people who belong to the actor's organisation on the day."""
     rows = (
         Affiliation.objects.in_force(on=on)
-        .filter(organisation_id=actor.organisation_id, person__in=people_visible_to(actor, on=on))
+        .filter(organisation=actor.organisation_id, person__in=people_visible_to(actor, on=on))
         .select_related("person")
     )
     if kind in AffiliationKind.values:

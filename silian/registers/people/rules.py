@@ -14,14 +14,17 @@ ADULT_AGE = 18
 def id_number_problem(text: str) -> str | None:
     """Why ``text`` is no resident identity number, or None.
 
-    Basis: GB 11643-1999: eighteen characters, an existing birth date and a check character.
+    Basis: GB 11643-1999: eighteen characters, an existing birth date and a check character. The
+    division is not checked: codes are abolished, and residence permits carry their own.
     """
     number = normalised_id_number(text)
     if len(number) != 18:
         return f"居民身份证号应为 18 位，现为 {len(number)} 位，请核对。"
     try:
-        ric.validate(number)
+        holds = ric.calc_check_digit(number[:-1]) == number[-1] and ric.get_birth_date(number)
     except ValidationError:
+        holds = None
+    if not holds:
         return "居民身份证号的出生日期或校验位不对，请对照证件重新填写。"
     return None
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed
+from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.tables import Column, Table
 from silian.registers.people import commands, queries
 from silian.registers.people.choices import (
@@ -38,13 +40,13 @@ from silian.registers.people.permissions import (
 INVALID = 422
 
 
-def require_staff(request: HttpRequest) -> None:
+def require_staff(request: Request) -> None:
     actor = request.actor
     if not actor.has_role(*STAFF_ROLES) or actor.organisation_id is None:
         raise NotAllowed("本单位人员只由单位管理员和经办人管理。需要时请联系单位管理员授权。")
 
 
-def person_list(request: HttpRequest) -> HttpResponse:
+def person_list(request: Request) -> HttpResponseBase:
     """The people of one's own organisation (本单位人员)."""
     require_staff(request)
     rows = queries.people_of_organisation(
@@ -63,7 +65,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
             Column("get_kind_display", "身份"),
             Column("number", "学号或工号", sort="number"),
             Column("unit", "班级或部门", sort="unit"),
-            Column("person.id_number_mask", "证件号"),
+            Column("id_number_mask", "证件号"),
             Column("starts_on", "开始日", sort="starts_on"),
         ],
         order="-starts_on",
@@ -82,7 +84,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
     return render(request, template, context)
 
 
-def person_new(request: HttpRequest) -> HttpResponse:
+def person_new(request: Request) -> HttpResponse:
     """Enter somebody of one's own organisation (登记人员)."""
     require_staff(request)
     form = PersonForm(request.POST or None, initial={"starts_on": timezone.localdate()})
@@ -97,11 +99,11 @@ def person_new(request: HttpRequest) -> HttpResponse:
     return render(request, "people/person_new.html", {"form": form}, status=status)
 
 
-def visible_person(request: HttpRequest, person_id: int) -> Person:
+def visible_person(request: Request, person_id: int) -> Person:
     return get_object_or_404(people_visible_to(request.actor), pk=person_id)
 
 
-def person_detail(request: HttpRequest, person_id: int) -> HttpResponse:
+def person_detail(request: Request, person_id: int) -> HttpResponse:
     """One person as staff see them, sensitive fields masked (人员详情)."""
     person = visible_person(request, person_id)
     context = {
@@ -115,7 +117,7 @@ def person_detail(request: HttpRequest, person_id: int) -> HttpResponse:
 
 
 @require_POST
-def person_reveal(request: HttpRequest, person_id: int) -> HttpResponse:
+def person_reveal(request: Request, person_id: int) -> HttpResponse:
     """Show the full identity number once, for a reason that is kept (查看完整证件号)."""
     person = visible_person(request, person_id)
     form = RevealForm(request.POST)
@@ -138,10 +140,10 @@ def person_reveal(request: HttpRequest, person_id: int) -> HttpResponse:
     return response
 
 
-def affiliation_end(request: HttpRequest, affiliation_id: int) -> HttpResponse:
+def affiliation_end(request: Request, affiliation_id: int) -> HttpResponse:
     """End somebody's belonging to one's organisation (结束人员身份)."""
     require_staff(request)
-    rows = Affiliation.objects.filter(organisation_id=request.actor.organisation_id)
+    rows = Affiliation.objects.filter(organisation=request.actor.organisation_id)
     affiliation = get_object_or_404(rows, pk=affiliation_id, ends_on__isnull=True)
     form = EndForm(request.POST or None, initial={"ends_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
@@ -158,7 +160,7 @@ def affiliation_end(request: HttpRequest, affiliation_id: int) -> HttpResponse:
     return render(request, "people/affiliation_end.html", context, status=status)
 
 
-def my_data(request: HttpRequest) -> HttpResponse:
+def my_data(request: Request) -> HttpResponse:
     """One's own data: what is held, who saw it, what was consented to (我的个人信息)."""
     person = queries.person_of(request.actor)
     if person is None:
@@ -180,12 +182,12 @@ def my_data(request: HttpRequest) -> HttpResponse:
     return render(request, "people/my_data.html", context)
 
 
-def own_person(request: HttpRequest) -> Person:
+def own_person(request: Request) -> Person:
     return get_object_or_404(Person, user_id=request.actor.user_id, erased_at__isnull=True)
 
 
 @require_POST
-def my_copy(request: HttpRequest) -> HttpResponse:
+def my_copy(request: Request) -> HttpResponse:
     """A complete copy of one's own data, to take away (个人信息副本)."""
     person = own_person(request)
     commands.record_copy(person=person, actor=request.actor)
@@ -197,7 +199,7 @@ def my_copy(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def consent_give(request: HttpRequest) -> HttpResponse:
+def consent_give(request: Request) -> HttpResponse:
     """Consent to one purpose (同意)."""
     purpose = request.POST.get("purpose", "")
     if purpose not in ConsentPurpose.values:
@@ -214,14 +216,14 @@ def consent_give(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def consent_withdraw(request: HttpRequest, consent_id: int) -> HttpResponse:
+def consent_withdraw(request: Request, consent_id: int) -> HttpResponse:
     """Withdraw one consent (撤回同意)."""
     consent = get_object_or_404(own_person(request).consents, pk=consent_id)
     commands.withdraw_consent(consent_id=consent.pk, actor=request.actor, now=timezone.now())
     return redirect("people:my_data")
 
 
-def request_new(request: HttpRequest) -> HttpResponse:
+def request_new(request: Request) -> HttpResponse:
     """Ask for correction or deletion (提出个人信息请求)."""
     person = own_person(request)
     form = DataRequestForm(request.POST or None)
@@ -238,13 +240,13 @@ def request_new(request: HttpRequest) -> HttpResponse:
     return render(request, "people/request_new.html", {"form": form}, status=status)
 
 
-def request_list(request: HttpRequest) -> HttpResponse:
+def request_list(request: Request) -> HttpResponse:
     """Requests that one's organisation has to answer (待答复的个人信息请求)."""
     waiting = list(queries.requests_waiting_for(request.actor))
     return render(request, "people/requests.html", {"waiting": waiting})
 
 
-def request_answer(request: HttpRequest, request_id: int) -> HttpResponse:
+def request_answer(request: Request, request_id: int) -> HttpResponse:
     """Answer one request (答复个人信息请求)."""
     asked = get_object_or_404(
         requests_visible_to(request.actor).select_related("person"), pk=request_id
@@ -269,7 +271,7 @@ def request_answer(request: HttpRequest, request_id: int) -> HttpResponse:
 
 
 @login_not_required
-def privacy(request: HttpRequest) -> HttpResponse:
+def privacy(request: Request) -> HttpResponse:
     """What is processed, why, how long, and one's rights (隐私与同意)."""
     notices = [
         {"label": ConsentPurpose(code).label, "notice": notice, "kinds": kinds}

@@ -109,7 +109,7 @@ def matches_of(actor: Actor, *, most: int = SHOWN) -> list[Match]:
         .published()
         .for_cards()
         .filter(kind__in=codes)
-        .exclude(organisation_id=actor.organisation_id)
+        .exclude(organisation=own[0].organisation)
         .order_by("-published_at")[:MOST_CANDIDATES]
     )
     found = [best_match(listing=listing, own=own) for listing in candidates]

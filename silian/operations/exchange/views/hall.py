@@ -7,11 +7,12 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.components import Facet
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.operations.exchange.choices import Side
@@ -33,7 +34,7 @@ from silian.operations.exchange.queries.search import (
 
 
 @login_not_required
-def hall(request: HttpRequest) -> HttpResponse:
+def hall(request: Request) -> HttpResponse:
     """Search and filter everything that is published (供需大厅)."""
     question = question_from(request.GET)
     asked = engine_request(request, question)
@@ -57,7 +58,7 @@ def hall(request: HttpRequest) -> HttpResponse:
     return render(request, template, context)
 
 
-def engine_request(request: HttpRequest, question: HallQuestion) -> SearchRequest:
+def engine_request(request: Request, question: HallQuestion) -> SearchRequest:
     return request_for(
         actor=request.actor,
         today=timezone.localdate(),
@@ -75,7 +76,7 @@ def engine_request(request: HttpRequest, question: HallQuestion) -> SearchReques
     )
 
 
-def hall_facets(request: HttpRequest, asked: SearchRequest) -> list[Facet]:
+def hall_facets(request: Request, asked: SearchRequest) -> list[Facet]:
     """The filters beside the result, with counts."""
     counts = hall_counts(request=asked, jurisdiction=settings.SITE_JURISDICTION)
     kinds = [(code, kind.label) for code, kind in listing_kinds().items()]
@@ -117,7 +118,7 @@ def hall_facets(request: HttpRequest, asked: SearchRequest) -> list[Facet]:
     ]
 
 
-def chosen(request: HttpRequest) -> list[str]:
+def chosen(request: Request) -> list[str]:
     return request.GET.getlist("kind")
 
 
@@ -133,7 +134,7 @@ def unmet_demand_url(question: HallQuestion) -> str:
     return f"{reverse('exchange:unmet_demand_new')}?{urlencode(filled)}"
 
 
-def page_query(request: HttpRequest, *, page: int) -> str:
+def page_query(request: Request, *, page: int) -> str:
     query = request.GET.copy()
     query["page"] = str(page)
     return query.urlencode()
