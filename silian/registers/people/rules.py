@@ -20,8 +20,10 @@ def id_number_problem(text: str) -> str | None:
     number = normalised_id_number(text)
     if len(number) != 18:
         return f"居民身份证号应为 18 位，现为 {len(number)} 位，请核对。"
+    if not (number[:-1].isascii() and number[:-1].isdigit()):
+        return "居民身份证号前 17 位应全是数字，请核对。"
     try:
-        holds = ric.calc_check_digit(number[:-1]) == number[-1] and ric.get_birth_date(number)
+        holds = ric.calc_check_digit(number) == number[-1] and ric.get_birth_date(number)
     except ValidationError:
         holds = None
     if not holds:

@@ -86,7 +86,7 @@ class PeopleBuilder:
         """A number of the invented province 99, so that it can belong to nobody."""
         county = 102 + number // 1_000
         body = f"99{county % 10_000:04d}{born:%Y%m%d}{number % 1_000:03d}"
-        return body + ric.calc_check_digit(body)
+        return body + ric.calc_check_digit(body + "0")
 
     def affiliation(
         self,
