@@ -15,9 +15,9 @@ from silian.foundation.kernel.actors import system_actor
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.reference.choices import Catalogue
 from silian.foundation.reference.commands.load import load_bundled_catalogues, load_catalogue
-from silian.foundation.reference.gateways import Edition
+from silian.foundation.reference.gateways import Edition, table_text
 from silian.foundation.reference.rules.comparison import Comparison
-from silian.foundation.reference.rules.rows import UnreadableFile, decoded
+from silian.foundation.reference.rules.rows import UnreadableFile
 
 
 class Command(BaseCommand):
@@ -61,8 +61,13 @@ class Command(BaseCommand):
             source=options["source"] or options["file"].name,
             valid_from=options["valid_from"],
         )
-        text = decoded(options["file"].read_bytes())
-        return {edition.catalogue: load_catalogue(actor=system_actor(), edition=edition, text=text)}
+        comparison = load_catalogue(
+            actor=system_actor(),
+            edition=edition,
+            text=table_text(options["file"].read_bytes(), name=options["file"].name),
+            today=timezone.localdate(),
+        )
+        return {edition.catalogue: comparison}
 
 
 def described(comparison: Comparison) -> str:
