@@ -22,5 +22,10 @@ def rendered_file(path: str) -> SafeString:
         source = get_template(path).template.source  # type: ignore[attr-defined]
     except TemplateDoesNotExist:
         return mark_safe("")
+    return markdown_to_html(source=source)
+
+
+def markdown_to_html(*, source: str) -> SafeString:
+    """Markdown as HTML; markup in the source stays text and script addresses stay unlinked."""
     markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
-    return mark_safe(markdown.render(source))  # raw HTML in the source stays text
+    return mark_safe(markdown.render(source))

@@ -37,7 +37,7 @@ sockets.navigation.plug(
 sockets.navigation.plug(
     sockets.NavigationItem(
         section=PLATFORM,
-        label="失败的队列任务",
+        label="失败任务",
         url_name="kernel:dead_letter_list",
         icon="exclamation-octagon",
         visible=may_run_platform,
