@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
+from functools import cache
 from typing import Any
 
 from .bodies import identify
@@ -135,8 +136,15 @@ def _goal_data(goal: DatedGoal, number: int) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     """A value object as JSON types, field by field."""
-    if is_dataclass(value):
-        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    if value is None or isinstance(value, str | int | float):
+        return value
     if isinstance(value, tuple | list):
         return [_plain(each) for each in value]
-    return value
+    if isinstance(value, dict):
+        return value
+    return {name: _plain(getattr(value, name)) for name in _field_names(type(value))}
+
+
+@cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind))

@@ -48,5 +48,9 @@ def number_in(text: str, *, start: int = 0) -> DocumentNumber | None:
 
 def _read(match: re.Match[str], status: str) -> DocumentNumber:
     serial = match["serial"].lstrip("0") or "0"
-    number = f"{match['code']}〔{match['year']}〕{serial}号"
-    return DocumentNumber(number, match.group(), status, match.start(), match.end())
+    code = match["code"].rpartition("文件")[2]
+    start = match.end("code") - len(code)
+    printed = match.string[start : match.end()]
+    return DocumentNumber(
+        f"{code}〔{match['year']}〕{serial}号", printed, status, start, match.end()
+    )

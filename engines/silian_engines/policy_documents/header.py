@@ -18,8 +18,10 @@ _GENRE = (
 _TITLE_END = re.compile(rf"{_GENRE}(?:[（(][^（()）]{{1,30}}[）)])*$")
 _ISSUER_END = re.compile(r"(?:政府|办公[室厅]|委员会|委|厅|局|部|院|会|署|中心|社|行)$")
 _RED_HEAD = re.compile(r"^(?P<issuer>.{4,40}?)文件$")
-_BEFORE_VERB = re.compile(r"^(?P<issuer>[^《》，。]{4,60}?)(?:关于|印发|转发|批转|公布)")
+_BEFORE_VERB = re.compile(r"^(?P<issuer>[^《》，。]{4,90}?)(?:关于|印发|转发|批转|公布)")
 _JOINT = re.compile(r"等[一二三四五六七八九十\d]+(?:个)?(?:部门|单位|厅局|委办局)?$|等部门$")
+_APART = re.compile(r"[\s⏎、]+")
+_PERIOD = re.compile(r"[（(]\d{4}年?[-—–~～至]{1,2}\d{4}年?[）)]$")
 _SALUTATION = re.compile(r"^[^。《》“”]{2,300}[：:]$")
 _ADDRESSED = re.compile(r"各|有关|直属|人民政府|部门|单位|公司|企业|院校|街道")
 _CHROME = re.compile(
@@ -57,12 +59,23 @@ def _read_title(header: Header, opening: list[Line], source: str) -> None:
             continue
         run = _title_run(opening, index)
         if run:
-            first = _with_issuer_line(opening, index, run)
-            header.title = "".join(each.text for each in first)
-            printed = source[first[0].start : first[-1].end]
-            header.title_raw = re.sub(r"^[#>\s*]*#\s*|\*\*", "", printed).replace("\n", "⏎")
-            header.spans["title"] = (first[0].start, first[-1].end)
+            lines = [*_issuer_lines(opening, index, run), *run]
+            _set_title(header, lines, source)
             return
+
+
+def _set_title(header: Header, lines: list[Line], source: str) -> None:
+    """Keep the title as printed; a document number on the same line is no part of it."""
+    text = "".join(each.text for each in lines)
+    start = lines[0].start
+    number = number_in(text)
+    if number and number.start == 0:
+        text = text[number.end :]
+        start = lines[0].traced.raw(number.end)
+    header.title = text
+    printed = source[start : lines[-1].end]
+    header.title_raw = re.sub(r"^[#>\s*]*#\s*|\*\*", "", printed).replace("\n", "⏎")
+    header.spans["title"] = (start, lines[-1].end)
 
 
 def _may_start_title(text: str) -> bool:
@@ -72,6 +85,7 @@ def _may_start_title(text: str) -> bool:
 
 
 def _title_run(opening: list[Line], index: int) -> list[Line]:
+    """The lines of one title, a bracketed period on a line of its own included."""
     run: list[Line] = []
     for line in opening[index : index + 4]:
         if line.text[-1] in "。；：:" or line.kind not in (BODY, TITLE):
@@ -79,18 +93,24 @@ def _title_run(opening: list[Line], index: int) -> list[Line]:
         run.append(line)
         text = "".join(each.text for each in run)
         if _TITLE_END.search(text) and text.count("《") == text.count("》"):
+            following = opening[index + len(run) : index + len(run) + 1]
+            if following and _PERIOD.match(following[0].text):
+                run.append(following[0])
             return [] if text.startswith("附件") else run
     return []
 
 
-def _with_issuer_line(opening: list[Line], index: int, run: list[Line]) -> list[Line]:
-    """A title that begins with 关于 or 印发 takes the office printed on the line above."""
+def _issuer_lines(opening: list[Line], index: int, run: list[Line]) -> list[Line]:
+    """A title that begins with 关于 or 印发 takes the offices printed on the lines above."""
+    lines: list[Line] = []
     if not re.match(r"关于|印发|转发", run[0].text):
-        return run
-    before = opening[index - 1] if index else None
-    if before and _ISSUER_END.search(before.text) and len(before.text) <= 40:
-        return [before, *run]
-    return run
+        return lines
+    while index > 0 and _ISSUER_END.search(opening[index - 1].text):
+        index -= 1
+        if len(opening[index].text) > 60:
+            break
+        lines.insert(0, opening[index])
+    return lines
 
 
 def _read_number(header: Header, opening: list[Line], findings: Findings) -> None:
@@ -140,15 +160,23 @@ def _lines_before(opening: list[Line], index: int) -> list[Line]:
 def _read_issuers(header: Header, opening: list[Line], outside: list[Line]) -> None:
     """From the red head, the title, or the names signed above the date."""
     red = _red_head(opening)
-    match = _BEFORE_VERB.match(header.title or "")
-    named = match["issuer"] if match else None
-    signed = _signatures([*opening, *outside])
-    if red and (len(red) > 1 or named is None or _JOINT.search(named)):
+    named = _named_in_title(header)
+    if red and (len(red) > 1 or not named):
         header.issuers = red
-    elif named and not _JOINT.search(named) and _ISSUER_END.search(named):
-        header.issuers = tuple(re.split(r"[、\s]", named))
     else:
-        header.issuers = signed or _publisher(opening)
+        header.issuers = named or _signatures([*opening, *outside]) or _publisher(opening)
+
+
+def _named_in_title(header: Header) -> tuple[str, ...]:
+    """The offices before 关于 or 印发, unless the title only counts them (等六部门)."""
+    match = _BEFORE_VERB.match(re.sub(r"^\s+", "", header.title_raw or ""))
+    if match is None or _JOINT.search(re.sub(r"[\s⏎]", "", match["issuer"])):
+        return ()
+    names = tuple(re.sub(r"\s", "", each) for each in _APART.split(match["issuer"]) if each)
+    if all(_ISSUER_END.search(name) for name in names):
+        return names
+    whole = "".join(names)
+    return (whole,) if _ISSUER_END.search(whole) else ()
 
 
 def _red_head(opening: list[Line]) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ _ARABIC = re.compile(
     rf"(?<![\dA-Za-z.第〔+＋图])(?<!附件)(?<!附表)(?<!专栏)(?P<a>{_NUMBER})"
     rf"(?:{UNIT}?{_TO}(?P<b>{_NUMBER}))?(?P<unit>{UNIT})(?P<per>{_PER})"
 )
+_DIGIT = re.compile(r"\d")
 _PERCENT_WORDS = re.compile(rf"百分之(?P<a>{_WORDS})(?:{_TO}百分之(?P<b>{_WORDS}))?")
 _WORD = re.compile(
     rf"(?<![第十百千万一二三四五六七八九唯统之任同])(?P<a>{_WORDS})"
@@ -74,7 +75,7 @@ class Quantity:
 
 def quantities_of(text: str, start: int, end: int) -> list[Quantity]:
     """The quantities of a sentence, in printed order, names and ordinals left out."""
-    if not any(character.isdigit() for character in text[start:end]):
+    if not _DIGIT.search(text, start, end):
         found = _worded(text, start, end)
     else:
         found = [

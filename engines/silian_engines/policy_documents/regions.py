@@ -20,7 +20,7 @@ def level_and_region(
     issuers: tuple[str, ...], title: str | None, opening: list[str]
 ) -> tuple[str | None, str | None]:
     """The administrative level and the region, as far as the names in the document say."""
-    issuer = issuers[0] if issuers else title or ""
+    issuer = (issuers[0] if issuers else title or "").removeprefix("中共")
     province = _PROVINCE.match(issuer)
     rest = issuer[province.end() :] if province else issuer
     place = _PLACE.match(rest)
