@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils import timezone
+
+from silian.registers.accounts import rules
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts carry one name field instead of first and last name."""
+    """Accounts carry one name field, and passwords obey our policy wherever they are set."""
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         user = super().save_user(request, user, form, commit=False)
@@ -17,3 +21,15 @@ class AccountAdapter(DefaultAccountAdapter):
         if commit:
             user.save()
         return user
+
+    def clean_password(self, password: str, user: Any = None) -> str:
+        reason = rules.reason_password_weak(
+            password=password, username=getattr(user, "username", "") or ""
+        )
+        if reason:
+            raise ValidationError(reason)
+        return super().clean_password(password, user)
+
+    def set_password(self, user: Any, password: str) -> None:
+        user.password_changed_at = timezone.now()
+        super().set_password(user, password)

@@ -30,6 +30,7 @@ class OrganisationState(models.TextChoices):
     MERGED = "merged", "已并入其他单位"
 
 
+CHOSEN_ORGANISATION = "organisation_id"  # the session's key for whom one acts
 ENDED_STATES = frozenset({OrganisationState.CLOSED, OrganisationState.MERGED})
 
 

@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from silian.foundation.kernel.actors import Actor
+from silian.registers.accounts.commands.sessions import end_stale_session
+from silian.registers.organisations.choices import CHOSEN_ORGANISATION
 from silian.registers.organisations.queries import actor_for
-
-CHOSEN_ORGANISATION = "organisation_id"
 
 
 class ActorMiddleware:
@@ -25,7 +25,7 @@ class ActorMiddleware:
 
     def _actor(self, request: HttpRequest) -> Actor:
         address = str(request.META.get("REMOTE_ADDR", ""))[:45]
-        if not request.user.is_authenticated:
+        if end_stale_session(request, now=timezone.now()) or not request.user.is_authenticated:
             return Actor(address=address)
         return actor_for(
             user=request.user,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -21,20 +22,29 @@ from silian.registers.accounts.models import User
 from silian.registers.accounts.permissions import require_security, signed_in_id
 
 
+@dataclass(frozen=True, kw_only=True)
+class AccountFacts:
+    """What somebody says of themselves to get an account (注册信息)."""
+
+    name: str
+    username: str
+    password: str
+    email: str = ""
+    phone: str = ""
+
+
 @transaction.atomic
-def create_account(
-    *, name: str, username: str, password: str, actor: Actor, email: str = "", phone: str = ""
-) -> User:
+def create_account(*, account: AccountFacts, actor: Actor) -> User:
     """Open an account for one person (注册账号)."""
     user = User(
-        name=name.strip(),
-        username=username.strip(),
-        email=email.strip().lower(),
-        phone=phone.strip(),
+        name=account.name.strip(),
+        username=account.username.strip(),
+        email=account.email.strip().lower(),
+        phone=account.phone.strip(),
     )
     refuse_taken(user=user)
-    refuse_weak(password=password, user=user)
-    user.set_password(password)
+    refuse_weak(password=account.password, user=user)
+    user.set_password(account.password)
     user.save()
     record(actor, "accounts.user.created", user)
     return user

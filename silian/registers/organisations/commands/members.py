@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import secrets
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +14,8 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.events import publish
+from silian.registers.accounts.commands.accounts import AccountFacts, create_account
+from silian.registers.accounts.models import User
 from silian.registers.accounts.permissions import signed_in_id
 from silian.registers.organisations import rules
 from silian.registers.organisations.choices import OFFICIAL_ROLES, Role
@@ -94,6 +97,22 @@ def accept_invitation(
     invitation.save(update_fields=["accepted_at", "accepted_by"])
     record(actor, "organisations.membership.accepted", membership)
     return membership
+
+
+@transaction.atomic
+def accept_invitation_with_account(
+    *,
+    secret: str,
+    account: AccountFacts,
+    actor: Actor,
+    now: datetime.datetime,
+    today: datetime.date,
+) -> tuple[Membership, User]:
+    """Open an account and become a member by one link, both or neither."""
+    user = create_account(account=account, actor=actor)
+    newcomer = replace(actor, user_id=user.pk, name=user.name)
+    membership = accept_invitation(secret=secret, actor=newcomer, now=now, today=today)
+    return membership, user
 
 
 def refuse_used(*, invitation: Invitation, now: datetime.datetime) -> None:

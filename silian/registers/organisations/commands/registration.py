@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -13,6 +13,8 @@ from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.events import publish
 from silian.foundation.kernel.site_calendar import site_calendar
+from silian.registers.accounts.commands.accounts import AccountFacts, create_account
+from silian.registers.accounts.models import User
 from silian.registers.organisations import rules, workflow
 from silian.registers.organisations.choices import (
     KINDS_WITHOUT_CODE,
@@ -70,6 +72,21 @@ def register_organisation(
     )
     record(actor, "organisations.organisation.registered", organisation)
     return organisation
+
+
+@transaction.atomic
+def register_with_account(
+    *, facts: OrganisationFacts, account: AccountFacts, actor: Actor, today: datetime.date
+) -> tuple[Organisation, User]:
+    """Open the first manager's account and register the organisation, both or neither."""
+    user = create_account(account=account, actor=actor)
+    organisation = register_organisation(
+        facts=facts,
+        manager_id=user.pk,
+        actor=replace(actor, user_id=user.pk, name=user.name),
+        today=today,
+    )
+    return organisation, user
 
 
 def refuse_bad_code(*, kind: str, uscc: str) -> None:

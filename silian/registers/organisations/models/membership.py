@@ -130,6 +130,10 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"{self.organisation} 邀请 {self.email or '持链接者'}"
 
+    def is_open(self, *, now: datetime.datetime) -> bool:
+        """Whether the link still works."""
+        return not self.accepted_at and not self.withdrawn_at and now < self.expires_at
+
     @property
     def division_id(self) -> str:
         return self.organisation.division_id

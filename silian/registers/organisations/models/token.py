@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -36,6 +38,12 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} · {self.name}"
+
+    def state_word(self, *, now: datetime.datetime) -> str:
+        """Whether the key works now, in a word."""
+        if self.revoked_at:
+            return "已撤销"
+        return "已过期" if self.expires_at <= now else "可用"
 
     @property
     def division_id(self) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
 
 from silian.registers.organisations.choices import OFFICIAL_ROLES, Role
-from silian.registers.organisations.models.membership import Membership
+from silian.registers.organisations.models.membership import Invitation, Membership
 
 VERIFIERS = (Role.REVIEWER, Role.COORDINATOR)
 
@@ -34,6 +35,13 @@ def verifier_ids(*, division: str, on: datetime.date) -> list[int]:
         if found:
             return found
     return []
+
+
+def invitation_by_secret(secret: str) -> Invitation | None:
+    """The invitation that a link names, whatever its state."""
+    hashed = hashlib.sha256(secret.encode()).hexdigest()
+    rows = Invitation.objects.select_related("organisation", "invited_by")
+    return rows.filter(secret_hash=hashed).first()
 
 
 def administrator_ids(*, role: str, on: datetime.date) -> list[int]:

@@ -1,0 +1,68 @@
+"""What accounts plug into the frame."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from silian.foundation.kernel.actors import Actor
+from silian.foundation.ui import sockets
+from silian.registers.accounts.permissions import may_list_accounts, may_read_settings
+from silian.registers.accounts.queries.accounts import unread_count
+
+
+def bell(actor: Actor) -> sockets.Bell | None:
+    """The way to the inbox with what is unread."""
+    if actor.user_id is None:
+        return None
+    return sockets.Bell(url=reverse("accounts:inbox"), unread=unread_count(user_id=actor.user_id))
+
+
+def demo_link(actor: Actor, subject: Any) -> sockets.Panel | None:
+    """The way from the login page to the demonstration's identities."""
+    if not settings.DEMO_MODE:
+        return None
+    return sockets.Panel(template="accounts/_demo_link.html", context={})
+
+
+def signed_in(actor: Actor) -> bool:
+    return actor.is_authenticated
+
+
+sockets.bells.plug(bell)
+sockets.panels["account.login"].plug(demo_link, order=10)
+sockets.account_links.plug(
+    sockets.FrameLink(label="我的账号", url_name="accounts:me", icon="person"), order=10
+)
+sockets.account_links.plug(
+    sockets.FrameLink(label="通知设置", url_name="accounts:notification_settings", icon="bell"),
+    order=30,
+)
+sockets.navigation.plug(
+    sockets.NavigationItem(
+        section="单位", label="消息", url_name="accounts:inbox", icon="bell", visible=signed_in
+    ),
+    order=430,
+)
+sockets.navigation.plug(
+    sockets.NavigationItem(
+        section="系统管理",
+        label="账号名册",
+        url_name="accounts:account_list",
+        icon="person-lock",
+        visible=may_list_accounts,
+    ),
+    order=890,
+)
+sockets.navigation.plug(
+    sockets.NavigationItem(
+        section="系统管理",
+        label="平台设置",
+        url_name="accounts:settings",
+        icon="gear",
+        visible=may_read_settings,
+    ),
+    order=930,
+)
