@@ -12,8 +12,8 @@ from .document import Actor
 from .sentences import sentences_of
 
 _DUTY = re.compile(
-    r"(?P<role>牵头[^，。；、]{0,14}|密切配合|积极配合|协同配合|积极参与|共同参与|大力支持|积极支持|负责|做好|指导开展工作|会同"
-    r"|(?:要|应当|应|须|必须)(?=[^用届聘]))"
+    r"(?P<role>牵头[^，。；、]{0,14}|密切配合|积极配合|协同配合|积极参与|共同参与|大力支持|积极支持|负责|做好|指导开展工作"
+    r"|会同|按程序报批|(?:将|把)(?=[^，。]{2,40}(?:纳入|作为))|(?:要|应当|应|须|必须)(?=[^用届聘]))"
 )
 _LEAD_IN = re.compile(r"^.*?(?:建立健全|建立|完善|健全|形成|构建|成立|领导下|由|经)由?")
 _MANNER = re.compile(r"(?:按规定|按照规定|依法|按职责|共同|具体|分别|等|应|要|也)+$")
@@ -21,14 +21,15 @@ _OPEN = re.compile(
     r"等(?:[一二三四五六七八九十\d]*个?)?(?:市级|省级|区级)?(?:有关|相关|多?个?)?(?:部门|单位)?$"
 )
 _VERB = re.compile(
-    r"落实|支持|配合|参与|牵头|加强|制定|做好|统筹|编制|建立|推进|报送|履行|坚持|组织|完善|指导|提供"
+    r"落实|支持|配合|参与|牵头|加强|制定|做好|统筹|编制|建立|推进|报送|履行|坚持|组织|完善|指导|提供|纳入"
 )
 _SHARED_END = re.compile(r"部门$")
 _PUBLIC = (
-    "行业主管部门(泛称)", "有关部门(泛称)", "下级政府", "园区管委会", "议事协调机构"
+    "行业主管部门(泛称)", "有关部门(泛称)", "下级政府", "园区管委会", "议事协调机构", "试点主体"
 )  # fmt: skip
 _SUBJECT = re.compile(
-    r"[省市区县州]|各|有关|相关|地方|地市|财政|税务|科技|发改|发展|教育|人社|人力|试点|国有|金融|行业|工业|承担|中小学|企业|高校"
+    r"[省市区县州]|各|有关|相关|地方|地市|财政|税务|科技|发改|发展|教育|人社|人力|试点|国有|金融"
+    r"|行业|工业|承担|中小学|企业|高校"
 )
 
 
@@ -92,7 +93,17 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     if len(spans) == 2 and _SHARED_END.search(text[slice(*spans[1])]):
         first = text[slice(*spans[0])]
         spans = spans if BODY_END.search(first) else [(start, end)]
-    yield from spans
+    for first, last in spans:
+        yield from _around_and(text, first, last)
+
+
+def _around_and(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Two names joined by 和, where the first is a public body."""
+    at = text.find("和", start, end)
+    if at > start and end - at > 2 and _is_public(identify(text[start:at])):
+        yield from ((start, at), (at + 1, end))
+    else:
+        yield start, end
 
 
 def _is_public(body: Body) -> bool:
@@ -104,7 +115,7 @@ def _is_public(body: Body) -> bool:
 
 def _role(text: str, duty: re.Match[str], end: int) -> str:
     role = duty["role"]
-    if role[0] not in "要应须必":
+    if role[0] not in "要应须必将把":
         return role
     verb = _VERB.search(text, duty.end(), end)
     return verb.group() if verb else role

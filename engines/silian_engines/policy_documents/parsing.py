@@ -59,7 +59,7 @@ def _whole(lines: list[Line]) -> TracedText:
 
 def _own_titles(titles: tuple[str, ...], text: str) -> tuple[str, ...]:
     """The document's titles, and the plan names that its notice issues."""
-    issued = re.findall(r"(?:^|[\n现将、])\s*《([^》]{4,80})》(?:已经|印发|，?已|《)", text)
+    issued = re.findall(r"(?:^|[\n现将、》])\s*《([^》]{4,80})》(?:已经|印发|，?已|《)", text)
     attached = [
         title.split("印发", 1)[1].removesuffix("的通知") for title in titles if "印发" in title
     ]
