@@ -83,12 +83,8 @@ def role_words(row: Membership) -> str:
 
 def todos(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Todo]:
     """What the register asks of the actor."""
-    return [
-        *verification_todos(actor),
-        *renaming_todos(actor),
-        *own_todos(actor),
-        *roles_to_do(actor),
-    ]
+    sources = (verification_todos, renaming_todos, own_todos, roles_to_do)
+    return [todo for source in sources for todo in source(actor)]
 
 
 def verification_todos(actor: Actor) -> list[sockets.Todo]:

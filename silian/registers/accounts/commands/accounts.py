@@ -162,6 +162,13 @@ def require_second_factor(*, user_id: int, required: bool, actor: Actor) -> None
     record(actor, "accounts.user.second_factor_required", user, detail={"required": required})
 
 
+def note_demo_sign_in(*, user_id: int, address: str) -> None:
+    """Keep that somebody took a demonstration identity (演示登录)."""
+    user = User.objects.get(pk=user_id)
+    actor = Actor(user_id=user.pk, name=user.name, address=address)
+    record(actor, "accounts.user.demo_signed_in", user)
+
+
 def end_all_sessions(*, user: User) -> int:
     sessions = list(UserSession.objects.filter(user=user))
     for session in sessions:

@@ -9,10 +9,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from silian.foundation.kernel.actors import Actor
-from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.requests import Request
 from silian.registers.accounts.choices import DemoSeat
+from silian.registers.accounts.commands.accounts import note_demo_sign_in
 from silian.registers.accounts.models import User
 from silian.registers.accounts.queries.accounts import DEMO_PREFIX, demo_cards
 
@@ -42,6 +41,6 @@ def signed_in(request: Request, *, seat: str) -> HttpResponse:
     user = get_object_or_404(rows, username=f"{DEMO_PREFIX}{seat}")
     logout(request)
     login(request, user, backend=BACKEND)
-    record(Actor(user_id=user.pk, name=user.name), "accounts.user.demo_signed_in", user)
+    note_demo_sign_in(user_id=user.pk, address=request.actor.address)
     messages.success(request, f"现在以{user.name}的身份试用，右上角可退出。")
     return redirect(settings.LOGIN_REDIRECT_URL)
