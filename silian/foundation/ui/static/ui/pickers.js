@@ -46,6 +46,7 @@ function startPicker(field) {
     if (field.value && many) settings.options = field.value.split(",").map((value, place) => ({ value, text: (field.dataset.slText || field.value).split(",")[place] || value }));
   }
   const picker = new window.TomSelect(field, settings);
+  field.setAttribute("aria-hidden", "true"); // the picker's own box carries the label now
   const about = field.getAttribute("aria-describedby");
   if (about) picker.control_input.setAttribute("aria-describedby", about);
 }
