@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 
 import pytest
 
@@ -188,7 +189,22 @@ def test_lists_cost_the_same_with_few_and_many_rows(django_assert_num_queries) -
             assert branches(catalogue=Catalogue.DIVISION, parent=province)
 
 
-def test_counts_of_a_branch_add_up() -> None:
+@pytest.mark.parametrize("catalogue", list(Catalogue))
+def test_the_parts_add_up_to_the_whole(catalogue: Catalogue) -> None:
+    total = {
+        level.name: level.count
+        for overview in overviews()
+        if overview.catalogue == catalogue
+        for level in overview.levels[1:]
+    }
+    parts = Counter[str]()
+    for branch in branches(catalogue=catalogue):
+        if branch.entry.key != "990000":
+            parts.update({level.name: level.count for level in branch.below})
+    assert parts == total
+
+
+def test_counts_of_a_branch_follow_the_standard() -> None:
     section = next(row for row in branches(catalogue=Catalogue.INDUSTRY) if row.entry.code == "C")
     assert [(level.name, level.count) for level in section.below] == [
         ("大类", 31),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -87,24 +87,32 @@ def branches(*, catalogue: str, parent: Entry | None = None) -> list[Branch]:
 
 
 def counts_below(*, catalogue: str, parent: Entry | None) -> dict[str, tuple[Level, ...]]:
-    """By key of a child of ``parent``, the number of entries below it at each level."""
-    entries = usable_entries(catalogue=catalogue)
+    """By key of a child of ``parent``, the number of entries below it at each level.
+
+    The parts add up to ``level_counts``: zones of statistics are left out, and an entry that
+    spans levels counts at each of them but its own.
+    """
     place = len(parent.path) if parent else 0
+    entries = usable_entries(catalogue=catalogue).filter(path__len__gt=place)
     if parent:
         entries = entries.below(parent.key)
+    if catalogue == Catalogue.DIVISION:
+        entries = entries.exclude(kind=DivisionKind.STATISTICAL)
     rows = (
-        entries.filter(path__len__gt=place + 1)
-        .order_by()
-        .values_list(f"path__{place}", "level")
+        entries.order_by()
+        .values_list(f"path__{place}", "path__len", "level", "bottom_level")
         .annotate(Count("pk"))
     )
-    found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    for key, level, number in rows:
-        found[key].append((level, number))
+    found: defaultdict[str, Counter[int]] = defaultdict(Counter)
+    for key, length, level, bottom, number in rows:
+        first = level + 1 if length == place + 1 else level
+        last = level if catalogue == Catalogue.DIVISION else max(level, bottom)
+        for stand in range(first, last + 1):
+            found[key][stand] += number
     names = LEVEL_NAMES[catalogue]
     return {
-        key: tuple(Level(name=names[level - 1], count=count) for level, count in sorted(pairs))
-        for key, pairs in found.items()
+        key: tuple(Level(name=names[stand - 1], count=counts[stand]) for stand in sorted(counts))
+        for key, counts in found.items()
     }
 
 
