@@ -11,7 +11,7 @@ from functools import lru_cache
 from silian_engines.matching.title_cleaning import cleaned_title
 
 SHINGLE, SKETCH_SIZE = 6, 24
-SIMILAR_TITLE, SIMILAR_TEXT = 0.75, 0.7
+SIMILAR_TITLE, SIMILAR_TEXT = 0.65, 0.7
 # Beyond this an employer's titles are compared by key only, so that cost stays linear.
 LARGEST_COMPARISON = 150
 

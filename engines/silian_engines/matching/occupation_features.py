@@ -10,7 +10,7 @@ from silian_engines.matching.title_cleaning import CleanTitle
 SLOT_BITS = 22
 LONGEST_GRAM = 4
 WHOLE, SEGMENT, HEAD, TEXT = 0, 1, 2, 3
-WEIGHTS = np.array([0.25, 1.0, 2.0, 0.1], dtype=np.float32)
+WEIGHTS = np.array([0.25, 1.0, 2.0, 0.3], dtype=np.float32)
 TEXT_LENGTH = 120
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _MIXER = np.uint64(0xD6E8FEB86659FD93)

@@ -17,7 +17,7 @@ RULES = (
     *student_internships.RULES,
     *contact_data.RULES,
 )
-_SURE = 0.5
+_SURE, _POSSIBLE = 0.5, 0.05
 _CATALOGUE = "《中华人民共和国职业分类大典（2022年版）》"
 
 
@@ -45,8 +45,8 @@ def listing_findings(
 def _unusual_title(title: str, occupation_code: str) -> list[Finding]:
     """The title is surely of another major group than the occupation chosen for it."""
     coded = code_title(title=title)
-    likely = [coded.code, *(other.code for other in coded.alternatives)]
-    if coded.confidence < _SURE or any(code[0] == occupation_code[0] for code in likely[:3]):
+    likely = {other.code[0] for other in coded.alternatives if other.confidence >= _POSSIBLE}
+    if coded.confidence < _SURE or occupation_code[0] in likely | {coded.code[0]}:
         return []
     chosen = occupations().get(occupation_code)
     sentence = (
