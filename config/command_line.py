@@ -19,6 +19,11 @@ ENGINE_COMMANDS = {
     ("occupations", "score"): "silian_engines.matching.command_line",
     ("occupations", "train"): "silian_engines.matching.command_line",
 }
+SITE_COMMANDS = {
+    "backup": "config.backup",
+    "restore": "config.restore",
+    "doctor": "config.doctor",
+}
 OVERVIEW = """用法：silian 命令 [参数]
 
 只计算，不用数据库：
@@ -33,6 +38,8 @@ OVERVIEW = """用法：silian 命令 [参数]
   jurisdiction load 代码 载入一个地区的规则与目标
   search rebuild        重建检索
   audit verify          核验审计链
+  workflows             生成流程图文档
+  scaffold 层 模块       新建一个模块
   backup / restore      备份与恢复
   doctor                上线检查
   worker                处理后台任务
@@ -78,7 +85,14 @@ def django_command(arguments: list[str]) -> int:
     except PostgresUnavailable as reason:
         print(reason, file=sys.stderr)
         return 1
+    if arguments[0] in SITE_COMMANDS:
+        return site_command(arguments)
     if arguments[0] == "worker":
         arguments = ["procrastinate", "worker", *arguments[1:]]
     execute_from_command_line(["silian", *arguments])
     return 0
+
+
+def site_command(arguments: list[str]) -> int:
+    """Commands about the installation itself, above every module."""
+    return int(import_module(SITE_COMMANDS[arguments[0]]).main(arguments[1:]))

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from csp.constants import NONE, SELF
 
 from config.settings.environment import ROOT, read_environment
+from config.settings.mail import mail_settings
 from config.settings.secrets import local_secrets
 
 ENVIRONMENT = read_environment()
@@ -224,8 +225,7 @@ if TRUSTED_PROXY:
 
 PROCRASTINATE_ON_APP_READY = "silian.foundation.kernel.dead_letters.install"
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = DATA_FOLDER / "mail"
+globals().update(mail_settings(ENVIRONMENT.email_url, folder=DATA_FOLDER / "mail"))
 DEFAULT_FROM_EMAIL = ENVIRONMENT.email_from
 
 LOGGING_CONFIG = "config.logs.configure"

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import difflib
+import os
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 
+from cryptography.fernet import Fernet
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from config.settings.mail import SCHEMES
+
 ROOT = Path(__file__).resolve().parents[2]
+PREFIX = "SILIAN_"
+UNPREFIXED = {"database_url": "DATABASE_URL", "search_url": "SEARCH_URL"}
+CLOSE = 0.84  # one or two letters wrong in a name
 
 
 class Environment(BaseSettings):
     """Read from the process environment; names are prefixed ``SILIAN_`` except the usual two."""
 
-    model_config = SettingsConfigDict(env_prefix="SILIAN_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", env_ignore_empty=True)
 
     database_url: str = Field(default="", validation_alias="DATABASE_URL")
     search_url: str = Field(default="", validation_alias="SEARCH_URL")
@@ -44,14 +53,63 @@ class Environment(BaseSettings):
     @classmethod
     def _postgres_only(cls, value: str) -> str:
         if value and not value.startswith(("postgresql://", "postgres://")):
-            raise ValueError("DATABASE_URL 必须以 postgresql:// 开头")
+            raise ValueError("必须以 postgresql:// 开头")
+        if value and not urlsplit(value).path.strip("/"):
+            raise ValueError("缺少数据库名，例如 postgresql://用户:密码@主机:5432/silian")
         return value
 
     @field_validator("jurisdiction")
     @classmethod
     def _six_digits(cls, value: str) -> str:
-        if len(value) != 6 or not value.isdigit():
-            raise ValueError("SILIAN_JURISDICTION 必须是 6 位行政区划代码")
+        if len(value) != 6 or not (value.isascii() and value.isdigit()):
+            raise ValueError("必须是 6 位行政区划代码")
+        return value
+
+    @field_validator("site_url", "oidc_server_url", "s3_endpoint")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in ("http", "https") or not parts.hostname):
+            raise ValueError("必须是 http:// 或 https:// 开头的完整地址")
+        return value.rstrip("/")
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _bare_hosts(cls, value: str) -> str:
+        if "/" in value or not value.strip(", "):
+            raise ValueError("只写域名或地址，用逗号隔开，不带 http:// 和路径")
+        return value
+
+    @field_validator("email_url")
+    @classmethod
+    def _mail_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in SCHEMES or not parts.hostname):
+            raise ValueError("必须形如 smtp+tls://用户:密码@主机:587")
+        return value
+
+    @field_validator("clamd_url")
+    @classmethod
+    def _daemon_address(cls, value: str) -> str:
+        if value and (urlsplit(value).scheme != "tcp" or not urlsplit(value).hostname):
+            raise ValueError("必须形如 tcp://主机:3310")
+        return value
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_enough(cls, value: str) -> str:
+        if value and len(value) < 32:
+            raise ValueError("太短，至少 32 个随机字符")
+        return value
+
+    @field_validator("field_key")
+    @classmethod
+    def _fernet_key(cls, value: str) -> str:
+        if value:
+            try:
+                Fernet(value)
+            except ValueError:
+                raise ValueError("必须是 32 字节的 URL-safe base64 密钥") from None
         return value
 
     @model_validator(mode="after")
@@ -66,12 +124,49 @@ class SettingsRefused(SystemExit):
     """Ends the program with a sentence for each setting that makes no sense."""
 
 
+def variable(field: str) -> str:
+    """The name of the environment variable behind a field."""
+    return UNPREFIXED.get(field, f"{PREFIX}{field.upper()}")
+
+
+def in_chinese(error: Any) -> str:
+    """Pydantic's refusal as a sentence; values are never repeated, they may be secrets."""
+    limits = error.get("ctx", {})
+    kind = error["type"]
+    words = {
+        "int_parsing": "必须是整数",
+        "bool_parsing": "必须是 true 或 false",
+        "greater_than_equal": f"不能小于 {limits.get('ge')}",
+        "less_than_equal": f"不能大于 {limits.get('le')}",
+        "literal_error": f"只能是 {limits.get('expected', '')}".replace(" or ", " 或 "),
+        "path_type": "必须是目录的路径",
+    }
+    if kind == "value_error":
+        return str(limits["error"])
+    return words.get(kind, "的值不对")
+
+
+def misspelt(names: list[str]) -> list[str]:
+    """Variables that look like ours with a letter wrong; such a one would be ignored silently."""
+    known = [variable(field) for field in Environment.model_fields]
+    lines = []
+    for name in names:
+        if not name.startswith(PREFIX) or name in known:
+            continue
+        near = difflib.get_close_matches(name, known, n=1, cutoff=CLOSE)
+        lines += [f"没有 {name} 这个设置，是不是 {near[0]}？"] if near else []
+    return lines
+
+
 def read_environment() -> Environment:
+    lines = misspelt(sorted(os.environ))
     try:
-        return Environment()
+        environment = Environment()
     except ValidationError as refusal:
-        lines = [
-            f"设置 {'.'.join(map(str, error['loc'])) or '整体'}：{error['msg']}"
-            for error in refusal.errors()
-        ]
-        raise SettingsRefused("\n".join(["设置有误，程序没有启动。", *lines])) from None
+        for error in refusal.errors():
+            field = str(error["loc"][0]) if error["loc"] else ""
+            name = field if field.isupper() else variable(field) if field else "设置"
+            lines.append(f"{name}：{in_chinese(error)}。")
+    if lines:
+        raise SettingsRefused("\n".join(["设置有误，程序没有启动。", *lines]))
+    return environment

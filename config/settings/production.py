@@ -15,8 +15,11 @@ if MISSING:
 if ENVIRONMENT.demo:
     raise SettingsRefused("生产环境不能打开演示模式，请去掉 SILIAN_DEMO。")
 
+# the machine itself asks /health and /metrics by these names
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, *(h for h in ("127.0.0.1", "localhost") if h not in ALLOWED_HOSTS)]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
 SECURE_HSTS_SECONDS = 31_536_000
 CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.site_url]

@@ -1,0 +1,52 @@
+"""PostgreSQL's own client programs, run against the site's database."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from config.embedded_postgres import PostgresUnavailable, binaries
+
+
+def program(name: str) -> str:
+    """The path of ``pg_dump`` or its like: the embedded ones first, then the system's."""
+    try:
+        embedded = binaries() / name
+    except PostgresUnavailable:
+        embedded = Path(name)
+    if embedded.is_absolute() and embedded.exists():
+        return str(embedded)
+    found = shutil.which(name)
+    if found is None:
+        raise PostgresUnavailable(f"找不到 {name}。请安装 PostgreSQL 客户端或设置 PG_BIN。")
+    return found
+
+
+def connection_environment(url: str) -> dict[str, str]:
+    """The address as libpq's variables, so that no password stands in a process list."""
+    parts = urlsplit(url)
+    named = {
+        "PGHOST": parts.hostname or "",
+        "PGPORT": str(parts.port or ""),
+        "PGUSER": unquote(parts.username or ""),
+        "PGPASSWORD": unquote(parts.password or ""),
+        "PGDATABASE": unquote(parts.path.lstrip("/")),
+    }
+    return {**os.environ, **{name: value for name, value in named.items() if value}}
+
+
+def run(name: str, *arguments: str, url: str) -> None:
+    """Run the program to its end; its own words explain a failure."""
+    done = subprocess.run(
+        [program(name), *arguments],
+        env=connection_environment(url),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise PostgresUnavailable(f"{name} 没有成功：{done.stderr.strip()[-600:]}")
