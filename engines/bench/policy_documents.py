@@ -19,12 +19,12 @@ INVENTED = ENGINES / "tests" / "policy_documents" / "documents"
 
 
 def pages_per_second(text: str, name: str) -> float:
-    """Parse one document again and again for a second, JSON included."""
-    runs, started = 0, time.perf_counter()
-    while time.perf_counter() - started < SECONDS:
-        document_data(parse_policy(text=text, file_name=name))
+    """Parse one document again and again for a second of processor time, output included."""
+    runs, started = 0, time.process_time()
+    while time.process_time() - started < SECONDS:
+        document_data(document=parse_policy(text=text, file_name=name))
         runs += 1
-    return runs * len(text) / PAGE / (time.perf_counter() - started)
+    return runs * len(text) / PAGE / (time.process_time() - started)
 
 
 def main() -> None:

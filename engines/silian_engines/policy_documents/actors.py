@@ -33,11 +33,11 @@ _SUBJECT = re.compile(
 )
 
 
-def actors_in(clause: ClauseText, *, skipped: tuple[tuple[int, int], ...]) -> tuple[Actor, ...]:
+def actors_in(*, clause: ClauseText, skipped: tuple[tuple[int, int], ...]) -> tuple[Actor, ...]:
     """The bodies with a duty in the text of a clause, each duty once."""
     found: dict[tuple[str, str], Actor] = {}
     for sentence in sentences_of(
-        clause.text, paragraph_starts=clause.paragraph_starts, skipped=skipped
+        text=clause.text, paragraph_starts=clause.paragraph_starts, skipped=skipped
     ):
         previous: tuple[int, int] | None = None
         for segment in sentence.segments:
@@ -93,8 +93,8 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     if len(spans) == 2 and _SHARED_END.search(text[slice(*spans[1])]):
         first = text[slice(*spans[0])]
         spans = spans if BODY_END.search(first) else [(start, end)]
-    for first, last in spans:
-        yield from _around_and(text, first, last)
+    for span in spans:
+        yield from _around_and(text, *span)
 
 
 def _around_and(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

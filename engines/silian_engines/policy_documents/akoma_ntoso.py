@@ -23,7 +23,7 @@ _NUMBER = re.compile(
 )
 
 
-def akoma_ntoso(document: PolicyDocument) -> str:
+def akoma_ntoso(*, document: PolicyDocument) -> str:
     """The document as Akoma Ntoso XML: metadata, preface, and the hierarchy of clauses."""
     header = document.header
     return "\n".join(

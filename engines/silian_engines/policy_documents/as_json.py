@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import fields
-from functools import cache
 from typing import Any
 
-from .bodies import identify
 from .document import Clause, DatedGoal, NumericTarget, PolicyDocument, Tail
 
 
-def document_data(document: PolicyDocument) -> dict[str, Any]:
+def document_data(*, document: PolicyDocument) -> dict[str, Any]:
     """Everything read from a document, ready for JSON."""
     header = document.header
     return {
@@ -64,8 +61,14 @@ def _counts(clauses: tuple[Clause, ...]) -> dict[str, int]:
 
 def _departments(clauses: tuple[Clause, ...]) -> list[dict[str, Any]]:
     tasks = Counter(name for clause in clauses for name in clause.departments)
+    functions = {
+        member.name: member.function
+        for clause in clauses
+        for tail in clause.tails
+        for member in tail.members
+    }
     return [
-        {"name": name, "tasks": count, "function": identify(name).function}
+        {"name": name, "tasks": count, "function": functions[name]}
         for name, count in tasks.most_common()
     ]
 
@@ -142,9 +145,4 @@ def _plain(value: Any) -> Any:
         return [_plain(each) for each in value]
     if isinstance(value, dict):
         return value
-    return {name: _plain(getattr(value, name)) for name in _field_names(type(value))}
-
-
-@cache
-def _field_names(kind: type) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(kind))
+    return {name: _plain(getattr(value, name)) for name in value.__slots__}

@@ -110,16 +110,16 @@ def _vertical_functions() -> frozenset[str]:
 
 
 @cache
-def local_function(stem: str, region: str | None) -> str | None:
-    """The function a stem has in one jurisdiction only, or None."""
+def function_of(name: str, region: str | None, /) -> str | None:
+    """The function behind a name, with the names that only one jurisdiction uses."""
     jurisdictions = _table()["jurisdictions"]
     assert isinstance(jurisdictions, dict)
     for place, functions in jurisdictions.items():
         if region and place in region:
             for function, stems in functions.items():
-                if stem in stems:
+                if name.endswith(tuple(stems)):
                     return str(function)
-    return None
+    return identify(name).function
 
 
 @lru_cache(maxsize=8192)
@@ -171,7 +171,7 @@ def level_prefix(name: str) -> str | None:
     return body.level
 
 
-def with_prefix(name: str, level: str) -> str | None:
+def with_prefix(*, name: str, level: str) -> str | None:
     """The full name of a body printed without the level of its neighbours, or None.
 
     A body whose name begins with a place, a generic word or a higher organ keeps its name.

@@ -12,7 +12,7 @@ _NUMBER_AFTER = re.compile(r"[（(](?P<content>[^（()）]{3,40})[）)]")
 
 
 def citations_in(
-    traced: TracedText, own_titles: tuple[str, ...], findings: Findings
+    *, traced: TracedText, own_titles: tuple[str, ...], findings: Findings
 ) -> tuple[Citation, ...]:
     """Every title in book marks that is not the document's own, each once."""
     text = traced.text

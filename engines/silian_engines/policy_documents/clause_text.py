@@ -35,7 +35,7 @@ class ClauseText:
         return replace(self, traced=plain) if plain is not self.traced else self
 
 
-def clause_text(node: Node, lines: list[Line], findings: Findings) -> ClauseText:
+def clause_text(*, node: Node, lines: list[Line], findings: Findings) -> ClauseText:
     """Join the lines of a clause; a break inside a sentence is mended and recorded."""
     paragraphs = [0]
     starts = [0]

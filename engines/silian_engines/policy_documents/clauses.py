@@ -33,7 +33,7 @@ class Draft:
     parents: tuple[Node, ...]
 
 
-def drafts_of(outline: Outline, source: str, findings: Findings) -> list[Draft]:
+def drafts_of(*, outline: Outline, source: str, findings: Findings) -> list[Draft]:
     """The leaf clauses and the introductions above them, in printed order."""
     seen = frozenset(_BODY_NAME.findall(re.sub(r"\s+", "", source)))
     drafts: list[Draft] = []
@@ -59,9 +59,9 @@ def _drafts_of_node(
     is_intro = bool(node.children)
     if is_intro and len(own) == 1 and node.heading_end >= len(own[0].text):
         return []
-    body = clause_text(node, own, findings)
+    body = clause_text(node=node, lines=own, findings=findings)
     path = tuple(_title(each) for each in chain)
-    tails = tails_of(body, findings, seen)
+    tails = tails_of(clause=body, findings=findings, seen=seen)
     return [Draft(path, node, body, tails, is_intro, chain[:-1])]
 
 

@@ -54,7 +54,7 @@ def _document(path: Path) -> PolicyDocument:
     from .parsing import parse_policy
     from .readers.source import read_source
 
-    source = read_source(path)
+    source = read_source(path=path)
     return parse_policy(text=source.text, file_name=path.name, uncertain=source.doubts)
 
 
@@ -63,7 +63,7 @@ def _parse(arguments: argparse.Namespace) -> str:
 
     document = _document(arguments.file)
     if arguments.json:
-        return json.dumps(document_data(document), ensure_ascii=False, indent=1)
+        return json.dumps(document_data(document=document), ensure_ascii=False, indent=1)
     return _summary(document)
 
 
@@ -83,7 +83,7 @@ def _summary(document: PolicyDocument) -> str:
 def _akn(arguments: argparse.Namespace) -> str:
     from .akoma_ntoso import akoma_ntoso
 
-    return akoma_ntoso(_document(arguments.file))
+    return akoma_ntoso(document=_document(arguments.file))
 
 
 def _score(arguments: argparse.Namespace) -> str:
@@ -123,7 +123,7 @@ def _parsed(directory: Path, name: str) -> dict[str, Any]:
             documents = data.get("documents")
             return documents[0] if documents else data
     if (directory / name).is_file():
-        return document_data(_document(directory / name))
+        return document_data(document=_document(directory / name))
     raise _Refusal(f"目录“{directory.name}”中既没有“{name}”，也没有它的解析结果。")
 
 

@@ -17,7 +17,7 @@ _AFTER = re.compile(
 )
 
 
-def operator_of(before: str, after: str, *, has_range: bool) -> str:
+def operator_of(*, before: str, after: str, has_range: bool) -> str:
     """The bound that the words around a number express."""
     if has_range:
         return RANGE
@@ -28,7 +28,7 @@ def operator_of(before: str, after: str, *, has_range: bool) -> str:
     return _named(found[-1]) if found else EXACT
 
 
-def has_bound(before: str, after: str) -> bool:
+def has_bound(*, before: str, after: str) -> bool:
     """Whether a comparator stands beside a number."""
     return bool(_AFTER.match(after)) or bool(_BEFORE.search(before[-12:]))
 

@@ -40,7 +40,7 @@ class TimePhrase:
     is_goal: bool = True
 
 
-def time_phrases(text: str, start: int, end: int) -> list[TimePhrase]:
+def time_phrases(*, text: str, start: int, end: int) -> list[TimePhrase]:
     """The time phrases of a sentence, in printed order."""
     found = [
         *(_year(text, match, start) for match in _YEAR.finditer(text, start, end)),

@@ -37,7 +37,7 @@ _PROMOTE = re.compile(r"推动|推进|促进")
 _CONTINUES = re.compile(r"[为给向对并且以将按从在]")
 
 
-def kind_of(text: str, quantity: Quantity, phrase: str, sentence: Sentence, *, is_due: bool) -> str:
+def kind_of(*, text: str, quantity: Quantity, phrase: str, sentence: Sentence, is_due: bool) -> str:
     """Threshold to keep, number to reach, tax relief, or subsidy."""
     whole = text[sentence.start : sentence.end]
     if _TAX.search(phrase):
@@ -65,6 +65,7 @@ def _builds(quantity: Quantity, phrase: str, sentence: str) -> bool:
 
 
 def force_of(
+    *,
     text: str,
     quantity: Quantity,
     segment: Segment,

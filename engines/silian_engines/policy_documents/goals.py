@@ -17,8 +17,8 @@ _STRIVING = re.compile(r"(?:力争|争取|确保|努力|计划)$")
 
 
 def numbers_and_goals(
-    clause: ClauseText,
     *,
+    clause: ClauseText,
     skipped: tuple[tuple[int, int], ...],
     inherited: TimePhrase | None,
 ) -> tuple[list[NumericTarget], list[DatedGoal], TimePhrase | None]:
@@ -27,18 +27,26 @@ def numbers_and_goals(
     goals: list[DatedGoal] = []
     governing = inherited
     for sentence in sentences_of(
-        clause.text,
+        text=clause.text,
         paragraph_starts=_paragraphs(clause),
         skipped=((0, clause.label_end), *skipped),
     ):
         if sentence.is_background(clause.text):
             continue
-        phrases = time_phrases(clause.text, sentence.start, sentence.end)
-        quantities = quantities_of(clause.text, sentence.start, sentence.end)
+        phrases = time_phrases(text=clause.text, start=sentence.start, end=sentence.end)
+        quantities = quantities_of(text=clause.text, start=sentence.start, end=sentence.end)
         if sentence.opens_paragraph:
             governing = _opening_phrase(sentence, phrases) or inherited
         if quantities:
-            targets.extend(targets_in(clause, sentence, quantities, phrases, governing))
+            targets.extend(
+                targets_in(
+                    clause=clause,
+                    sentence=sentence,
+                    quantities=quantities,
+                    phrases=phrases,
+                    governing=governing,
+                )
+            )
         goals.extend(_goals(clause, sentence, quantities, phrases))
     return targets, goals, governing
 

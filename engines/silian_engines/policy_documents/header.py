@@ -33,7 +33,7 @@ _WEB_TIME = re.compile(
 _PUBLISHED = re.compile(r"公布|发布|通过|批准|修正|施行$")
 
 
-def header_of(outline: Outline, source: str, findings: Findings) -> Header:
+def header_of(*, outline: Outline, source: str, findings: Findings) -> Header:
     """Read issuer, number, title, addressees, dates, copies around the body."""
     header = Header()
     opening = outline.opening
@@ -45,7 +45,7 @@ def header_of(outline: Outline, source: str, findings: Findings) -> Header:
     _read_copies(header, [*opening, *outline.outside])
     _read_plan(header, opening)
     header.level, header.region = level_and_region(
-        header.issuers, header.title, [line.text for line in opening]
+        issuers=header.issuers, title=header.title, opening=[line.text for line in opening]
     )
     return header
 

@@ -96,7 +96,7 @@ def _line_ends(source: str) -> list[tuple[int, int]]:
 
 def _line(source: str, start: int, end: int, *, number: int, blank: bool) -> Line | None:
     head = _HEADING_MARK.match(source, start, end) or _QUOTE_MARK.match(source, start, end)
-    traced = compact(source, head.end() if head else start, end)
+    traced = compact(source=source, start=head.end() if head else start, end=end)
     text = traced.text
     if not text or (len(text) < 40 and _NOISE.match(text)):
         return None

@@ -12,6 +12,7 @@ _JOINT = re.compile(r"(?<=[局委厅办会部])(?=[省市区县州])")
 
 
 def repaired_name(
+    *,
     printed: str,
     breaks: list[int],
     start: int,

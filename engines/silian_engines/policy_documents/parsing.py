@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from .actors import actors_in
+from .bodies import function_of
 from .citations import citations_in
 from .clauses import Draft, drafts_of, first_listed_leads
 from .deadlines import TimePhrase
@@ -32,17 +33,18 @@ def parse_policy(
         raise NotAPolicyDocument("文件中没有可识别的公文正文，请检查文件是否为政策文件。")
     findings = Findings(doubts=list(uncertain))
     outline = outline_of(lines)
-    header = header_of(outline, text, findings)
-    clauses = _clauses(drafts_of(outline, text, findings), text, _source_of(file_name))
+    header = header_of(outline=outline, source=text, findings=findings)
+    drafts = drafts_of(outline=outline, source=text, findings=findings)
+    clauses = _clauses(drafts, _Reading(_source_of(file_name), header.region, text))
     own = tuple(title for title in (header.title, header.plan_title) if title)
-    cites = citations_in(_whole(lines), _own_titles(own, text), findings)
+    cites = citations_in(traced=_whole(lines), own_titles=_own_titles(own, text), findings=findings)
     return PolicyDocument(
         file=PurePath(file_name).name,
         text=text,
         header=header,
         clauses=clauses,
         cites=cites,
-        roster=tuple(roster_of(outline.outside, text)),
+        roster=tuple(roster_of(lines=outline.outside, source=text)),
         repairs=tuple(sorted(findings.repairs, key=lambda each: each.start)),
         doubts=tuple(sorted(findings.doubts, key=lambda each: each.start)),
     )
@@ -66,9 +68,18 @@ def _own_titles(titles: tuple[str, ...], text: str) -> tuple[str, ...]:
     return (*titles, *issued, *(each.strip("《》") for each in attached))
 
 
-def _clauses(drafts: list[Draft], text: str, source: str) -> tuple[Clause, ...]:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What holds for every clause of one document."""
+
+    source: str
+    region: str | None
+    text: str
+
+
+def _clauses(drafts: list[Draft], reading: _Reading) -> tuple[Clause, ...]:
     inherited: dict[int, TimePhrase | None] = {}
-    takes_first = first_listed_leads(text)
+    takes_first = first_listed_leads(reading.text)
     kept: list[Clause] = []
     for draft in drafts:
         clause, governing = _clause(draft, _inherited(draft.parents, inherited))
@@ -76,9 +87,10 @@ def _clauses(drafts: list[Draft], text: str, source: str) -> tuple[Clause, ...]:
             inherited[id(draft.node)] = governing
             if not (clause.tails or clause.numeric_targets or clause.dated_goals):
                 continue
+        clause.tails = tuple(_placed(tail, reading.region) for tail in clause.tails)
         if takes_first:
             clause.tails = tuple(_first_leading(tail) for tail in clause.tails)
-        clause.id = f"{source}-{len(kept) + 1:02d}"
+        clause.id = f"{reading.source}-{len(kept) + 1:02d}"
         kept.append(clause)
     return tuple(kept)
 
@@ -94,7 +106,9 @@ def _clause(draft: Draft, inherited: TimePhrase | None) -> tuple[Clause, TimePhr
     body, node = draft.body, draft.node
     skipped = tuple(_compact_span(body.text, tail) for tail in draft.tails)
     plain = body.with_plain_digits()
-    targets, goals, governing = numbers_and_goals(plain, skipped=skipped, inherited=inherited)
+    targets, goals, governing = numbers_and_goals(
+        clause=plain, skipped=skipped, inherited=inherited
+    )
     clause = Clause(
         path=draft.path,
         number=node.label.printed or None,
@@ -105,7 +119,7 @@ def _clause(draft: Draft, inherited: TimePhrase | None) -> tuple[Clause, TimePhr
         start=body.traced.raw(0),
         end=body.traced.raw(len(body.text) - 1) + 1,
         tails=draft.tails,
-        actors=actors_in(body, skipped=skipped),
+        actors=actors_in(clause=body, skipped=skipped),
         numeric_targets=tuple(targets),
         dated_goals=tuple(goals),
     )
@@ -115,6 +129,14 @@ def _clause(draft: Draft, inherited: TimePhrase | None) -> tuple[Clause, TimePhr
 def _compact_span(text: str, tail: Tail) -> tuple[int, int]:
     start = text.rfind(tail.raw)
     return start, start + len(tail.raw)
+
+
+def _placed(tail: Tail, region: str | None) -> Tail:
+    """The members with the function their names have in this jurisdiction."""
+    if region is None:
+        return tail
+    members = (replace(each, function=function_of(each.name, region)) for each in tail.members)
+    return replace(tail, members=tuple(members))
 
 
 def _first_leading(tail: Tail) -> Tail:

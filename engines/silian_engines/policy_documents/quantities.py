@@ -73,7 +73,7 @@ class Quantity:
         return self.unit in ("%", "‰", "个百分点", "百分点", "倍", "成")
 
 
-def quantities_of(text: str, start: int, end: int) -> list[Quantity]:
+def quantities_of(*, text: str, start: int, end: int) -> list[Quantity]:
     """The quantities of a sentence, in printed order, names and ordinals left out."""
     if not _DIGIT.search(text, start, end):
         found = _worded(text, start, end)

@@ -17,7 +17,7 @@ _PLACE = re.compile(
 
 
 def level_and_region(
-    issuers: tuple[str, ...], title: str | None, opening: list[str]
+    *, issuers: tuple[str, ...], title: str | None, opening: list[str]
 ) -> tuple[str | None, str | None]:
     """The administrative level and the region, as far as the names in the document say."""
     issuer = (issuers[0] if issuers else title or "").removeprefix("中共")

@@ -19,7 +19,7 @@ _SPACED = re.compile(
 )
 
 
-def roster_of(lines: list[Line], source: str) -> Iterator[RosterEntry]:
+def roster_of(*, lines: list[Line], source: str) -> Iterator[RosterEntry]:
     """The people listed outside the clauses; a role holds until the next is printed."""
     role: str | None = None
     waiting: Line | None = None

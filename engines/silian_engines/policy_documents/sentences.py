@@ -37,7 +37,7 @@ class Sentence:
 
 
 def sentences_of(
-    text: str, *, paragraph_starts: tuple[int, ...], skipped: tuple[tuple[int, int], ...]
+    *, text: str, paragraph_starts: tuple[int, ...], skipped: tuple[tuple[int, int], ...]
 ) -> Iterator[Sentence]:
     """The sentences of a clause outside the skipped spans (its tails)."""
     bounds = sorted({*paragraph_starts, len(text), *(edge for span in skipped for edge in span)})

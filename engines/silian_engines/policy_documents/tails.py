@@ -34,7 +34,7 @@ class _Place:
     is_damaged: bool = False
 
 
-def tails_of(clause: ClauseText, findings: Findings, seen: frozenset[str]) -> tuple[Tail, ...]:
+def tails_of(*, clause: ClauseText, findings: Findings, seen: frozenset[str]) -> tuple[Tail, ...]:
     """The responsibility tails of a clause, in printed order."""
     return tuple(
         tail
@@ -200,8 +200,10 @@ def _members(
         first = place.content_start + words.start
         start, end = clause.traced.span(first, first + len(words.printed))
         breaks = [b - first for b in clause.line_starts if first < b < first + len(words.printed)]
-        for name in repaired_name(words.printed, breaks, start, end, findings, seen):
-            full = with_prefix(name, level) if level else None
+        for name in repaired_name(
+            printed=words.printed, breaks=breaks, start=start, end=end, findings=findings, seen=seen
+        ):
+            full = with_prefix(name=name, level=level) if level else None
             if full is not None:
                 _record_level(name, full, start, end, findings)
             level = level_prefix(name) or level

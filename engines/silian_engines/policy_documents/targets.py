@@ -51,6 +51,7 @@ class _Context:
 
 
 def targets_in(
+    *,
     clause: ClauseText,
     sentence: Sentence,
     quantities: list[Quantity],
@@ -100,7 +101,7 @@ def _binds(context: _Context, due: TimePhrase | None) -> bool:
     if quantity.unit == "%" or len(quantity.values) == 2:
         return True
     before, after = text[segment.start : quantity.start], text[quantity.end : quantity.end + 6]
-    if has_bound(before, after):
+    if has_bound(before=before, after=after):
         return not _ORDINARY_WORDS.match(text, quantity.start)
     counts = not quantity.is_time and not quantity.is_share and quantity.values[0] >= 2
     return counts and due is not None and bool(_BUILT.search(before)) and not _NAMED.match(after)
@@ -153,9 +154,20 @@ def _target(
     op = _operator(context, first)
     due = _due(context, phrases, governing)
     kind = kind_of(
-        text, quantity, phrase, context.sentence, is_due=due is not None and op != AT_MOST
+        text=text,
+        quantity=quantity,
+        phrase=phrase,
+        sentence=context.sentence,
+        is_due=due is not None and op != AT_MOST,
     )
-    force = force_of(text, quantity, context.segment, context.sentence, kind, due)
+    force = force_of(
+        text=text,
+        quantity=quantity,
+        segment=context.segment,
+        sentence=context.sentence,
+        kind=kind,
+        due=due,
+    )
     start, end = clause.traced.span(first, last)
     since = _since(quantity, phrases, due)
     return NumericTarget(
@@ -205,7 +217,7 @@ def _operator(context: _Context, phrase_start: int) -> str:
     after = text[quantity.end : quantity.end + 8]
     has_range = len(quantity.values) == 2
     before = text[phrase_start : quantity.start]
-    op = operator_of(before, after, has_range=has_range)
+    op = operator_of(before=before, after=after, has_range=has_range)
     continues = previous is not None and text[previous.end : quantity.start] in (
         "、",
         "和",

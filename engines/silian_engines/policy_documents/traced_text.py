@@ -37,7 +37,7 @@ class TracedText:
         return self.raw(start), self.raw(end - 1) + 1
 
 
-def compact(source: str, start: int, end: int) -> TracedText:
+def compact(*, source: str, start: int, end: int) -> TracedText:
     """The characters of a source span that are neither whitespace nor markup."""
     parts: list[str] = []
     starts: list[int] = []

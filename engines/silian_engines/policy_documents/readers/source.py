@@ -21,7 +21,7 @@ class SourceText:
     doubts: tuple[Doubt, ...] = ()
 
 
-def read_source(path: Path) -> SourceText:
+def read_source(*, path: Path) -> SourceText:
     """Read a file by what it contains, whatever its name says."""
     try:
         if path.stat().st_size > _LARGEST:
