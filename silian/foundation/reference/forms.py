@@ -6,6 +6,7 @@ understood on the server or refused with candidates.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -26,6 +27,7 @@ from silian.foundation.reference.rules.rows import UnreadableFile
 from silian.foundation.ui.widgets import DateInput, FileInput, Picker
 
 SHOWN_CANDIDATES = 5
+BETWEEN_ENTRIES = re.compile(r"[,，;；\n]")  # names themselves contain 、
 LARGEST_FILE = 10 * 1024 * 1024  # the longest national list is below 2 MB
 
 
@@ -79,7 +81,7 @@ class EntryField(forms.Field):
     def to_python(self, value: Any) -> Any:
         if isinstance(value, Entry) or value in self.empty_values:
             return value or None
-        entry = self.entry_meant(str(value).strip()[:120])
+        entry = self.entry_meant(str(value).replace("\x00", "").strip()[:120])
         self.check_usable(entry)
         return entry
 
@@ -167,6 +169,80 @@ class MajorField(EntryField):
 
     catalogue = Catalogue.MAJOR
     example = "“机电一体化技术”或“460301”"
+
+
+class EntriesField(forms.Field):
+    """Several entries of one catalogue; cleans to a list without repetitions."""
+
+    single: type[EntryField]
+
+    def __init__(self, *, most: int = 20, **given: Any) -> None:
+        narrowing = {
+            name: given.pop(name)
+            for name in ("within", "level", "education_level")
+            if name in given
+        }
+        self.one = self.single(**narrowing)
+        self.most = most
+        catalogue = self.single.catalogue
+        address = {name: str(value or "") for name, value in narrowing.items()}
+        given.setdefault(
+            "widget",
+            Picker(
+                url=lazy(picker_address, str)(catalogue=catalogue, **address),
+                label_of=self.labels_of,
+                multiple=True,
+            ),
+        )
+        given.setdefault("label", Catalogue(catalogue).label)
+        given["error_messages"] = {
+            "required": self.one.error_messages["required"],
+            **given.get("error_messages", {}),
+        }
+        super().__init__(**given)
+
+    def labels_of(self, value: str) -> str:
+        return ",".join(self.one.label_of(key) for key in value.split(","))
+
+    def prepare_value(self, value: Any) -> Any:
+        if value is None or isinstance(value, str):
+            return value
+        return ",".join(str(self.one.prepare_value(item)) for item in value)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (self.prepare_value(initial) or "") != (self.prepare_value(data) or "")
+
+    def to_python(self, value: Any) -> list[Any]:
+        texts = BETWEEN_ENTRIES.split(value) if isinstance(value, str) else list(value or [])
+        wanted = [text for text in texts if isinstance(text, Entry) or text.strip()]
+        if len(wanted) > self.most:
+            raise ValidationError(f"选了 {len(wanted)} 项，最多 {self.most} 项。请减少后再提交。")
+        found = [self.one.to_python(text) for text in wanted]
+        return list({entry.key: entry for entry in found}.values())
+
+
+class DivisionsField(EntriesField):
+    """Several divisions (行政区划)."""
+
+    single = DivisionField
+
+
+class IndustriesField(EntriesField):
+    """Several classes of the economy (国民经济行业)."""
+
+    single = IndustryField
+
+
+class OccupationsField(EntriesField):
+    """Several occupations (职业)."""
+
+    single = OccupationField
+
+
+class MajorsField(EntriesField):
+    """Several majors (专业)."""
+
+    single = MajorField
 
 
 class CatalogueFileForm(forms.Form):

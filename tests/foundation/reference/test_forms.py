@@ -10,6 +10,7 @@ from silian.foundation.reference.forms import (
     EntryField,
     IndustryField,
     MajorField,
+    MajorsField,
     OccupationField,
 )
 
@@ -76,3 +77,21 @@ def test_an_unchanged_entry_is_no_change() -> None:
     field = DivisionField()
     assert not field.has_changed(field.clean("530300"), "530300")
     assert field.has_changed(None, "530300")
+
+
+def test_several_entries_are_taken_once_each() -> None:
+    field = MajorsField()
+    found = field.clean("2021:460301，机电设备技术,460301")
+    assert [major.code for major in found] == ["460301", "460202"]
+    assert field.prepare_value(found) == "2021:460301,2021:460202"
+    assert not field.has_changed(found, "2021:460301,2021:460202")
+
+
+def test_one_wrong_entry_or_too_many_are_refused() -> None:
+    with pytest.raises(forms.ValidationError, match="没有“没有这个专业”"):
+        MajorsField().clean("460301,没有这个专业")
+    with pytest.raises(forms.ValidationError, match="最多 1 项"):
+        MajorsField(most=1).clean("460301,460202")
+    with pytest.raises(forms.ValidationError, match="请选择专业"):
+        MajorsField().clean("")
+    assert MajorsField(required=False).clean("") == []

@@ -47,6 +47,11 @@ def test_an_unknown_catalogue_or_entry_is_not_found() -> None:
         assert Client().get(address).status_code == 404
 
 
+def test_signs_that_no_database_takes_do_no_harm() -> None:
+    page("/reference/division/?q=%00")
+    assert Client().get("/reference/division/%00/").status_code == 404
+
+
 def test_a_search_page_and_its_fragment_say_the_same() -> None:
     address = reverse("reference:catalogue", args=["division"]) + "?q=qj"
     fragment = page(address, HX_Request="true")

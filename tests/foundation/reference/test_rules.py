@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from silian.foundation.reference.choices import LEVEL_NAMES, Catalogue, Sector, SkillLevel
 from silian.foundation.reference.rules.checks import (
@@ -113,6 +115,27 @@ def test_a_missing_major_is_told_by_level() -> None:
 def test_a_file_without_code_column_is_refused() -> None:
     with pytest.raises(UnreadableFile, match="缺少“代码”列"):
         rows_of("编号,名称\n1,a\n", catalogue=Catalogue.DIVISION)
+
+
+def test_a_date_that_is_none_is_told_with_its_line() -> None:
+    with pytest.raises(UnreadableFile, match="第 2 行：日期“去年”"):
+        rows_of("代码,名称,valid_from\nA,农业,去年\n", catalogue=Catalogue.INDUSTRY)
+
+
+def test_full_width_digits_are_no_code() -> None:
+    assert "格式不对" in faults("代码,名称\n０１,农业\n")[0]
+
+
+@given(st.sampled_from(list(Catalogue)), st.lists(st.lists(st.text(max_size=8), max_size=5)))
+def test_no_table_whatever_breaks_the_checks(catalogue: str, table: list[list[str]]) -> None:
+    text = "代码,名称,级别,上级代码\n" + "\n".join(",".join(cells) for cells in table)
+    try:
+        rows = rows_of(text, catalogue=catalogue)
+    except UnreadableFile:
+        return
+    assert all(
+        str(fault).endswith("。") for fault in faults_of(rows, catalogue=catalogue, edition="x")
+    )
 
 
 def test_office_files_in_gb18030_are_read() -> None:

@@ -53,6 +53,7 @@ SHARED_COLUMNS = (
     "code",
     "parent_id",
 )
+LONGEST_CALL = 60  # short names and aliases
 OWN_COLUMNS: dict[str, tuple[str, ...]] = {
     Catalogue.DIVISION: ("kind",),
     Catalogue.INDUSTRY: ("section",),
@@ -76,7 +77,7 @@ def preview_of(text: str, *, catalogue: str, edition: str) -> Preview:
     """Check a file and compare it with the database; refuses the whole file on any fault."""
     try:
         rows = rows_of(text, catalogue=catalogue)
-    except (UnreadableFile, ValueError) as reason:
+    except UnreadableFile as reason:
         raise CatalogueRefused([str(reason)])
     faults = faults_of(rows, catalogue=catalogue, edition=edition)
     if faults:
@@ -185,7 +186,7 @@ def shared_values(
 ) -> tuple[Any, ...]:
     before = preview.stored.get(row.code)
     is_place = version.catalogue == Catalogue.DIVISION
-    short = short_division_name(row.name) if is_place else ""
+    short = short_division_name(row.name)[:LONGEST_CALL] if is_place else ""
     pinyin, initials = spelling(row.name, is_place=is_place)
     former = [row.former_name, before.name if before else ""]
     known = [*aliases, *(before.aliases if before else ()), *former]
@@ -194,7 +195,9 @@ def shared_values(
         short,
         pinyin,
         initials,
-        sorted({alias for alias in known if alias and alias not in (row.name, short)}),
+        sorted(
+            {alias[:LONGEST_CALL] for alias in known if alias and alias not in (row.name, short)}
+        ),
         row.level,
         row.bottom_level,
         path_of(row.code, parents=parents, version=version),

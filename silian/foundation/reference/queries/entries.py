@@ -117,7 +117,7 @@ def search_entries(
     Of several words the last names the entry and those before it name something above it:
     ``曲靖 麒麟``.
     """
-    words = text.split()[-3:]
+    words = text.replace("\x00", "").split()[-3:]
     entries = usable_entries(catalogue=catalogue)
     if within:
         entries = entries.below(within)

@@ -8,10 +8,10 @@ from collections.abc import Container
 from silian.foundation.reference.choices import Catalogue, EducationLevel
 
 PATTERNS: dict[str, re.Pattern[str]] = {
-    Catalogue.DIVISION: re.compile(r"\d{6}"),
-    Catalogue.INDUSTRY: re.compile(r"[A-T]|\d{2,4}"),
-    Catalogue.OCCUPATION: re.compile(r"[1-8]-\d{2}-\d{2}-\d{2}"),
-    Catalogue.MAJOR: re.compile(r"\d{2}(\d{2}(\d{2})?)?"),
+    Catalogue.DIVISION: re.compile(r"\d{6}", re.ASCII),
+    Catalogue.INDUSTRY: re.compile(r"[A-T]|\d{2,4}", re.ASCII),
+    Catalogue.OCCUPATION: re.compile(r"[1-8]-\d{2}-\d{2}-\d{2}", re.ASCII),
+    Catalogue.MAJOR: re.compile(r"\d{2}(\d{2}(\d{2})?)?", re.ASCII),
 }
 PATTERN_WORDS: dict[str, str] = {
     Catalogue.DIVISION: "6位数字，例如530302（GB/T 2260）",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from silian.foundation.reference.choices import Catalogue, DivisionKind
@@ -25,6 +25,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "parent": ("上级代码", "parent_code"),
     "marks": ("标识", "mark"),
 }
+BEYOND_THE_LAST_COLUMN = "…"
 FILLER_NAMES = ("市辖区", "县")
 FILLER_PHRASE = "直辖县级行政区划"
 PLACES_WITHOUT_CHILDREN = (DivisionKind.FILLER, DivisionKind.STATISTICAL)
@@ -69,27 +70,37 @@ def decoded(content: bytes) -> str:
     """The text of a file in UTF-8 or, as offices still write it, GB18030."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            return content.decode(encoding)
+            text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if "\x00" not in text:
+            return text
     raise UnreadableFile("文件编码无法识别。请另存为 UTF-8 或 GB18030 编码的 CSV 后重新上传。")
 
 
 def rows_of(text: str, *, catalogue: str) -> list[FileRow]:
     """The rows of a CSV table; an entry printed at several levels becomes one row."""
-    reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff")))
+    reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff")), restkey=BEYOND_THE_LAST_COLUMN)
+    try:
+        raw = list(raw_rows(reader, catalogue=catalogue))
+    except csv.Error as reason:
+        raise UnreadableFile(
+            f"第 {reader.line_num} 行：表格无法读取。请用表格软件另存为 CSV 后重新上传。"
+        ) from reason
+    return placed(merged(raw), catalogue=catalogue)
+
+
+def raw_rows(reader: csv.DictReader[str], *, catalogue: str) -> Iterator[FileRow]:
     columns = columns_of(reader.fieldnames or [])
     missing = [HEADINGS[name][0] for name in ("code", "name") if name not in columns]
     if missing:
         raise UnreadableFile(
             f"第 1 行：缺少“{'”“'.join(missing)}”列。请在首行写明列名，例如“代码,名称”。"
         )
-    raw = [
-        row_of(record, columns=columns, catalogue=catalogue, line=reader.line_num)
-        for record in reader
-        if any(str(value or "").strip() for value in record.values())
-    ]
-    return placed(merged(raw), catalogue=catalogue)
+    for record in reader:
+        record.pop(BEYOND_THE_LAST_COLUMN, None)
+        if any((value or "").strip() for value in record.values()):
+            yield row_of(record, columns=columns, catalogue=catalogue, line=reader.line_num)
 
 
 def columns_of(fieldnames: Iterable[str]) -> dict[str, str]:
@@ -115,17 +126,17 @@ def row_of(
         line=line,
         code=tidy_code(catalogue=catalogue, code=code),
         name=cell("name"),
-        given_level=int(cell("level")) if cell("level").isdigit() else None,
+        given_level=int(cell("level")) if cell("level").isdecimal() else None,
         given_parent=tidy_code(catalogue=catalogue, code=cell("parent")) if cell("parent") else "",
-        bottom_level=int(cell("bottom_level")) if cell("bottom_level").isdigit() else 0,
+        bottom_level=int(cell("bottom_level")) if cell("bottom_level").isdecimal() else 0,
         kind=cell("kind") or kind_of(code, cell("name")),
         marks=marks,
         is_name_missing=cell("note") == "missing",
-        valid_from=day(cell("valid_from")),
-        valid_to=day(cell("valid_to")),
+        valid_from=day(cell("valid_from"), line=line),
+        valid_to=day(cell("valid_to"), line=line),
         successors=tuple(cell("successors").split()),
         former_name=cell("former_name"),
-        renamed_on=day(cell("renamed_on")),
+        renamed_on=day(cell("renamed_on"), line=line),
         basis=cell("basis"),
     )
 
@@ -141,8 +152,13 @@ def kind_of(code: str, name: str) -> str:
     return DivisionKind.STATISTICAL if is_zone else DivisionKind.REGULAR
 
 
-def day(text: str) -> datetime.date | None:
-    return datetime.date.fromisoformat(text) if text else None
+def day(text: str, *, line: int) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text) if text else None
+    except ValueError as reason:
+        raise UnreadableFile(
+            f"第 {line} 行：日期“{text}”无法识别。请写成 2026-01-01 的格式。"
+        ) from reason
 
 
 def merged(rows: Iterable[FileRow]) -> list[FileRow]:

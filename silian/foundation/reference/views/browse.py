@@ -67,7 +67,7 @@ def catalogue(request: ActingRequest, catalogue: str) -> HttpResponse:
 def entry(request: HttpRequest, catalogue: str, key: str) -> HttpResponse:
     """One entry: what is above and below it, what happened to it, what it leads to."""
     kind = known_catalogue(catalogue)
-    entry = get_object_or_404(MODELS[kind], pk=key)
+    entry = get_object_or_404(MODELS[kind], pk=key.replace("\x00", ""))
     changes = changes_of(catalogue=kind, key=key)
     context: dict[str, Any] = {
         "catalogue": kind,
