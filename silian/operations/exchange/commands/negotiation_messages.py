@@ -78,7 +78,7 @@ def add_message(
     if not text.strip():
         raise DomainError("请写一句话，说明来意或附件内容。", field="text")
     if len(files) > MOST_FILES:
-        raise DomainError(f"一次最多附 {MOST_FILES} 个文件，其余请另发一条。", field="files")
+        raise DomainError(f"一次最多附 {MOST_FILES} 个文件，其余请另发一条。", field="attachments")
     message = Message.objects.create(
         negotiation=negotiation,
         organisation_id=side_of(actor),

@@ -60,6 +60,12 @@ class Deal(models.Model):
         """Where the listing stands; places the audit entry in a jurisdiction."""
         return str(self.listing.division_id)
 
+    @property
+    def tone(self) -> str:
+        """The status light of the state."""
+        tones = {DealState.RUNNING: "info", DealState.COMPLETED: "ok"}
+        return tones.get(DealState(self.state), "unset")
+
 
 class Rating(models.Model):
     """One side's rating of the other after a deal (互评).

@@ -19,6 +19,15 @@ OPEN_STATES = frozenset(
 CONTACT_STATES = frozenset(
     {NegotiationState.TALKING, NegotiationState.INTENDED, NegotiationState.AGREED}
 )
+TONES = {
+    NegotiationState.OPEN: "watch",
+    NegotiationState.TALKING: "info",
+    NegotiationState.INTENDED: "info",
+    NegotiationState.AGREED: "ok",
+    NegotiationState.REFUSED: "unset",
+    NegotiationState.WITHDRAWN: "unset",
+    NegotiationState.LAPSED: "late",
+}
 
 
 class NegotiationQuerySet(models.QuerySet["Negotiation"]):
@@ -130,6 +139,11 @@ class Negotiation(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
+
+    @property
+    def tone(self) -> str:
+        """The status light of the state."""
+        return TONES[NegotiationState(self.state)]
 
     @property
     def contacts_are_open(self) -> bool:

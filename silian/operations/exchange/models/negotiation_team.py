@@ -43,3 +43,9 @@ class TeamSeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} · {self.contribution}"
+
+    @property
+    def tone(self) -> str:
+        """The status light of the state."""
+        tones = {TeamSeatState.INVITED: "watch", TeamSeatState.JOINED: "ok"}
+        return tones.get(TeamSeatState(self.state), "unset")

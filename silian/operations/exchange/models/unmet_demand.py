@@ -80,6 +80,17 @@ class UnmetDemand(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def tone(self) -> str:
+        """The status light of the state."""
+        tones = {
+            UnmetDemandState.PROPOSED: "watch",
+            UnmetDemandState.OPEN: "info",
+            UnmetDemandState.TAKEN_UP: "info",
+            UnmetDemandState.MET: "ok",
+        }
+        return tones.get(UnmetDemandState(self.state), "unset")
+
 
 class UnmetDemandOffer(models.Model):
     """An organisation that took the demand up, and the listing it made for it (承接)."""

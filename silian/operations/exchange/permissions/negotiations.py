@@ -83,7 +83,7 @@ def listings_counted_for(actor: Actor) -> QuerySet[Listing]:
     if not is_supervisor(actor):
         return Listing.objects.none()
     prefix = subtree_prefix(actor.jurisdiction)
-    return Listing.objects.filter(published_at__isnull=False, division_id__startswith=prefix)
+    return Listing.objects.filter(first_published_at__isnull=False, division_id__startswith=prefix)
 
 
 def may_read_message_file(actor: Actor, file: StoredFile) -> bool:

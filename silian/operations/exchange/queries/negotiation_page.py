@@ -111,6 +111,11 @@ def terms_of(intent: Intent) -> Terms:
     )
 
 
+def period_of(intent: Intent) -> str:
+    """The period of a proposal as its first and last day."""
+    return period_text(terms_of(intent))
+
+
 def proposals(*, negotiation: Negotiation, organisation_id: int | None) -> list[Proposal]:
     """The proposals, newest first, each with its difference to the one before (意向各版)."""
     intents = list(negotiation.intents.select_related("proposed_by", "proposer", "accepted_by"))

@@ -20,7 +20,6 @@ class Median(Aggregate):
 
     function = "PERCENTILE_CONT"
     template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
-    output_field = FloatField()
 
 
 def answer_was_due(*, now: datetime.datetime) -> Q:
@@ -42,7 +41,7 @@ def response_counts(*, organisation_id: int, now: datetime.datetime) -> dict[str
     counts = received.aggregate(
         received=Count("pk"),
         answered=Count("pk", filter=Q(answered_at__isnull=False)),
-        median_minutes=Median("answered_minutes"),
+        median_minutes=Median("answered_minutes", output_field=FloatField()),
     )
     ratings = Rating.objects.filter(rated_id=organisation_id, shown_from__lte=now).aggregate(
         ratings=Count("pk"), average_score=Avg("score")

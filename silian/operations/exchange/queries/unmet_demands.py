@@ -1,12 +1,16 @@
-"""Unmet demands: who waits for what, and which deal met one."""
+"""Unmet demands: who waits for what, who took it up, and which deal met one."""
 
 from __future__ import annotations
 
 from django.db.models import Count, QuerySet
 
+from silian.foundation.kernel.actors import Actor
+from silian.foundation.ui.components import Entry
 from silian.operations.exchange.choices import UnmetDemandState
 from silian.operations.exchange.models.deal import Deal
-from silian.operations.exchange.models.unmet_demand import UnmetDemand
+from silian.operations.exchange.models.unmet_demand import UnmetDemand, UnmetDemandOffer
+from silian.operations.exchange.permissions.listings import listings_visible_to
+from silian.registers.organisations.models import Organisation
 
 
 def demand_met_by(*, deal: Deal) -> UnmetDemand | None:
@@ -28,3 +32,37 @@ def demands_for_list(rows: QuerySet[UnmetDemand]) -> QuerySet[UnmetDemand]:
     return rows.select_related("organisation", "division").annotate(
         offer_count=Count("offers", distinct=True)
     )
+
+
+def division_of(*, organisation_id: int) -> str:
+    """Where an organisation sits; nothing for nobody."""
+    found = Organisation.objects.filter(pk=organisation_id)
+    return str(found.values_list("division_id", flat=True).first() or "")
+
+
+def offers_shown_to(*, demand: UnmetDemand, actor: Actor) -> list[UnmetDemandOffer]:
+    """Who took the demand up; ``listing_open`` says whether the reader may open the listing."""
+    offers = list(demand.offers.select_related("organisation", "listing").order_by("pk"))
+    if not offers:
+        return []
+    keys = [offer.listing_id for offer in offers]
+    visible = set(listings_visible_to(actor).filter(pk__in=keys).values_list("pk", flat=True))
+    for offer in offers:
+        offer.listing_open = offer.listing_id in visible  # type: ignore[attr-defined]
+    return offers
+
+
+def demand_history(*, demand: UnmetDemand, offers: list[UnmetDemandOffer]) -> list[Entry]:
+    """What happened to the demand, newest first (经过)."""
+    who = demand.organisation.display_name
+    entries = [Entry(at=demand.proposed_at, what="登记", who=who, tone="info")]
+    if demand.verified_at:
+        entries.append(Entry(at=demand.verified_at, what="核实通过并公开", tone="ok"))
+    entries += [
+        Entry(at=offer.taken_up_at, what="承接", who=offer.organisation.display_name, tone="ok")
+        for offer in offers
+    ]
+    if demand.closed_at:
+        what = demand.get_state_display()
+        entries.append(Entry(at=demand.closed_at, what=what, note=demand.reason, tone="unset"))
+    return entries[::-1]
