@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.requests import Request
+from silian.foundation.ui.components import Fact
 from silian.foundation.ui.tables import Column, Table
 from silian.registers.people import commands, queries
 from silian.registers.people.choices import (
@@ -99,6 +100,19 @@ def person_new(request: Request) -> HttpResponse:
     return render(request, "people/person_new.html", {"form": form}, status=status)
 
 
+def facts_of(person: Person) -> list[Fact]:
+    """What the register holds about a person, sensitive fields masked."""
+    born = person.born_on.isoformat() if person.born_on else ""
+    known = {
+        "姓名": person.name,
+        "证件号": person.id_number_mask,
+        "出生日期": born,
+        "手机号": person.phone_mask,
+        "邮箱": person.email,
+    }
+    return [Fact(name=name, value=value or "未登记") for name, value in known.items()]
+
+
 def visible_person(request: Request, person_id: int) -> Person:
     return get_object_or_404(people_visible_to(request.actor), pk=person_id)
 
@@ -108,6 +122,7 @@ def person_detail(request: Request, person_id: int) -> HttpResponse:
     person = visible_person(request, person_id)
     context = {
         "person": person,
+        "facts": facts_of(person),
         "affiliations": person.affiliations.select_related("organisation").order_by("-starts_on"),
         "reveals": person.reveals.select_related("organisation", "seen_by").order_by("-seen_at"),
         "form": RevealForm(),
@@ -174,6 +189,7 @@ def my_data(request: Request) -> HttpResponse:
     ]
     context = {
         "person": person,
+        "facts": facts_of(person),
         "consents": consents,
         "affiliations": person.affiliations.select_related("organisation").order_by("-starts_on"),
         "reveals": person.reveals.select_related("organisation").order_by("-seen_at"),
