@@ -7,6 +7,10 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import Any, LiteralString
+from urllib.parse import urlsplit
+
+import psycopg
 
 from config import postgres_programs
 from config.embedded_postgres import PostgresUnavailable
@@ -37,7 +41,7 @@ def restore(*, folder: Path, replace: bool) -> str:
         "--single-transaction",
         "--no-owner",
         "--no-privileges",
-        f"--dbname={database_name()}",
+        f"--dbname={urlsplit(os.environ['DATABASE_URL']).path.lstrip('/')}",
         str(folder / "database.dump"),
         url=os.environ["DATABASE_URL"],
     )
@@ -46,32 +50,29 @@ def restore(*, folder: Path, replace: bool) -> str:
     return verdict(manifest)
 
 
-def database_name() -> str:
-    from django.db import connection
-
-    return str(connection.settings_dict["NAME"])
-
-
 def make_room(*, replace: bool) -> None:
-    """Refuse while somebody works in the database or it holds something not given up."""
-    from django.db import connection
+    """Refuse while somebody works in the database or it holds something not given up.
 
-    with connection.cursor() as cursor:
-        cursor.execute(OTHERS)
-        (others,) = cursor.fetchone()
+    Asked on a connection of its own, before Django's pool opens any.
+    """
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        others = number(connection, OTHERS)
         if others:
             raise BackupRefused(f"还有 {others} 个程序连着数据库。请先停止网页和后台进程，再恢复。")
-        cursor.execute(TABLES)
-        (tables,) = cursor.fetchone()
+        tables = number(connection, TABLES)
         if tables and not replace:
             raise BackupRefused(
                 f"数据库里已有 {tables} 张表，没有动它。"
                 "确认要用备份替换时，先另存一份备份，再加 --replace。"
             )
         if tables:
-            cursor.execute("DROP SCHEMA public CASCADE")
-            cursor.execute("CREATE SCHEMA public")
-    connection.close()
+            connection.execute("DROP SCHEMA public CASCADE")
+            connection.execute("CREATE SCHEMA public")
+
+
+def number(connection: psycopg.Connection[Any], query: LiteralString) -> int:
+    row = connection.execute(query).fetchone()
+    return int(row[0]) if row else 0
 
 
 def put_files_back(folder: Path) -> None:
