@@ -37,14 +37,14 @@ def closing(text: str, start: int, *, limit: int = 400) -> int | None:
 
 
 def top_level_parts(text: str, separators: str) -> Iterator[tuple[int, int]]:
-    """The spans between separators that stand outside all brackets."""
-    start, depth = 0, 0
-    for index, character in enumerate(text):
-        if character in "（(〔[<〈《【":
-            depth += 1
-        elif character in "）)〕]>〉》】":
-            depth = max(0, depth - 1)
-        elif depth == 0 and character in separators:
+    """The spans between separators outside all brackets; an unclosed bracket shields nothing."""
+    start, index = 0, 0
+    while index < len(text):
+        close = closing(text, index) if text[index] in _CLOSER else None
+        if close is not None:
+            index = close
+        elif text[index] in separators:
             yield start, index
             start = index + 1
+        index += 1
     yield start, len(text)

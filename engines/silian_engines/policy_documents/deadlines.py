@@ -26,6 +26,9 @@ _NOT_A_GOAL = re.compile(r"(?:有效期|施行|印发|执行|实施之日|截止
 _ACHIEVES = re.compile(
     r"[，,]|(?:力争|争取|全市|全省|全县|全区|我[市省区县州]|基本|建成|建设|实现|完成|达到|新增|培育|打造|形成|累计|全面)"
 )
+_ACHIEVED_DURING = re.compile(
+    r"[，,]?(?:[^，。；,;]{0,10})(?:建成|形成|打造|基本实现|基本建立|一批)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def time_phrases(*, text: str, start: int, end: int) -> list[TimePhrase]:
     """The time phrases of a sentence, in printed order."""
     found = [
         *(_year(text, match, start) for match in _YEAR.finditer(text, start, end)),
-        *(_plan(match) for match in _PLAN.finditer(text, start, end)),
+        *(_plan(text, match) for match in _PLAN.finditer(text, start, end)),
         *(_horizon(text, match, start) for match in _HORIZON.finditer(text, start, end)),
     ]
     return sorted((each for each in found if each), key=lambda each: each.start)
@@ -70,9 +73,10 @@ def _opens_goal(text: str, match: re.Match[str], start: int) -> bool:
     return at_head and _ACHIEVES.match(text, match.end()) is not None
 
 
-def _plan(match: re.Match[str]) -> TimePhrase:
+def _plan(text: str, match: re.Match[str]) -> TimePhrase:
     is_end = bool(match["to"]) or match["late"] in ("期末", "末", "末期", "收官")
-    return TimePhrase(*match.span(), year=_PLAN_YEARS[match["n"]], is_goal=is_end)
+    is_goal = is_end or _ACHIEVED_DURING.match(text, match.end()) is not None
+    return TimePhrase(*match.span(), year=_PLAN_YEARS[match["n"]], is_goal=is_goal)
 
 
 def _horizon(text: str, match: re.Match[str], start: int) -> TimePhrase | None:

@@ -21,7 +21,7 @@ _RED_HEAD = re.compile(r"^(?P<issuer>.{4,40}?)文件$")
 _BEFORE_VERB = re.compile(r"^(?P<issuer>[^《》，。]{4,90}?)(?:关于|印发|转发|批转|公布)")
 _JOINT = re.compile(r"等[一二三四五六七八九十\d]+(?:个)?(?:部门|单位|厅局|委办局)?$|等部门$")
 _APART = re.compile(r"[\s⏎、]+")
-_PERIOD = re.compile(r"[（(]\d{4}年?[-—–~～至]{1,2}\d{4}年?[）)]$")
+_ENDS_TITLE = re.compile(rf"[（(]\d{{4}}年?[-—–~～至]{{1,2}}\d{{4}}年?[）)]$|》?的{_GENRE}$")
 _SALUTATION = re.compile(r"^[^。《》“”]{2,300}[：:]$")
 _ADDRESSED = re.compile(r"各|有关|直属|人民政府|部门|单位|公司|企业|院校|街道")
 _CHROME = re.compile(
@@ -94,7 +94,7 @@ def _title_run(opening: list[Line], index: int) -> list[Line]:
         text = "".join(each.text for each in run)
         if _TITLE_END.search(text) and text.count("《") == text.count("》"):
             following = opening[index + len(run) : index + len(run) + 1]
-            if following and _PERIOD.match(following[0].text):
+            if following and _ENDS_TITLE.match(following[0].text):
                 run.append(following[0])
             return [] if text.startswith("附件") else run
     return []

@@ -52,7 +52,7 @@ _SIGNATURE = re.compile(
 )
 _BOLD_RUN_IN = re.compile(r"\s*(?:[-+>]\s+)?\*\*[^*\n]{2,60}?(?:[。：:]\*\*|\*\*[。：:])\s*\S")
 _HEADING_MARK = re.compile(r"\s*#{1,6}\s*")
-_QUOTE_MARK = re.compile(r"\s*>\s?")
+_QUOTE_MARK = re.compile(r"\s*>\s")
 _BREAK = re.compile(r"\r\n|[\r\n\u2028\u2029\x0b\x0c\x85]")
 
 
