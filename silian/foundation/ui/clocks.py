@@ -68,6 +68,6 @@ def until_text(*, due: datetime.datetime, now: datetime.datetime) -> str:
     midnight = due.hour == due.minute == due.second == 0
     day = due.date() - datetime.timedelta(days=1) if midnight else due.date()
     whole = "24 时" if midnight else f"{due.hour} 时"
-    hour = whole if due.minute == 0 else f"{due:%H:%M}"
+    hour = whole if due.minute == 0 else f"{due:%H:%M} "
     year = "" if day.year == now.year else f"{day.year}年"
     return f"{year}{day.month}月{day.day}日 {hour}"

@@ -23,6 +23,7 @@ from silian.foundation.ui import exports, paging, saved_views
 from silian.foundation.ui.models import SavedView
 
 PAGE_SIZE = 30  # two screens at 36 px a row
+LARGE_EXPORT = 20_000  # rows; above this writing takes longer than a person waits
 Row = Any
 
 
@@ -114,7 +115,7 @@ class Table:
     export: bool = True
     views: bool = True
     empty: dict[str, str] = field(default_factory=dict)
-    target: str = "sl-results"
+    source: str = ""
 
     @property
     def query(self) -> QueryDict:
@@ -256,6 +257,10 @@ class Table:
         return self.views and actor is not None and actor.user_id is not None
 
     @property
+    def export_query(self) -> str:
+        return self.address().partition("?")[2]
+
+    @property
     def lasting_query(self) -> str:
         return saved_views.lasting_query(query=self.query.urlencode())
 
@@ -280,11 +285,19 @@ class Table:
         return exports.file_response(
             kind=self.query.get("export", "xlsx"),
             name=f"{self.caption} {timezone.localdate():%Y-%m-%d}",
-            header=[heading(column) for column in self.shown],
-            rows=self._export_rows(),
+            header=self.export_header(),
+            rows=self.export_rows(),
         )
 
-    def _export_rows(self) -> Iterator[list[Any]]:
+    @property
+    def is_large(self) -> bool:
+        """Whether a worker should write the file."""
+        return bool(self.source) and self.count > LARGE_EXPORT
+
+    def export_header(self) -> list[str]:
+        return [heading(column) for column in self.shown]
+
+    def export_rows(self) -> Iterator[list[Any]]:
         if isinstance(self.rows, QuerySet):
             every = paging.ordered(rows=self.rows, order=self.sorting)
             source: Any = every.iterator(chunk_size=1000)

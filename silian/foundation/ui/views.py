@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from silian.foundation.kernel.errors import DomainError
-from silian.foundation.ui import drafts, saved_views
+from silian.foundation.ui import drafts, large_exports, saved_views
 from silian.foundation.ui import style_guide as guide
 
 
@@ -80,6 +80,18 @@ def view_save(request: HttpRequest) -> HttpResponse:
 def view_delete(request: HttpRequest, view_id: int) -> HttpResponse:
     path = saved_views.delete_view(actor=request.actor, view_id=view_id)  # type: ignore[attr-defined]
     return redirect(path)
+
+
+@require_POST
+def export_start(request: HttpRequest) -> HttpResponse:
+    """Let a worker write the file of a large table; the page of the job tells how far it is."""
+    job = large_exports.start_export(
+        actor=request.actor,  # type: ignore[attr-defined]
+        source=request.POST.get("source", ""),
+        kind=request.POST.get("kind", ""),
+        query=request.POST.get("query", ""),
+    )
+    return redirect("kernel:job_detail", job.pk)
 
 
 @login_not_required

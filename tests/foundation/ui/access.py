@@ -17,6 +17,9 @@ ACCESS: dict[str, Row] = {
     "ui:view_delete": Row(
         method="post", statuses=dict.fromkeys(ROLES, 302), kwargs=lambda world: {"view_id": 1}
     ),
+    "ui:export_start": signed_in(
+        method="post", status=404, data=lambda world: {"source": "none", "kind": "csv"}
+    ),
     "ui:style_guide": public(),
     "ui:style_guide_words": public(),
 }

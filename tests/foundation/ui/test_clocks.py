@@ -52,4 +52,4 @@ def test_midnight_is_the_twenty_fourth_hour_of_the_day_before() -> None:
 
 def test_another_year_is_named() -> None:
     moment = datetime.datetime(2027, 1, 5, 17, 30, tzinfo=ZONE)
-    assert clock_reading(due=moment, now=NOW, ending="到期").until == "2027年1月5日 17:30到期"
+    assert clock_reading(due=moment, now=NOW, ending="到期").until == "2027年1月5日 17:30 到期"

@@ -26,7 +26,9 @@ function startChart(box) {
   button.hidden = false;
   button.setAttribute("aria-expanded", "false");
   const chart = window.echarts.init(place, null, { renderer: "svg" });
-  chart.setOption(optionOf(JSON.parse(box.dataset.slChart)));
+  const data = JSON.parse(box.dataset.slChart);
+  const room = Math.floor((place.clientWidth - 70) / data.labels.length) - 8;
+  chart.setOption(optionOf(data, Math.max(36, room)));
   new ResizeObserver(() => chart.resize()).observe(place);
   button.addEventListener("click", () => {
     const showTable = !place.hidden;
@@ -38,13 +40,13 @@ function startChart(box) {
   });
 }
 
-function optionOf({ kind, unit, labels, series }) {
+function optionOf({ kind, unit, labels, series }, room) {
   const colours = [1, 2, 3, 4, 5].map((number) => token(`--sl-c${number}`));
   const ink = token("--sl-ink-2");
   const line = token("--sl-line");
   const words = { color: ink, fontSize: 12, fontFamily: token("--sl-sans") };
   const lying = kind === "bars";
-  const names = { type: "category", data: labels, inverse: lying, axisLabel: lying || kind === "line" ? words : { ...words, interval: 0, width: 64, overflow: "break" }, axisTick: { show: false }, axisLine: { lineStyle: { color: token("--sl-line-strong") } } };
+  const names = { type: "category", data: labels, inverse: lying, axisLabel: lying || kind === "line" ? words : { ...words, interval: 0, width: room, lineHeight: 15, overflow: "break" }, axisTick: { show: false }, axisLine: { lineStyle: { color: token("--sl-line-strong") } } };
   const values = { type: "value", min: kind === "line" ? undefined : 0, axisLabel: words, splitLine: { lineStyle: { color: line } } };
   return {
     animation: false, color: colours, textStyle: words,
