@@ -2,7 +2,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from silian.operations.exchange.views import hall
+from silian.operations.exchange.views import (
+    deals,
+    effectiveness,
+    hall,
+    negotiation_intents,
+    negotiation_team,
+    negotiations,
+    unmet_demands,
+)
 
 app_name = "exchange"
 urlpatterns = [
@@ -10,4 +18,91 @@ urlpatterns = [
     path("", hall.hall, name="hall"),
     # listings
     # negotiations and deals
+    path("listings/<int:listing_id>/answer/", negotiations.listing_answer, name="listing_answer"),
+    path("negotiations/", negotiations.negotiation_list, name="negotiation_list"),
+    path(
+        "negotiations/<int:negotiation_id>/",
+        negotiations.negotiation_detail,
+        name="negotiation_detail",
+    ),
+    path(
+        "negotiations/<int:negotiation_id>/messages/",
+        negotiations.message_send,
+        name="message_send",
+    ),
+    path(
+        "negotiations/<int:negotiation_id>/read/",
+        negotiations.messages_read,
+        name="messages_read",
+    ),
+    path(
+        "negotiations/<int:negotiation_id>/refuse/",
+        negotiations.negotiation_refuse,
+        name="negotiation_refuse",
+    ),
+    path(
+        "negotiations/<int:negotiation_id>/withdraw/",
+        negotiations.negotiation_withdraw,
+        name="negotiation_withdraw",
+    ),
+    path(
+        "negotiations/<int:negotiation_id>/intent/",
+        negotiation_intents.intent_propose,
+        name="intent_propose",
+    ),
+    path(
+        "negotiations/<int:negotiation_id>/intents/<int:intent_id>/accept/",
+        negotiation_intents.intent_accept,
+        name="intent_accept",
+    ),
+    path(
+        "negotiations/<int:negotiation_id>/agreement/",
+        negotiation_intents.deal_record,
+        name="deal_record",
+    ),
+    path(
+        "negotiations/<int:negotiation_id>/partners/",
+        negotiation_team.partner_invite,
+        name="partner_invite",
+    ),
+    path("teams/<int:seat_id>/", negotiation_team.team_seat_detail, name="team_seat_detail"),
+    path("teams/<int:seat_id>/join/", negotiation_team.team_seat_join, name="team_seat_join"),
+    path(
+        "teams/<int:seat_id>/decline/",
+        negotiation_team.team_seat_decline,
+        name="team_seat_decline",
+    ),
+    path("deals/", deals.deal_list, name="deal_list"),
+    path("deals/<int:deal_id>/", deals.deal_detail, name="deal_detail"),
+    path("deals/<int:deal_id>/complete/", deals.deal_complete, name="deal_complete"),
+    path("deals/<int:deal_id>/break-off/", deals.deal_break_off, name="deal_break_off"),
+    path("deals/<int:deal_id>/rate/", deals.deal_rate, name="deal_rate"),
+    path("effectiveness/", effectiveness.effectiveness, name="effectiveness"),
+    path("effectiveness/listings/", effectiveness.effectiveness_rows, name="effectiveness_rows"),
+    # unmet demands
+    path("unmet/", unmet_demands.unmet_demand_list, name="unmet_demand_list"),
+    path("unmet/new/", unmet_demands.unmet_demand_new, name="unmet_demand_new"),
+    path("unmet/queue/", unmet_demands.unmet_demand_queue, name="unmet_demand_queue"),
+    path("unmet/<int:demand_id>/", unmet_demands.unmet_demand_detail, name="unmet_demand_detail"),
+    path(
+        "unmet/<int:demand_id>/verify/",
+        unmet_demands.unmet_demand_verify,
+        name="unmet_demand_verify",
+    ),
+    path(
+        "unmet/<int:demand_id>/refuse/",
+        unmet_demands.unmet_demand_refuse,
+        name="unmet_demand_refuse",
+    ),
+    path(
+        "unmet/<int:demand_id>/withdraw/",
+        unmet_demands.unmet_demand_withdraw,
+        name="unmet_demand_withdraw",
+    ),
+    path("unmet/<int:demand_id>/meet/", unmet_demands.unmet_demand_meet, name="unmet_demand_meet"),
+    path(
+        "unmet/<int:demand_id>/take-up/",
+        unmet_demands.unmet_demand_take_up,
+        name="unmet_demand_take_up",
+    ),
 ]
