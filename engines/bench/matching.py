@@ -93,9 +93,8 @@ def import_table(postings: Sequence[Row], divisions: DivisionTable) -> None:
     total = len(parsed)
     print("\n| import of postings_a.csv | share |\n|---|---|")
     print(f"| with a region | {sum(bool(p.region.code) for p in parsed) / total:.2%} |")
-    print(
-        f"| without a fixed place (异地招聘) | {sum(p.region.unplaced for p in parsed) / total:.2%} |"
-    )
+    unplaced = sum(p.region.unplaced for p in parsed)
+    print(f"| without a fixed place (异地招聘) | {unplaced / total:.2%} |")
     print(f"| refused | {sum(p.refused for p in parsed) / total:.2%} |")
 
 
@@ -114,9 +113,8 @@ def alarm_table(postings: Sequence[Row]) -> None:
 
 def score_table() -> None:
     labels = labelled_titles(path=SHARED / "jobs" / "job_titles_to_csco_a.csv")
-    print(
-        "\n| five-fold cross-validation | titles | 大类 | 细类 | first three |\n|---|---|---|---|---|"
-    )
+    print("\n| five-fold cross-validation | titles | 大类 | 细类 | first three |")
+    print("|---|---|---|---|---|")
     for name, grouped in (("near-duplicates in one fold", True), ("random", False)):
         score = cross_validated(labels=labels, grouped=grouped)
         print(

@@ -17,7 +17,7 @@ from scipy.linalg import solve
 from scipy.optimize import minimize
 from scipy.sparse import csr_array, diags_array
 
-from silian_engines.matching.occupation_coding import calibrated
+from silian_engines.matching.occupation_coding import calibrated, with_kinship
 from silian_engines.matching.occupation_features import SLOT_BITS, hashed_features
 from silian_engines.matching.occupation_model import MODEL, write_model
 from silian_engines.matching.occupation_table import TABLE, occupations
@@ -40,7 +40,7 @@ _NAME_FORMS = (
     ("医师", ("医生",)),
     ("人员", ("员", "")),
 )
-Matrix = npt.NDArray[np.float64]
+Matrix = npt.NDArray[np.floating]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ def _cross_scores(material: _Material, folds: npt.NDArray[np.int64]) -> Matrix:
         train, test = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
         kernel = (material.labelled[test] @ material.labelled[train].T).toarray()
         scores[test] += kernel @ _label_dual(material, train)
-    return scores
+    return with_kinship(scores=scores, codes=material.codes)
 
 
 def _score(material: _Material, scores: Matrix) -> CodingScore:

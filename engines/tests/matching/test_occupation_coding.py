@@ -128,8 +128,8 @@ def test_the_command_starts_fast(tmp_path):
 @pytest.mark.slow
 def test_cross_validation_keeps_its_level(labelled_path):
     score = cross_validated(labels=labelled_titles(path=labelled_path))
-    assert score.major_group >= 0.835
-    assert score.full_code >= 0.67
+    assert score.major_group >= 0.845
+    assert score.full_code >= 0.675
 
 
 @pytest.mark.slow
