@@ -21,7 +21,8 @@ STYLE_WORDS = {"data-label", "data-src", "data-tone", "data-bs-theme"}
 # Letters are read in mail programs, which know no style sheets.
 MAIL = re.compile(r"/(?:e?mail|letters)/")
 # Form widgets name their own templates, and a plug of a socket names the one it brings.
-NAMED_BY_VARIABLE = {"option.template_name", "panel.template"}
+# ``frame.base_template`` is the workbench or the portal.
+NAMED_BY_VARIABLE = {"option.template_name", "panel.template", "frame.base_template"}
 
 COMMENT = re.compile(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}", re.DOTALL)
 TEMPLATE_TAG = re.compile(r"\{[%{#].*?[%}#]\}", re.DOTALL)
@@ -52,6 +53,10 @@ def hits(paths: list[Path], pattern: str, *, flags: int = 0) -> list[str]:
     ]
 
 
+def all_at_home(templates: list[str], *, home: str) -> bool:
+    return all(template.split("/")[0] in {home, "ui"} for template in templates)
+
+
 def attributes(path: Path) -> Iterator[str]:
     """The names of all attributes, whatever template tags stand between them."""
     for match in re.finditer(r"\s([a-z][\w-]*)(?==|[\s>{])", text_of(path)):
@@ -73,13 +78,11 @@ def test_templates_include_and_extend_only_from_home_or_ui() -> None:
     for path in TEMPLATES:
         home = module_of(path)
         for verb, target in re.findall(r"\{%\s*(include|extends)\s+([^\s%]+)", text_of(path)):
-            if target[0] not in "\"'":
-                if target not in NAMED_BY_VARIABLE:
-                    wrong.append(f"{name(path)}: {verb} {target}")
+            if target in NAMED_BY_VARIABLE:
                 continue
-            named = target.strip("\"'")
-            if home != "ui" and named.split("/")[0] not in {home, "ui"}:
-                wrong.append(f"{name(path)}: {verb} {named}")
+            named = re.findall(r"[\w-]+/[\w/.-]+", target)
+            if not named or (home != "ui" and not all_at_home(named, home=home)):
+                wrong.append(f"{name(path)}: {verb} {target}")
     assert not wrong
 
 

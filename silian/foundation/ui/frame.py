@@ -132,6 +132,12 @@ class Frame:
         return json.dumps({name: static(f"vendor/{name}") for name in LATER_FILES})
 
     @property
+    def base_template(self) -> str:
+        """The frame for pages that both visitors and people at work open."""
+        at_work = self._actor.is_authenticated
+        return "ui/workbench.html" if at_work else "ui/portal.html"
+
+    @property
     def login_url(self) -> str:
         return resolved(settings.LOGIN_URL)
 
