@@ -78,6 +78,14 @@ def members_managed_by(actor: Actor) -> QuerySet[Membership]:
     return Membership.objects.filter(organisation_id=actor.organisation_id or 0)
 
 
+def delegations_of(actor: Actor) -> QuerySet[Membership]:
+    """The delegations that the actor gave or holds."""
+    person = actor.user_id or 0
+    return Membership.objects.filter(delegated_from__isnull=False).filter(
+        Q(user_id=person) | Q(delegated_from__user_id=person)
+    )
+
+
 def invitations_visible_to(actor: Actor) -> QuerySet[Invitation]:
     """The invitations of the organisation that the actor manages."""
     if not actor.has_role(Role.MANAGER):

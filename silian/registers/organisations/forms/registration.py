@@ -23,7 +23,7 @@ Fieldsets = tuple[tuple[str, tuple[str, ...]], ...]
 class FactsForm(forms.Form):
     """What an applicant says of the organisation (单位基本情况)."""
 
-    kind = forms.ChoiceField(label="单位类别", choices=OrganisationKind.choices)
+    kind = forms.ChoiceField(label="单位类别", choices=[("", "请选择"), *OrganisationKind.choices])
     name = forms.CharField(
         label="单位全称", max_length=120, min_length=4, help_text="与营业执照或法人证书完全一致"
     )

@@ -97,10 +97,18 @@ def filter_bar(request: Request, counts: dict[str, dict[str, int]]) -> FilterBar
         placeholder="单位名称、拼音首字母或信用代码",
         facets=[
             facet(request=request, name=name, label=label, choices=given, counts=counts[name])
-            for name, label, given in choices
-            if given
+            for name, label, all_choices in choices
+            if (given := offered(request, name, all_choices, counts[name]))
         ],
     )
+
+
+def offered(
+    request: Request, name: str, choices: list[tuple[str, str]], counts: dict[str, int]
+) -> list[tuple[str, str]]:
+    """The values that would leave a row, and those already chosen."""
+    chosen = request.GET.getlist(name)
+    return [pair for pair in choices if counts.get(pair[0]) or pair[0] in chosen]
 
 
 def directory_table(request: Request, rows: Any) -> Table:
@@ -185,7 +193,7 @@ def public_facts(organisation: Organisation) -> list[Fact]:
     industry = organisation.industry
     rows = [
         ("类别", organisation.get_kind_display()),
-        ("统一社会信用代码", organisation.uscc or "不适用"),
+        ("统一社会信用代码", organisation.uscc or "未登记"),
         ("所在区划", organisation.division.name),
         ("行业", f"{industry.code} {industry.name}" if industry else ""),
         ("规模", organisation.get_size_display()),

@@ -32,6 +32,7 @@ from silian.registers.organisations.forms.members import (
 from silian.registers.organisations.gateways import send_invitation
 from silian.registers.organisations.models.membership import Membership
 from silian.registers.organisations.permissions import (
+    delegations_of,
     invitations_visible_to,
     members_managed_by,
     members_visible_to,
@@ -287,7 +288,7 @@ def delegate(request: Request) -> HttpResponse:
 def delegation_end(request: Request, membership_id: int) -> HttpResponse:
     """End a delegation before its day."""
     actor = request.actor
-    row = get_object_or_404(Membership, pk=membership_id, delegated_from__isnull=False)
+    row = get_object_or_404(delegations_of(actor), pk=membership_id)
     delegation.end_delegation(membership_id=row.pk, actor=actor, today=timezone.localdate())
     messages.success(request, "委托已收回。")
     return redirect("organisations:mine")

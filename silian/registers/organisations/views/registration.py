@@ -33,7 +33,7 @@ from silian.registers.organisations.queries.register import (
 TYPED = "organisation_registration"
 FACTS = "organisation_facts"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-LABELS = ("单位情况", "单位管理员", "上传材料", "提交核验")
+LABELS = ("单位情况", "管理员", "上传材料", "提交")
 
 
 def step_lines(current: int) -> list[StepLine]:

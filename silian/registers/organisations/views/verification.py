@@ -41,7 +41,12 @@ from silian.registers.organisations.queries.register import (
 )
 from silian.registers.organisations.queries.register import directory as directory_rows
 from silian.registers.organisations.tones import tone_of
-from silian.registers.organisations.views.directory import choice_of, name_entries, public_facts
+from silian.registers.organisations.views.directory import (
+    choice_of,
+    name_entries,
+    offered,
+    public_facts,
+)
 from silian.registers.organisations.views.profile import evidence_of, refuse_on
 from silian.registers.organisations.views.tables import queue_table, supervised_table
 from silian.registers.organisations.views.words import words_of
@@ -105,7 +110,8 @@ def supervised_bar(request: Request, rows: Any, choice: DirectoryChoice) -> Filt
         placeholder="单位名称、拼音首字母或信用代码",
         facets=[
             facet(request=request, name=name, label=label, choices=given, counts=counts[name])
-            for name, label, given in groups
+            for name, label, all_choices in groups
+            if (given := offered(request, name, all_choices, counts[name]))
         ],
     )
 
