@@ -86,7 +86,7 @@ def _preface(header: Header) -> str:
     if header.date:
         parts.append(f'<docDate date="{header.date}">{escape(header.date_raw or "")}</docDate>')
     if header.addressees:
-        parts.append(f"<recital>{escape(header.addressees)}</recital>".replace("recital", "span"))
+        parts.append(f"<span>{escape(header.addressees)}</span>")
     return f"<preface><p>{''.join(parts)}</p></preface>"
 
 
@@ -102,7 +102,8 @@ def _body(clauses: tuple[Clause, ...]) -> list[str]:
         for title in chain[common:]:
             element = _element(title)
             opened.append((title, element))
-            out.append(f'<{element} eId="{element}_{number}_{len(opened)}">{_head(title)}')
+            identity = f'eId="{element}_{number}_{len(opened)}"'
+            out.append(f"<{element} {identity}{_name(element)}>{_head(title)}")
         out.append(_leaf(clause, number))
     out.extend(f"</{element}>" for _, element in reversed(opened))
     return out
@@ -119,6 +120,11 @@ def _element(title: str) -> str:
     return next((name for pattern, name in _LEVELS if pattern.match(title)), "hcontainer")
 
 
+def _name(element: str) -> str:
+    """A container outside the usual levels must say what it is."""
+    return ' name="clause"' if element == "hcontainer" else ""
+
+
 def _head(title: str) -> str:
     match = _NUMBER.match(title)
     number = match.group() if match else ""
@@ -128,9 +134,8 @@ def _head(title: str) -> str:
 
 def _leaf(clause: Clause, number: int) -> str:
     element = _element(clause.path[-1])
-    name = ' name="clause"' if element == "hcontainer" else ""
     return (
-        f'<{element} eId="cl_{number}"{name}>{_head(clause.path[-1])}'
+        f'<{element} eId="cl_{number}"{_name(element)}>{_head(clause.path[-1])}'
         f'<content eId="cl_{number}__content"><p>{_text(clause)}</p></content></{element}>'
     )
 

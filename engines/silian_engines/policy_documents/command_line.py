@@ -50,20 +50,25 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _document(path: Path) -> PolicyDocument:
+def _document(path: Path) -> tuple[PolicyDocument, str]:
+    """The document in a file, and the medium it was read from."""
     from .parsing import parse_policy
     from .readers.source import read_source
 
     source = read_source(path=path)
-    return parse_policy(text=source.text, file_name=path.name, uncertain=source.doubts)
+    document = parse_policy(text=source.text, file_name=path.name, uncertain=source.doubts)
+    return document, source.medium
 
 
 def _parse(arguments: argparse.Namespace) -> str:
     from .as_json import document_data
 
-    document = _document(arguments.file)
+    document, medium = _document(arguments.file)
     if arguments.json:
-        return json.dumps(document_data(document=document), ensure_ascii=False, indent=1)
+        data = {**document_data(document=document), "medium": medium}
+        if medium not in ("txt", "markdown"):
+            data["source_text"] = document.text
+        return json.dumps(data, ensure_ascii=False, indent=1)
     return _summary(document)
 
 
@@ -83,7 +88,7 @@ def _summary(document: PolicyDocument) -> str:
 def _akn(arguments: argparse.Namespace) -> str:
     from .akoma_ntoso import akoma_ntoso
 
-    return akoma_ntoso(document=_document(arguments.file))
+    return akoma_ntoso(document=_document(arguments.file)[0])
 
 
 def _score(arguments: argparse.Namespace) -> str:
@@ -123,7 +128,7 @@ def _parsed(directory: Path, name: str) -> dict[str, Any]:
             documents = data.get("documents")
             return documents[0] if documents else data
     if (directory / name).is_file():
-        return document_data(document=_document(directory / name))
+        return document_data(document=_document(directory / name)[0])
     raise _Refusal(f"目录“{directory.name}”中既没有“{name}”，也没有它的解析结果。")
 
 

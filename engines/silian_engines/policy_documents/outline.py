@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ from .numbering import ARTICLE, BOOK, PART, UNNUMBERED, Label
 
 TERMINAL = "。：；)）！？!?;:”"
 _RUN_IN_LIMIT = 40
+_TAIL_IN_HEADING = re.compile(r"[（(【\[](?:责任|牵头|配合|主办)[^（(。]{0,6}[:：].*$")
 
 
 @dataclass(slots=True)
@@ -182,7 +184,7 @@ def _name(node: Node, *, width: int) -> None:
     stop = text.find("。", start)
     colon = _heading_colon(text, start)
     end = colon if colon is not None else stop if stop >= 0 else len(text)
-    node.heading = text[start:end].rstrip("：:")
+    node.heading = _TAIL_IN_HEADING.sub("", text[start:end].rstrip("：:"))
     node.heading_end = min(end + 1, len(text))
     if stop < 0 and colon is None and len(text) >= width:
         node.heading_end = -1
@@ -193,7 +195,7 @@ def _heading_colon(text: str, start: int) -> int | None:
     for index in range(start, min(start + 20, len(text))):
         if text[index] in "：:":
             return index
-        if text[index] in "，。、,；":
+        if text[index] in "，。、,；（(【[":
             return None
     return None
 

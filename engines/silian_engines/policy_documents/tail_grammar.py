@@ -11,6 +11,7 @@ from .brackets import closing, top_level_parts
 
 LEAD = "牵头"
 WITH = "会同"
+_LEADING = (LEAD, "主办", "主责")
 
 _LABEL_WORDS = (
     r"(?:(?:主要|第一|总)?(?:牵头|责任|配合|协办|协同|协作|参与|参加|主办|主责|承办|落实|实施"
@@ -38,7 +39,7 @@ _VERB = (
 )
 ROLE_AT_END = re.compile(
     rf"^(?P<name>.*?)(?P<role>{_MANNER}?{_ADVERB}*{_VERB}(?:{_VERB}|{_ADVERB}|工作|好)*"
-    rf"|{_MANNER}?分工)$"
+    rf"|{_MANNER}?分工|为(?:主要)?(?:牵头|责任|主办|配合|协办|参与)(?:单位|部门))$"
 )
 _JOINT = re.compile(r"会同|协同|联合(?!会|社)|会商|商(?=[市省区县州](?!务|业))")
 _OPEN_END = re.compile(
@@ -51,7 +52,7 @@ _LEVEL_ONLY = re.compile(
     r"各?(?:[省市区县州旗乡镇]|区县|县区|各级|市州|县市)(?:[（(][^（()）]*[）)])?$"
 )
 _LEVEL_NOUN = re.compile(r"各?(?:省|市|区|县|州|旗|乡|镇|街道|自治|城区|功能区|有关县|相关县)")
-_NO_NAME = ("下同", "其他", "各单位各部门")
+_REMARK = re.compile(r"^(?:以?下同|其他)$|(?:第一|首位|最前|首个).*牵头")
 _AND = re.compile(r"以及|及|和|与|暨")
 _DUE = re.compile(
     r"(?:20\d\d年|长期|持续|全年|每年|常态|立即|近期|即期|\d{1,2}月|年底|[“\"]?十[四五六]五)"
@@ -115,6 +116,8 @@ def _read_group(content: str, start: int, end: int, *, label: str, result: Group
     """Collect names until a verb closes them; what is left takes the label's role."""
     pending: list[_Pending] = []
     for first, last in _items(content, start, end):
+        if _REMARK.search(content[first:last]):
+            continue
         if _due_words(content[first:last]):
             result.due = content[first:last]
             continue
@@ -186,7 +189,7 @@ def _add_names(content: str, start: int, end: int, pending: list[_Pending]) -> N
         text = text.removesuffix(LEAD) if text.endswith(LEAD) else text
         open_match = _OPEN_END.search(text)
         name = text[: open_match.start()] if open_match else text
-        if name and name not in _NO_NAME:
+        if name:
             pending.append(_Pending(name, first, text if open_match else None, leads))
 
 
@@ -223,7 +226,7 @@ def _inside_bracket(text: str, index: int) -> bool:
 
 def _close(pending: list[_Pending], role: str, result: Grouped, *, is_label: bool = False) -> None:
     """Give the waiting names their role."""
-    leads = _is_leading(role, is_label=is_label)
+    leads = _is_leading(role)
     for each in pending:
         result.words.append(
             Words(each.printed, each.start, role, leads or each.leads, each.open_ended)
@@ -233,7 +236,5 @@ def _close(pending: list[_Pending], role: str, result: Grouped, *, is_label: boo
     pending.clear()
 
 
-def _is_leading(role: str, *, is_label: bool) -> bool:
-    if is_label:
-        return any(word in role for word in (LEAD, "主办", "主责"))
-    return role == WITH or LEAD in role
+def _is_leading(role: str) -> bool:
+    return role == WITH or any(word in role for word in _LEADING)

@@ -18,6 +18,7 @@ _LOST_OPENING = re.compile(
     r"(?<=[。；;！])(?P<content>[^。；;！（(]{4,240}?(?:负责|配合|落实|牵头|参与))[）)](?=$)"
 )
 _SENTENCE_WORD = re.compile(r"[由的将被把须是为指含]|应(?!急)")
+_GOVERNING = ("下级政府", "有关部门(泛称)", "行业主管部门(泛称)")
 _OFFICE = re.compile(r"[局委厅办部府会院校区队]|公司|企业|中心|单位|小组|专班|银行|海关|支行")
 _SENTENCE_END = "。；;！!？?”）)】]："
 _DAMAGE = "责任分工括号缺失，按句末位置读出"
@@ -86,7 +87,10 @@ def _bracketed(text: str, paragraph_starts: tuple[int, ...]) -> Iterator[_Place]
         if end is None:
             end = _unclosed_end(text, start)
         content = text[start + 1 : end]
-        if _is_tail(content) and (end + 1 >= len(text) or _at_sentence_end(text, start, end)):
+        follows = start == 0 or start in paragraph_starts or text[start - 1] in _SENTENCE_END
+        if _is_tail(content, follows_sentence=follows) and (
+            end + 1 >= len(text) or _at_sentence_end(text, start, end)
+        ):
             yield _Place(start, min(end + 1, len(text)), start + 1, end, is_damaged)
             position = end + 1
 
@@ -115,13 +119,13 @@ def _unclosed_end(text: str, start: int) -> int:
     return end - 1 if text[end - 1] in "）)】]" else end
 
 
-def _is_tail(content: str) -> bool:
+def _is_tail(content: str, *, follows_sentence: bool = True) -> bool:
     """Whether the words in a bracket say who must act."""
-    if not content or len(content) > 400 or "。" in content[:-1]:
+    if len(content) > 400:
         return False
     if LABEL.match(content):
         return True
-    if len(content) < 4 or not _OFFICE.search(content):
+    if len(content) < 4 or "。" in content[:-1] or not _OFFICE.search(content):
         return False
     groups = grouped(content)
     if not groups.words or _SENTENCE_WORD.search(groups.words[0].printed):
@@ -129,7 +133,7 @@ def _is_tail(content: str) -> bool:
     if groups.modes:
         first = groups.words[0]
         return _is_body(first.printed) or first.open_ended is not None
-    return _is_bare_list([words.printed for words in groups.words])
+    return follows_sentence and _is_bare_list([words.printed for words in groups.words])
 
 
 def _is_body(name: str) -> bool:
@@ -137,10 +141,10 @@ def _is_body(name: str) -> bool:
 
 
 def _is_bare_list(names: list[str]) -> bool:
-    """A tail without verb: nothing but bodies, an office of the table among them."""
+    """A tail without verb: nothing but bodies, an office or a government among them."""
     bodies = [identify(name) for name in names]
     return all(body.is_known for body in bodies) and any(
-        body.in_table and body.level for body in bodies
+        (body.in_table and body.level) or body.function in _GOVERNING for body in bodies
     )
 
 
