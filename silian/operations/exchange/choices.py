@@ -73,3 +73,57 @@ class TeamSeatState(models.TextChoices):
     INVITED = "invited", "待答复"
     JOINED = "joined", "已加入"
     DECLINED = "declined", "未参加"
+
+
+class ImportMode(models.TextChoices):
+    """What happens to a file that has rows which cannot be taken in (遇到坏行)."""
+
+    GOOD_ROWS = "good", "只导入没有问题的行"
+    ALL_OR_NOTHING = "all", "有一行不合格就都不导入"
+
+
+class ImportState(models.TextChoices):
+    UPLOADED = "uploaded", "待对应列"
+    CHECKING = "checking", "检查中"
+    CHECKED = "checked", "待确认"
+    RUNNING = "running", "导入中"
+    DONE = "done", "已导入"
+    REFUSED = "refused", "未导入"
+    UNDONE = "undone", "已撤销"
+
+
+class EventTheme(models.TextChoices):
+    """What an event brings together (活动主题). Basis: 教育培训、项目合作、技术研发."""
+
+    TRAINING = "training", "教育培训"
+    PROJECT = "project", "项目合作"
+    RESEARCH = "research", "技术研发"
+    RECRUITMENT = "recruitment", "人才招聘"
+    GENERAL = "general", "综合"
+
+
+class EventState(models.TextChoices):
+    DRAFT = "draft", "筹备中"
+    ANNOUNCED = "announced", "报名中"
+    CLOSED = "closed", "报名截止"
+    HELD = "held", "已举办"
+    FOLLOWED_UP = "followed_up", "已办结跟进"
+    CANCELLED = "cancelled", "已取消"
+
+
+class EventRhythm(models.TextChoices):
+    """How often the organiser undertakes to hold such an event (举办周期)."""
+
+    MONTH = "month", "每月"
+    QUARTER = "quarter", "每季度"
+    HALF_YEAR = "half_year", "每半年"
+    ONCE = "once", "不定期"
+
+
+class MeetingResult(models.TextChoices):
+    """What came of a meeting at a table (洽谈结果)."""
+
+    PLANNED = "planned", "待洽谈"
+    NO_INTENT = "no_intent", "暂无意向"
+    INTENT = "intent", "有意向"
+    MISSED = "missed", "未到场"

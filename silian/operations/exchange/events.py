@@ -129,3 +129,55 @@ class TeamSeatOffered(Event):
 @dataclass(frozen=True, kw_only=True)
 class TeamSeatAnswered(Event):
     seat_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatchEventAnnounced(Event):
+    match_event_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatchEventChanged(Event):
+    """Time or place of an announced event changed."""
+
+    match_event_id: int
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatchEventCancelled(Event):
+    match_event_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatchEventPlanned(Event):
+    """The table plan was shown to those who signed up."""
+
+    match_event_id: int
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatchEventNear(Event):
+    """The event is tomorrow."""
+
+    match_event_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingIntended(Event):
+    """An intent was noted at a table; both sides go on in a negotiation."""
+
+    meeting_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventSignedUp(Event):
+    signup_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListingsImported(Event):
+    """A whole file of listings came in; its listings are not announced one by one."""
+
+    import_id: int

@@ -3,6 +3,8 @@
 from silian.operations.exchange.models import (  # noqa: F401
     deal,
     listing,
+    listing_import,
+    match_event,
     negotiation,
     negotiation_team,
     response,
