@@ -2,9 +2,12 @@
 
 import argparse
 import csv
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+
+LARGEST_CELL = 10_000_000
 
 
 def main(argv: Sequence[str]) -> int:
@@ -12,7 +15,7 @@ def main(argv: Sequence[str]) -> int:
     arguments = _parser().parse_args(list(argv))
     try:
         return int(arguments.run(arguments))
-    except (OSError, UnicodeError, ValueError) as problem:
+    except (OSError, UnicodeError, ValueError, csv.Error) as problem:
         print(f"没有完成：{problem}", file=sys.stderr)
         return 1
 
@@ -51,7 +54,8 @@ def _text_of(path: Path) -> str:
 def _code(arguments: argparse.Namespace) -> int:
     from silian_engines.matching.occupation_coding import code_titles
 
-    rows = list(csv.DictReader(_text_of(arguments.file).splitlines(keepends=True)))
+    csv.field_size_limit(LARGEST_CELL)
+    rows = list(csv.DictReader(io.StringIO(_text_of(arguments.file), newline="")))
     for column in filter(None, (arguments.column, arguments.text_column)):
         if rows and column not in rows[0]:
             raise ValueError(f"文件里没有“{column}”这一列，只有：{'、'.join(map(str, rows[0]))}")

@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from silian_engines.matching.duplicates import (
     PostingFacts,
@@ -49,11 +49,13 @@ def test_a_similar_title_with_the_same_text_is_a_repeat():
     assert groups_of(*pair) == [("a", "b")]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_a_text_is_like_itself(text):
     assert text_similarity(text, text) == 1.0
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["车工", "铣工", "急招车工", "焊工+双休", "焊工"]), max_size=12))
 def test_no_posting_is_in_two_groups(titles):
     found = groups_of(*(posting(str(i), title=t) for i, t in enumerate(titles)))

@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from silian_engines.matching.field_parsing.dates import parse_posted_date
 from silian_engines.matching.field_parsing.headcount import parse_headcount
@@ -40,6 +40,7 @@ def test_an_ambiguous_county_asks_for_its_city(divisions):
     assert "多个同名" in (divisions.region_of("朝阳区").problem or "")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_any_place_gives_a_code_or_a_reason(divisions, text):
     region = divisions.region_of(text)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from silian_engines.matching.field_parsing.salary import parse_salary
 from silian_engines.matching.listing_checks.checking import listing_findings
@@ -84,6 +84,7 @@ def test_a_title_of_another_trade_is_questioned():
     assert codes("", title="焊工", occupation_code="6-18-02-04") == set()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_offsets_always_point_at_the_words(text):
     for kind in ListingKind:

@@ -101,6 +101,19 @@ def test_a_file_is_coded_row_by_row(tmp_path, capsys):
     assert set(rows[0]) == {"title", "code", "name", "confidence"}
 
 
+def test_odd_line_ends_do_not_shift_rows(tmp_path):
+    source = tmp_path / "in.csv"
+    source.write_text("title,text\n焊工\u2028急招,\n护士\n\x0c会计,x\n", encoding="utf-8")
+    out = tmp_path / "out.csv"
+    assert main(["occupations", "code", str(source), "--out", str(out)]) == 0
+    with out.open(encoding="utf-8", newline="") as file:
+        assert [r["code"] for r in csv.DictReader(file)] == [
+            "6-18-02-04",
+            "2-05-08-00",
+            "2-06-03-00",
+        ]
+
+
 def test_a_missing_column_is_refused_in_chinese(tmp_path, capsys):
     source = tmp_path / "in.csv"
     source.write_text("岗位\n焊工\n", encoding="utf-8")

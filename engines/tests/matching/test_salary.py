@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from silian_engines.matching.field_parsing.salary import PayPeriod, parse_salary
 
@@ -51,12 +51,14 @@ def test_nonsense_is_refused_with_a_reason(text):
     assert salary.monthly_minimum is None
 
 
+@settings(deadline=None)
 @given(st.integers(1000, 50000), st.integers(0, 50000))
 def test_a_range_written_out_is_read_back(low, more):
     salary = parse_salary(f"{low}-{low + more}元/月")
     assert (salary.minimum, salary.maximum) == (low, low + more)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_gives_a_value_or_a_reason(text):
     salary = parse_salary(text)

@@ -1,6 +1,6 @@
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from silian_engines.matching.segmentation import (
     index_tokens,
@@ -38,12 +38,14 @@ def test_pinyin_forms():
     assert "chegong" in pinyin_tokens("车工")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_every_token_is_a_plain_lexeme(text):
     for token in (*index_tokens(text), *query_tokens(text)):
         assert LEXEME.fullmatch(token), token
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="数控车床操作工会计老师的和与abc ,，", max_size=30))
 def test_a_text_answers_itself_as_a_query(text):
     assert set(query_tokens(text)) <= set(index_tokens(text))
