@@ -59,9 +59,19 @@ class Workflow:
         """The steps that leave ``state``, whatever their guards say."""
         return [step for step in self.transitions if state in step.sources]
 
+    def states(self) -> list[Any]:
+        """Every state that a step leaves or reaches, in the order of the table."""
+        named = [
+            state
+            for step in self.transitions
+            for state in [*sorted(step.sources, key=str), step.target]
+        ]
+        return list(dict.fromkeys(named))
+
     def diagram(self) -> str:
         """The table as a Mermaid state diagram, for the documents."""
         lines = ["stateDiagram-v2"]
+        lines += [f"    {source_name(state)}: {label_of(state)}" for state in self.states()]
         for step in self.transitions:
             lines += [
                 f"    {source_name(source)} --> {source_name(step.target)}: "
