@@ -1,8 +1,8 @@
 import csv
 import hashlib
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -131,9 +131,11 @@ def test_the_command_starts_fast(tmp_path):
     arguments = ["occupations", "code", str(source), "--out", str(tmp_path / "out.csv")]
 
     def once() -> float:
-        started = time.perf_counter()
+        # Processor time: on a machine shared with other work the clock measures the others.
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run([sys.executable, "-c", program, *arguments], cwd=ENGINES, check=True)
-        return time.perf_counter() - started
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
     assert min(once() for _ in range(4)) < 0.5
 
