@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.db import transaction
 
 from silian.foundation.kernel.actors import Actor
@@ -31,6 +33,12 @@ def drop_draft(*, actor: Actor, name: str) -> None:
     """Forget the draft (删除草稿)."""
     if actor.user_id is not None:
         Draft.objects.filter(user_id=actor.user_id, name=name).delete()
+
+
+def forget_drafts(*, before: datetime.datetime) -> int:
+    """Forget drafts that nobody touched since the moment; returns how many (清理草稿)."""
+    count, _ = Draft.objects.filter(saved_at__lt=before).delete()
+    return count
 
 
 def draft_of(*, actor: Actor, name: str) -> Draft | None:

@@ -17,6 +17,7 @@ from silian.foundation.ui.components import Entry, EvidenceFile, Fact, Reason
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.sockets import Figure, Todo
 from silian.foundation.ui.tables import BulkAction, Column, Table
+from silian.foundation.ui.wizard import StepLine
 
 REGIONS = [("gaoxin", "高新区"), ("jingkai", "经开区"), ("landong", "澜东区"), ("ting", "汀县")]
 KINDS = [
@@ -131,6 +132,7 @@ def samples(*, request: HttpRequest) -> dict[str, Any]:
         "reasons": REASONS,
         "files": FILES,
         "steps": STEPS,
+        "wizard": {"lines": WIZARD},
         "running": SampleJob(
             title="导入供需 5,000 条", done=3120, total=5000, message="正在核对职业"
         ),
@@ -295,6 +297,11 @@ FILES = [
     EvidenceFile(
         name="设备清单.xlsx", url="#files", content_type="application/vnd.ms-excel", size=18_200
     ),
+]
+WIZARD = [
+    StepLine(number=1, label="选文件", url="#wizard", state="done"),
+    StepLine(number=2, label="对应列", url="", state="current"),
+    StepLine(number=3, label="预览与导入", url="", state="waiting"),
 ]
 STEPS = [
     SampleStep(label="学校", note="3月16日", state="done"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 
 import pytest
+from django.utils import timezone
 
 from silian.foundation.kernel.actors import Actor
-from silian.foundation.ui import drafts
+from silian.foundation.ui import drafts, tasks
 from silian.foundation.ui.errors import DraftTooLarge
 from silian.foundation.ui.models import Draft
 from tests.world import World
@@ -43,6 +45,15 @@ def test_a_dropped_draft_is_gone(world: World) -> None:
 def test_anything_but_lists_of_text_is_refused(world: World, body: object) -> None:
     assert post(world, body) == 400
     assert Draft.objects.count() == 0
+
+
+def test_a_draft_left_lying_for_a_quarter_is_forgotten() -> None:
+    old = drafts.save_draft(actor=Actor(user_id=1), name="old", data={})
+    drafts.save_draft(actor=Actor(user_id=1), name="new", data={})
+    long_ago = timezone.now() - tasks.DRAFTS_KEPT - datetime.timedelta(days=1)
+    Draft.objects.filter(pk=old.pk).update(saved_at=long_ago)
+    tasks.clean_drafts(timestamp=0)
+    assert [draft.name for draft in Draft.objects.all()] == ["new"]
 
 
 def test_a_draft_has_a_limit() -> None:

@@ -28,8 +28,21 @@ export function startToasts() {
     if (!event.target.closest("[data-sl-menu]")) closeMenus(null);
   });
   for (const toast of document.querySelectorAll("[data-sl-toast]")) prepareToast(toast);
-  document.body.addEventListener("htmx:responseError", () => say("没有取到内容，填写的都还在。请稍后重试。", "error"));
+  document.body.addEventListener("htmx:responseError", (event) => {
+    say(sentenceIn(event.detail.xhr.responseText) || "没有取到内容，填写的都还在。请稍后重试。", "error");
+  });
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    if (!event.detail.xhr.responseURL.includes("/accounts/login/")) return;
+    event.detail.shouldSwap = false; // the session ended: go through the login and come back
+    location.reload();
+  });
   document.body.addEventListener("htmx:sendError", () => say("网络断开了，填写的都还在。恢复后重试。", "error"));
+}
+
+// A refusal answers with a whole page; its one sentence is what the reader needs.
+function sentenceIn(text) {
+  const found = new DOMParser().parseFromString(text, "text/html").querySelector("[data-sl-sentence]");
+  return found ? found.textContent : "";
 }
 
 function prepareToast(toast) {
