@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from silian.foundation.ui.components import Fact
 from silian.registers.organisations.models import Organisation
 
 
@@ -44,3 +45,17 @@ class ResponseRecord(models.Model):
     @property
     def median_hours(self) -> float | None:
         return None if self.median_minutes is None else round(self.median_minutes / 60, 1)
+
+    @property
+    def facts(self) -> list[Fact]:
+        """What a card shows: rate, time and rating, each with what it was counted from."""
+        rate = "未设定" if self.percent is None else f"{self.percent}%"
+        rows = [
+            Fact(name="近 180 天回应率", value=f"{rate}（{self.answered} / {self.received} 次）")
+        ]
+        if self.median_hours is not None:
+            rows.append(Fact(name="首次回应中位数", value=f"{self.median_hours} 工作小时"))
+        if self.average_score is not None:
+            score = f"{self.average_score:.1f} 分（{self.ratings} 次）"
+            rows.append(Fact(name="成交评价", value=score))
+        return rows

@@ -72,9 +72,9 @@ def deals_visible_to(actor: Actor) -> QuerySet[Deal]:
         seen |= Q(negotiation__owner_id=side_of(actor))
     if is_supervisor(actor):
         prefix = subtree_prefix(actor.jurisdiction)
-        seen |= Q(listing__division_id__startswith=prefix)
-        seen |= Q(negotiation__asker__division_id__startswith=prefix)
-        seen |= Q(negotiation__owner__division_id__startswith=prefix)
+        seen |= Q(listing__division__code__startswith=prefix)
+        seen |= Q(negotiation__asker__division__code__startswith=prefix)
+        seen |= Q(negotiation__owner__division__code__startswith=prefix)
     return Deal.objects.filter(seen)
 
 
@@ -83,7 +83,9 @@ def listings_counted_for(actor: Actor) -> QuerySet[Listing]:
     if not is_supervisor(actor):
         return Listing.objects.none()
     prefix = subtree_prefix(actor.jurisdiction)
-    return Listing.objects.filter(first_published_at__isnull=False, division_id__startswith=prefix)
+    return Listing.objects.filter(
+        first_published_at__isnull=False, division__code__startswith=prefix
+    )
 
 
 def may_read_message_file(actor: Actor, file: StoredFile) -> bool:

@@ -23,7 +23,7 @@ def unmet_demands_visible_to(actor: Actor) -> QuerySet[UnmetDemand]:
     if may_read_negotiations(actor):
         seen |= Q(organisation_id=side_of(actor))
     if is_supervisor(actor):
-        seen |= Q(division_id__startswith=subtree_prefix(actor.jurisdiction))
+        seen |= Q(division__code__startswith=subtree_prefix(actor.jurisdiction))
     return UnmetDemand.objects.filter(seen)
 
 
@@ -33,7 +33,7 @@ def unmet_demands_verified_by(actor: Actor) -> QuerySet[UnmetDemand]:
         return UnmetDemand.objects.none()
     return UnmetDemand.objects.filter(
         state=UnmetDemandState.PROPOSED,
-        division_id__startswith=subtree_prefix(actor.jurisdiction),
+        division__code__startswith=subtree_prefix(actor.jurisdiction),
     ).exclude(organisation_id=side_of(actor))
 
 

@@ -70,3 +70,12 @@ def organisations_to_recount(*, now: datetime.datetime) -> set[int]:
 def response_record_of(*, organisation_id: int) -> ResponseRecord | None:
     """The record shown on an organisation's card."""
     return ResponseRecord.objects.filter(organisation_id=organisation_id).first()
+
+
+SHOWN_RATINGS = 3  # the newest say most; all of them stand behind the average
+
+
+def public_ratings_of(*, organisation_id: int, now: datetime.datetime) -> list[Rating]:
+    """The newest ratings of an organisation that are open to all."""
+    rows = Rating.objects.filter(rated_id=organisation_id, shown_from__lte=now)
+    return list(rows.select_related("rater").order_by("-rated_at", "-pk")[:SHOWN_RATINGS])
