@@ -13,7 +13,8 @@ from .outline import Node, Outline, leaves
 from .tails import ends_in_tail, tails_of
 
 _FIRST_LEADS = re.compile(
-    r"(?:列|排|居|位列|排列|排名)(?:在|名)?(?:第一位?|首位|第一名|最前面?)(?:个)?的?(?:单位|部门|者)?(?:为|是|即为|系)(?:主要)?牵头"
+    r"(?:列|排|居|位列|排列|排名)(?:在|名)?(?:第一位?|首位|第一名|最前面?)(?:个)?的?"
+    r"(?:单位|部门|者)?(?:为|是|即为|系)(?:主要)?牵头"
     r"|(?:第一个|首个|首位)(?:责任)?(?:单位|部门)(?:为|是|系)牵头"
 )
 _BODY_NAME = re.compile(
@@ -41,8 +42,6 @@ def drafts_of(*, outline: Outline, source: str, findings: Findings) -> list[Draf
         for chain, node in leaves(root):
             if not node.children:
                 _divide(node)
-            if node.children and node.children[0].label.rank == UNNUMBERED and not node.lines:
-                continue
             drafts.extend(_drafts_of_node(chain, node, findings, seen))
     return drafts
 

@@ -59,12 +59,15 @@ def _year(text: str, match: re.Match[str], start: int) -> TimePhrase | None:
         return TimePhrase(*match.span(), since=match["year"]) if is_start else None
     if _NOT_A_GOAL.search(text, max(start, match.start() - 10), match.start()):
         return None
-    says_when = match["to"] or match["before"] or (match["late"] or "").endswith(("底", "末"))
+    joins = text[max(start, match.start() - 2) : match.start()] in ("年、", "年和")
+    says_when = (
+        joins or match["to"] or match["before"] or (match["late"] or "").endswith(("底", "末"))
+    )
     if not says_when and not _opens_goal(text, match, start):
         return None
     if text[max(start, match.start() - 1) : match.start()] in ("截", "止", "遇", "甚", "直"):
         return None
-    return TimePhrase(*match.span(), year=match["year"], is_goal=bool(says_when))
+    return TimePhrase(*match.span(), year=match["year"], is_goal=bool(says_when) and not joins)
 
 
 def _opens_goal(text: str, match: re.Match[str], start: int) -> bool:

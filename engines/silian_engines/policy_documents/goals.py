@@ -13,6 +13,7 @@ from .sentences import Segment, Sentence, sentences_of
 from .targets import targets_in
 
 _OPENING = 14
+_DIGIT = re.compile(r"\d")
 _STRIVING = re.compile(r"(?:力争|争取|确保|努力|计划)$")
 
 
@@ -36,7 +37,7 @@ def numbers_and_goals(
         phrases = time_phrases(text=clause.text, start=sentence.start, end=sentence.end)
         quantities = quantities_of(text=clause.text, start=sentence.start, end=sentence.end)
         if sentence.opens_paragraph:
-            governing = _opening_phrase(sentence, phrases) or inherited
+            governing = _opening_phrase(clause.text, sentence, phrases) or inherited
         if quantities:
             targets.extend(
                 targets_in(
@@ -56,10 +57,11 @@ def _paragraphs(clause: ClauseText) -> tuple[int, ...]:
     return tuple(sorted({*clause.paragraph_starts, clause.label_end, clause.body_start}))
 
 
-def _opening_phrase(sentence: Sentence, phrases: list[TimePhrase]) -> TimePhrase | None:
+def _opening_phrase(text: str, sentence: Sentence, phrases: list[TimePhrase]) -> TimePhrase | None:
     """A deadline at the head of a paragraph governs all of it."""
     for each in phrases:
-        if each.year and each.start - sentence.start < _OPENING and each.end < sentence.end:
+        is_near = each.start - sentence.start < _OPENING and each.end < sentence.end
+        if each.year and is_near and not _DIGIT.search(text, sentence.start, each.start):
             return each
     return None
 

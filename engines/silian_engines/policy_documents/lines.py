@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from .numbering import UNNUMBERED, Label, label_of
+from .tail_grammar import LABEL
 from .traced_text import TracedText, compact
 
 BODY = "body"
@@ -101,7 +102,7 @@ def _line(source: str, start: int, end: int, *, number: int, blank: bool) -> Lin
     if not text or (len(text) < 40 and _NOISE.match(text)):
         return None
     label = label_of(text)
-    if label is None and _BOLD_RUN_IN.match(source, start, end):
+    if label is None and _BOLD_RUN_IN.match(source, start, end) and not LABEL.match(text):
         label = Label("", UNNUMBERED, None)
     kind = BODY if label else _kind(text)
     return Line(number, start, end, traced, kind, label, blank)

@@ -71,7 +71,7 @@ def _starts_unbracketed(clause: ClauseText, label: re.Match[str]) -> bool:
     start = label.start()
     if not DUTY_LABEL.search(label["label"]):
         return False
-    return start in clause.paragraph_starts or clause.text[start - 1] in "。；;！）)】]"
+    return start in clause.line_starts or clause.text[start - 1] in "。；;！）)】]"
 
 
 def _bracketed(text: str, paragraph_starts: tuple[int, ...]) -> Iterator[_Place]:

@@ -2,39 +2,27 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from .clause_text import ClauseText
 from .comparators import AT_MOST, EXACT, has_bound, operator_of
 from .deadlines import TimePhrase
+from .denominators import unit_with_denominator, window_before
 from .document import NumericTarget
 from .force import force_of, kind_of
-from .numerals import chinese_number
 from .quantities import Quantity
 from .sentences import Segment, Sentence
 
-_WINDOW = re.compile(
-    r"(?:每|前|近|任意)(?:隔)?(?P<n>\d{1,2}|[一二两三四五六七八九十])个?(?P<unit>年|学年|学期|个月|月)"
-)
-_CYCLE = re.compile(r"一(?P<per>轮|次|届|个?周期)")
-_PER_HEAD = re.compile(
-    r"每(?:一|1)?(?:个|名|位)?(?P<who>人|生|家|户|校|所|名|项|个|台|件|站|班|亩|吨|次)(?:次|企业|平台)?"
-    r"(?:[,，]?每(?P<time>学年|学期|年|月|天|日))?"
-)
-_PER_TIME = re.compile(r"(?:每|按)(?P<time>学年|学期|年|月|周|天|日)(?![度均初])")
-_PER_EACH = re.compile(
-    r"(?:每(?:[所个家名位]|一(?:所|个|家))?|各)(?P<who>[^，。、；每各至应要都均须必建设创配培新发推]{1,10}?)"
-    r"(?:至少|不少于|应|要|都|均|须|必须|建|设|创|配|培|新|打造|发展|推|提供|安排|选派)"
-)
 _SAME_AGAIN = re.compile(r"超过?[^，。；]*$|超出[^，。；]*$")
-_BUILDS = re.compile(
-    r"建|创|育|打造|培养|新增|引进|引育|认定|遴选|发展|形成|实施|组建|开展|完成|集聚|推广|发布|设|扩|增|争取|申报|选|评|支持|举办|推动|布局"
-)
 _RATE_BASE = re.compile(r"每[\u4e00-\u9fa5]{1,8}$")
 _LIST_STOP = re.compile(r"[、和及或与]")
+_CONTINUES_LIST = ("、", "和", "或", "，")
+_BUILT = re.compile(r"(?:建设|建成|创建|打造|培育|新增|组建|设立|新建|引进|认定)[^、，]{0,4}$")
+_NAMED = re.compile(r"中心城市|大|个一|批")
+_ORDINARY_WORDS = re.compile(r"一(?:次性|个人|批|期|流|种)|十四五|两个")
 
 
 @dataclass(slots=True)
@@ -66,9 +54,11 @@ def targets_in(
         if _binds(context, governing or _before(context.quantity, phrases))
     ]
     op: str | None = None
+    shared = _shared_out(clause.text, phrases, bounds)
     for context in _contexts(clause.text, sentence, bounds):
         context.previous_op = op
-        target = _target(clause, context, phrases, governing)
+        due = shared.get(context.quantity) or _due(context, phrases, governing)
+        target = _target(clause, context, phrases, due)
         op = target.op
         yield target
 
@@ -96,7 +86,7 @@ def _binds(context: _Context, due: TimePhrase | None) -> bool:
     text, quantity, segment = context.text, context.quantity, context.segment
     if _is_window(text, quantity) or _is_rate_base(context) or _is_second_mention(context):
         return False
-    if quantity.word_numeral is None or quantity.word_numeral in ("首",):
+    if quantity.word_numeral is None or quantity.word_numeral == "首":
         return True
     if quantity.unit == "%" or len(quantity.values) == 2:
         return True
@@ -105,11 +95,6 @@ def _binds(context: _Context, due: TimePhrase | None) -> bool:
         return not _ORDINARY_WORDS.match(text, quantity.start)
     counts = not quantity.is_time and not quantity.is_share and quantity.values[0] >= 2
     return counts and due is not None and bool(_BUILT.search(before)) and not _NAMED.match(after)
-
-
-_BUILT = re.compile(r"(?:建设|建成|创建|打造|培育|新增|组建|设立|新建|引进|认定)[^、，]{0,4}$")
-_NAMED = re.compile(r"中心城市|大|个一|批")
-_ORDINARY_WORDS = re.compile(r"一(?:次性|个人|批|期|流|种)|十四五|两个")
 
 
 def _is_window(text: str, quantity: Quantity) -> bool:
@@ -132,7 +117,7 @@ def _is_rate_base(context: _Context) -> bool:
 
 
 def _is_second_mention(context: _Context) -> bool:
-    """超过…12%的部分 repeats the bound of the sentence before."""
+    """超过…12%的部分 repeats the bound of the sentence before (不超过 sets one)."""
     quantity = context.quantity
     after = context.text[quantity.end : quantity.end + 3]
     before = context.text[context.segment.start : quantity.start]
@@ -146,13 +131,12 @@ def _is_second_mention(context: _Context) -> bool:
 
 
 def _target(
-    clause: ClauseText, context: _Context, phrases: list[TimePhrase], governing: TimePhrase | None
+    clause: ClauseText, context: _Context, phrases: list[TimePhrase], due: TimePhrase | None
 ) -> NumericTarget:
     text, quantity = context.text, context.quantity
     first, last = _phrase_span(context)
     phrase = text[first:last]
     op = _operator(context, first)
-    due = _due(context, phrases, governing)
     kind = kind_of(
         text=text,
         quantity=quantity,
@@ -173,7 +157,7 @@ def _target(
     return NumericTarget(
         phrase=phrase,
         values=quantity.values,
-        unit=_unit_of(context),
+        unit=unit_with_denominator(text=text, start=context.segment.start, quantity=quantity),
         op=op,
         kind=kind,
         force=force,
@@ -182,7 +166,7 @@ def _target(
         end=end,
         effective_from=since,
         horizon=due.horizon if due else None,
-        window=_window(context),
+        window=window_before(text=text, start=context.segment.start, quantity=quantity),
         word_numeral=quantity.word_numeral,
     )
 
@@ -218,12 +202,7 @@ def _operator(context: _Context, phrase_start: int) -> str:
     has_range = len(quantity.values) == 2
     before = text[phrase_start : quantity.start]
     op = operator_of(before=before, after=after, has_range=has_range)
-    continues = previous is not None and text[previous.end : quantity.start] in (
-        "、",
-        "和",
-        "或",
-        "，",
-    )
+    continues = previous is not None and text[previous.end : quantity.start] in _CONTINUES_LIST
     if op == EXACT and continues and context.previous_op in (">=", "<="):
         return context.previous_op
     if op == EXACT and "可将" in before:
@@ -233,59 +212,25 @@ def _operator(context: _Context, phrase_start: int) -> str:
     return op
 
 
-def _unit_of(context: _Context) -> str:
-    """The unit with what it is counted per: 元/人·年, 个/校, 年/轮."""
-    text, segment, quantity = context.text, context.segment, context.quantity
-    unit = quantity.unit
-    if "/" in unit or quantity.is_share:
-        return unit
-    cycle = _CYCLE.match(text, quantity.end)
-    if quantity.is_time:
-        return f"{unit}/{cycle['per']}" if cycle else unit
-    before = text[segment.start : quantity.start]
-    return unit + (_per_head(before) if quantity.is_money else _per_each(before))
-
-
-def _per_head(before: str) -> str:
-    heads = list(_PER_HEAD.finditer(before))
-    if heads:
-        head = heads[-1]
-        return f"/{head['who']}·{head['time']}" if head["time"] else f"/{head['who']}"
-    time = _PER_TIME.search(before)
-    if time:
-        return f"/{time['time']}"
-    rate = re.search(r"每[\u4e00-\u9fa5]{1,6}1(?P<unit>[个家名项人])", before)
-    return f"/{rate['unit']}" if rate else ""
-
-
-def _per_each(before: str) -> str:
-    each = _PER_EACH.search(before)
-    if each and not each["who"].startswith(("年", "月", "学", "级", "类", "地区分")):
-        who = each["who"]
-        return "/校" if who.endswith(("校", "院", "学")) else f"/{who}"
-    time = _PER_TIME.search(before)
-    return f"/{time['time']}" if time else ""
-
-
-def _window(context: _Context) -> dict[str, Any] | None:
-    """The period over which a bound is counted (每5年累计不少于6个月)."""
-    if not context.quantity.is_time:
-        return None
-    before = context.text[context.segment.start : context.quantity.start]
-    match = _WINDOW.search(before)
-    if match is None:
-        return None
-    numeral = match["n"]
-    value = int(numeral) if numeral.isdigit() else chinese_number(numeral)
-    return {"value": value, "unit": match["unit"]}
-
-
 def _before(quantity: Quantity, phrases: list[TimePhrase]) -> TimePhrase | None:
     due = None
     for each in phrases:
         if each.start < quantity.start and (each.year or each.horizon):
             due = each
     return due
+
+
+def _shared_out(
+    text: str, phrases: list[TimePhrase], bounds: list[Quantity]
+) -> dict[Quantity, TimePhrase]:
+    """到甲年、乙年分别达到…: each number takes its own year."""
+    years = [each for each in phrases if each.year]
+    for first, second in itertools.pairwise(years):
+        after = [each for each in bounds if each.start > second.end]
+        adjacent = text[first.end : second.start] in ("、", "和")
+        if adjacent and len(after) == 2 and "分别" in text[second.end : after[0].start]:
+            return {after[0]: first, after[1]: second}
+    return {}
 
 
 def _due(
