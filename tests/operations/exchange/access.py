@@ -1,0 +1,12 @@
+"""Who gets what from every address of the exchange, one block per aggregate."""
+
+from __future__ import annotations
+
+from tests.access import Row, public
+from tests.operations.exchange.negotiations.access_rows import NEGOTIATIONS
+
+HALL: dict[str, Row] = {
+    "exchange:hall": public(),
+}
+
+ACCESS: dict[str, Row] = {**HALL, **NEGOTIATIONS}
