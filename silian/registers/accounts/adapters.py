@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from axes.handlers.proxy import AxesProxyHandler
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
@@ -29,6 +31,14 @@ class AccountAdapter(DefaultAccountAdapter):
         if reason:
             raise ValidationError(reason)
         return super().clean_password(password, user)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """While a login is locked out not even the right password is tried (登录失败锁定)."""
+        if settings.AXES_ENABLED and AxesProxyHandler.is_locked(request, credentials):
+            request.axes_locked_out = True  # type: ignore[attr-defined]
+            request.axes_credentials = credentials  # type: ignore[attr-defined]
+            raise ValidationError("登录已锁定，请稍后再试。")
+        super().pre_authenticate(request, **credentials)
 
     def set_password(self, user: Any, password: str) -> None:
         user.password_changed_at = timezone.now()

@@ -112,7 +112,8 @@ def unlock_account(*, user_id: int, reason: str, actor: Actor) -> User:
     refuse_unreasoned(reason)
     user.locked_at, user.lock_reason, user.is_active = None, "", True
     user.save(update_fields=["locked_at", "lock_reason", "is_active"])
-    forgotten = forget_failed_logins(username=user.username)
+    names = {user.username, user.email} - {""}
+    forgotten = sum(forget_failed_logins(username=name) for name in sorted(names))
     record(actor, "accounts.user.unlocked", user, reason=reason, detail={"tries": forgotten})
     publish(AccountUnlocked(user_id=user.pk))
     return user

@@ -72,7 +72,10 @@ def notify(
         ],
         ignore_conflicts=bool(key),
     )
-    queue_emails(users=users, key=key, made=made)
+    if key:  # rows of a conflict-tolerant insert come back without their keys
+        fresh = [user for user in users if user.pk not in told]
+        made = list(Notification.objects.filter(user__in=fresh, key=key[:120]))
+    queue_emails(users=users, made=made)
     return made
 
 
@@ -98,9 +101,9 @@ def email_state(*, user: User, delivery: Delivery) -> EmailState:
     return STATE_OF_DELIVERY[delivery] if user.email else EmailState.NONE
 
 
-def queue_emails(*, users: list[User], key: str, made: list[Notification]) -> None:
+def queue_emails(*, users: list[User], made: list[Notification]) -> None:
     """Put the immediate e-mails in the queue, after each person's quiet hours."""
-    waiting = [row for row in made if row.email_state == EmailState.QUEUED and row.pk]
+    waiting = [row for row in made if row.email_state == EmailState.QUEUED]
     settings = settings_of(users=users)
     now = timezone.localtime()
     for row in waiting:
