@@ -30,8 +30,8 @@ _MANNER = (
     r"(?:职责|职能|责任|分工|任务|权限|规定|要求|管理|和|、)+(?:内)?)"
 )
 _ADVERB = (
-    r"(?:分工|分别|分头|共同|具体|各自|依职责|切实|密切|积极|协同|联合|统筹|抓好|做好|全力|认真"
-    r"|主动|予以|要|全面|组织)"
+    r"(?:分工|分别|分头|共同|具体|各自|依职责|切实|密切|积极|联合|统筹|抓好|做好|全力|认真"
+    r"|主动|予以|要|全面)"
 )
 _VERB = (
     r"(?:牵头|负责|落实|配合|参与|参加|协助|协同|支持|实施|推进|推动|承担|指导|执行|办理|组织"
@@ -41,6 +41,7 @@ ROLE_AT_END = re.compile(
     rf"^(?P<name>.*?)(?P<role>{_MANNER}?{_ADVERB}*{_VERB}(?:{_VERB}|{_ADVERB}|工作|好)*"
     rf"|{_MANNER}?分工|为(?:主要)?(?:牵头|责任|主办|配合|协办|参与)(?:单位|部门))$"
 )
+_LONGEST_ROLE = 60
 _JOINT = re.compile(r"会同|协同|联合(?!会|社)|会商|商(?=[市省区县州](?!务|业))")
 _OPEN_END = re.compile(
     r"等(?:(?:[一二三四五六七八九十\d]+(?:个|家)?)?"
@@ -159,9 +160,9 @@ def _due_words(text: str) -> bool:
 def _clauses_of_item(content: str, first: int, last: int) -> Iterator[tuple[int, int, str]]:
     """Split an item at 会同 and at its closing role words: name span and role."""
     text = content[first:last]
-    match = ROLE_AT_END.match(text)
+    match = ROLE_AT_END.match(text[-_LONGEST_ROLE:])
     role = match["role"] if match else ""
-    end = first + len(match["name"]) if match else last
+    end = last - len(role)
     joint = _JOINT.search(content, first, end)
     if joint and joint.start() == first and not content[first:end].startswith("商"):
         yield joint.end(), end, role
