@@ -74,15 +74,16 @@ def make_module(new: NewModule, *, root: Path) -> list[Path]:
 
 
 def wiring(new: NewModule) -> str:
-    """The three lines that join the module to the house, to be set by hand."""
+    """The lines that join the module to the house, to be set by hand."""
     name = f"silian.{new.floor}.{new.module}"
     address = new.module.replace("_", "-")
     return "\n".join(
         [
-            "接入这三处（顺序有意义，须由人决定）：",
+            "接入这几处（顺序有意义，须由人决定）：",
             f'  config/settings/base.py  SILIAN_APPS 加 "{name}"',
             f'  config/urls.py           path("{address}/", include("{name}.urls")),',
             f"  .importlinter            {new.floor} 一层的 layers 加 {new.module}",
+            f"  docs/glossary.yaml       {camel(new.aggregate)}: {new.aggregate_label}",
             "然后：",
             f"  silian makemigrations {new.module} -n {new.aggregate}s && silian workflows",
             f"  pytest tests/{new.floor}/{new.module} tests/architecture",
