@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,7 +13,6 @@ from silian.foundation.reference.models import Division
 from silian.foundation.ui.components import Entry, Fact
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.sockets import plugged_panels
-from silian.foundation.ui.tables import Column, Table
 from silian.registers.organisations.choices import (
     OrganisationKind,
     OrganisationSize,
@@ -36,6 +33,7 @@ from silian.registers.organisations.queries.register import (
     directory as directory_rows,
 )
 from silian.registers.organisations.tones import tone_of
+from silian.registers.organisations.views.tables import directory_table
 
 PUBLIC_STATES = (
     OrganisationState.VERIFIED,
@@ -109,39 +107,6 @@ def offered(
     """The values that would leave a row, and those already chosen."""
     chosen = request.GET.getlist(name)
     return [pair for pair in choices if counts.get(pair[0]) or pair[0] in chosen]
-
-
-def directory_table(request: Request, rows: Any) -> Table:
-    return Table(
-        request=request,
-        name="organisations",
-        caption="单位名录",
-        rows=rows,
-        order="name",
-        row_url=lambda row: row.get_absolute_url(),
-        columns=[
-            Column(
-                "name", "单位", template="organisations/_cell_name.html", sort="name", main=True
-            ),
-            Column("kind", "类别", value=lambda row: row.get_kind_display(), sort="kind"),
-            Column("division", "区划", value="division__name", sort="division_id"),
-            Column("industry", "行业", value=lambda row: row.industry.name if row.industry else ""),
-            Column("size", "规模", value=lambda row: row.get_size_display(), optional=True),
-            Column("uscc", "统一社会信用代码", optional=True),
-            Column(
-                "state",
-                "状态",
-                value=lambda row: row.get_state_display(),
-                template="organisations/_cell_state.html",
-            ),
-        ],
-        empty={
-            "missing": "没有符合条件的单位",
-            "why": "可以减少条件，或只输入名称中的两个字",
-            "action": "看全部单位",
-            "url": request.path,
-        },
-    )
 
 
 @require_safe

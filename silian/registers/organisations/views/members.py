@@ -253,17 +253,7 @@ def leave(request: Request, membership_id: int) -> HttpResponse:
 
 def delegate(request: Request) -> HttpResponse:
     """Let a colleague act in one's own role (委托代办)."""
-    actor = request.actor
-    organisation = own_organisation(actor)
-    today = timezone.localdate()
-    own = Membership.objects.in_force(on=today).filter(
-        user_id=signed_in_id(actor),
-        organisation=organisation,
-        role__in=sorted(DELEGABLE_ROLES),
-        delegated_from__isnull=True,
-    )
-    others = colleagues(organisation_id=organisation.pk, user_id=signed_in_id(actor), on=today)
-    form = DelegationForm(request.POST or None, own=list(own), colleagues=list(others))
+    form = delegation_form(request)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -271,8 +261,8 @@ def delegate(request: Request) -> HttpResponse:
                 membership_id=int(data["membership"]),
                 to_user_id=int(data["to_user"]),
                 ends_on=data["ends_on"],
-                actor=actor,
-                today=today,
+                actor=request.actor,
+                today=timezone.localdate(),
             )
         except DomainError as refusal:
             refuse_on(form, refusal)
@@ -282,6 +272,20 @@ def delegate(request: Request) -> HttpResponse:
     lead = "受托人以您的角色办理，页面和审计记录都注明“代”。您可随时收回。"
     page = {**member_page("委托代办", "委托", lead), "back_url": reverse("organisations:mine")}
     return answered(request, form, {**page, "back_label": "我的身份"})
+
+
+def delegation_form(request: Request) -> DelegationForm:
+    """The form with one's own roles and one's colleagues."""
+    organisation = own_organisation(request.actor)
+    user_id, today = signed_in_id(request.actor), timezone.localdate()
+    own = Membership.objects.in_force(on=today).filter(
+        user_id=user_id,
+        organisation=organisation,
+        role__in=sorted(DELEGABLE_ROLES),
+        delegated_from__isnull=True,
+    )
+    others = colleagues(organisation_id=organisation.pk, user_id=user_id, on=today)
+    return DelegationForm(request.POST or None, own=list(own), colleagues=list(others))
 
 
 @require_POST

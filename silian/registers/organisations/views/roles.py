@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.requests import Request
 from silian.registers.accounts.models import User
 from silian.registers.organisations.choices import OrganisationKind, OrganisationState
 from silian.registers.organisations.commands import official_roles
 from silian.registers.organisations.forms.members import ProposalForm
+from silian.registers.organisations.models.organisation import Organisation
 from silian.registers.organisations.permissions import (
     may_confirm_roles,
     may_propose_roles,
@@ -27,6 +30,14 @@ from silian.registers.organisations.permissions import (
 from silian.registers.organisations.queries.members import official_memberships
 from silian.registers.organisations.views.profile import answered, refuse_on
 from silian.registers.organisations.views.tables import official_table
+
+PROPOSAL_PAGE = {
+    "title": "提出授予政务角色",
+    "lead": "由安全管理员复核同意后生效；系统、安全、审计管理员不得由同一人兼任。",
+    "submit": "提出",
+    "back_url": reverse_lazy("organisations:roles"),
+    "back_label": "政务角色名册",
+}
 
 
 def require_reader(request: Request) -> None:
@@ -68,10 +79,7 @@ def propose(request: Request) -> HttpResponse:
     """Propose that somebody hold an official role (提出授予)."""
     actor = request.actor
     require_proposer(actor)
-    departments = organisations_visible_to(actor).filter(
-        kind=OrganisationKind.GOVERNMENT, state=OrganisationState.VERIFIED
-    )
-    form = ProposalForm(request.POST or None, departments=departments.order_by("name"))
+    form = ProposalForm(request.POST or None, departments=departments(actor))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -89,14 +97,16 @@ def propose(request: Request) -> HttpResponse:
         else:
             messages.success(request, "已提出，安全管理员复核同意后生效。")
             return redirect("organisations:proposals")
-    page = {
-        "title": "提出授予政务角色",
-        "lead": "由安全管理员复核同意后生效；系统、安全、审计管理员不得由同一人兼任。",
-        "submit": "提出",
-        "back_url": reverse("organisations:roles"),
-        "back_label": "政务角色名册",
-    }
-    return answered(request, form, page)
+    return answered(request, form, PROPOSAL_PAGE)
+
+
+def departments(actor: Actor) -> QuerySet[Organisation]:
+    """The departments in which official roles can be held."""
+    return (
+        organisations_visible_to(actor)
+        .filter(kind=OrganisationKind.GOVERNMENT, state=OrganisationState.VERIFIED)
+        .order_by("name")
+    )
 
 
 def user_named(username: str) -> User:

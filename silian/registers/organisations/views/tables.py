@@ -44,6 +44,27 @@ def member_table(request: Request, rows: Any, *, managed: set[int]) -> Table:
     )
 
 
+OFFICIAL_COLUMNS = [
+    Column("name", "姓名", value="user__name", sort="user__name", main=True),
+    Column("role", "角色", value=role_words, sort="role"),
+    Column("organisation", "部门", value="organisation__name", sort="organisation__name"),
+    Column("scope", "管辖范围", value=scope_of),
+    Column(
+        "factor",
+        "两步验证",
+        value=lambda row: "须启用" if row.user.second_factor_required else "未要求",
+    ),
+    Column("starts_on", "开始日", sort="starts_on"),
+    Column("ends_on", "到期日", value=lambda row: row.ends_on or "长期", optional=True),
+    Column(
+        "granted_by",
+        "提出人",
+        value=lambda row: row.granted_by.name if row.granted_by else "部署时设定",
+        optional=True,
+    ),
+]
+
+
 def official_table(request: Request, rows: Any, *, may_propose: bool) -> Table:
     """Who holds which official role."""
     return Table(
@@ -57,25 +78,7 @@ def official_table(request: Request, rows: Any, *, may_propose: bool) -> Table:
             if may_propose and not row.delegated_from_id
             else ""
         ),
-        columns=[
-            Column("name", "姓名", value="user__name", sort="user__name", main=True),
-            Column("role", "角色", value=role_words, sort="role"),
-            Column("organisation", "部门", value="organisation__name", sort="organisation__name"),
-            Column("scope", "管辖范围", value=scope_of),
-            Column(
-                "factor",
-                "两步验证",
-                value=lambda row: "须启用" if row.user.second_factor_required else "未要求",
-            ),
-            Column("starts_on", "开始日", sort="starts_on"),
-            Column("ends_on", "到期日", value=lambda row: row.ends_on or "长期", optional=True),
-            Column(
-                "granted_by",
-                "提出人",
-                value=lambda row: row.granted_by.name if row.granted_by else "部署时设定",
-                optional=True,
-            ),
-        ],
+        columns=OFFICIAL_COLUMNS,
     )
 
 
@@ -129,4 +132,39 @@ def supervised_table(request: Request, rows: Any) -> Table:
             Column("verified_at", "核验时间", template="organisations/_cell_time.html"),
             Column("uscc", "统一社会信用代码", optional=True),
         ],
+    )
+
+
+DIRECTORY_COLUMNS = [
+    Column("name", "单位", template="organisations/_cell_name.html", sort="name", main=True),
+    Column("kind", "类别", value=lambda row: row.get_kind_display(), sort="kind"),
+    Column("division", "区划", value="division__name", sort="division_id"),
+    Column("industry", "行业", value=lambda row: row.industry.name if row.industry else ""),
+    Column("size", "规模", value=lambda row: row.get_size_display(), optional=True),
+    Column("uscc", "统一社会信用代码", optional=True),
+    Column(
+        "state",
+        "状态",
+        value=lambda row: row.get_state_display(),
+        template="organisations/_cell_state.html",
+    ),
+]
+
+
+def directory_table(request: Request, rows: Any) -> Table:
+    """The public list of organisations."""
+    return Table(
+        request=request,
+        name="organisations",
+        caption="单位名录",
+        rows=rows,
+        order="name",
+        row_url=lambda row: row.get_absolute_url(),
+        columns=DIRECTORY_COLUMNS,
+        empty={
+            "missing": "没有符合条件的单位",
+            "why": "可以减少条件，或只输入名称中的两个字",
+            "action": "看全部单位",
+            "url": request.path,
+        },
     )
