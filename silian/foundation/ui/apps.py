@@ -1,7 +1,22 @@
+from django import forms
 from django.apps import AppConfig
+
+# What a field says when nothing was entered, in the order of the classes it holds for.
+MISSING = (
+    (forms.Field, "请填写"),
+    (forms.ChoiceField, "请选择"),
+    (forms.ModelChoiceField, "请选择"),
+    (forms.FileField, "请选择文件"),
+    (forms.BooleanField, "请勾选"),
+)
 
 
 class UiConfig(AppConfig):
     name = "silian.foundation.ui"
     label = "ui"
     verbose_name = "界面组件"
+
+    def ready(self) -> None:
+        """Let every form ask for what is missing in our words."""
+        for field, words in MISSING:
+            field.default_error_messages = {**field.default_error_messages, "required": words}

@@ -75,3 +75,10 @@ def test_a_complete_form_is_valid() -> None:
     file = SimpleUploadedFile("a.pdf", b"%PDF-1.4")
     form = SampleForm({**data, "region": "gaoxin", "consent": "on"}, {"file": file})
     assert form.is_valid(), form.errors
+
+
+def test_a_missing_answer_is_asked_for_in_our_words() -> None:
+    errors = SampleForm({}).errors
+    assert errors["title"] == ["请填写"]
+    assert errors["kind"] == ["请选择"]
+    assert errors["consent"] == ["请勾选"]

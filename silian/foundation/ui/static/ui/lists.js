@@ -79,6 +79,12 @@ export function startFilters(root) {
 function startForm(form) {
   const facets = form.querySelector("[data-sl-facets]");
   if (facets && window.matchMedia("(max-width: 960px)").matches) facets.open = false;
+  for (const done of form.querySelectorAll("[data-sl-facets-done]")) {
+    done.addEventListener("click", () => {
+      facets.open = false;
+      facets.querySelector("summary").focus();
+    });
+  }
   if (!target(form.dataset.slFilters)) return;
   const send = () => {
     const box = target(form.dataset.slFilters);

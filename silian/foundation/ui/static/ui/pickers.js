@@ -38,7 +38,7 @@ function startPicker(field) {
     settings.load = (query, done) => {
       fetch(`${url}${url.includes("?") ? "&" : "?"}q=${encodeURIComponent(query)}`, { headers: { Accept: "application/json" } })
         .then((answer) => answer.json())
-        .then((answer) => done(answer.results))
+        .then((answer) => { picker.clearOptions((option) => picker.items.includes(option.value)); done(answer.results); })
         .catch(() => done());
     };
     settings.score = () => () => 1; // the server has ranked them
@@ -57,7 +57,7 @@ function startCalendar(field) {
   field.type = "text";
   field.value = value;
   window.flatpickr(field, {
-    locale: "zh", allowInput: true, disableMobile: true, enableTime: time, time_24hr: true,
+    locale: { ...window.flatpickr.l10ns.zh, firstDayOfWeek: 1 }, allowInput: true, disableMobile: true, enableTime: time, time_24hr: true,
     dateFormat: time ? "Y-m-d\\TH:i" : "Y-m-d", minDate: field.min || null, maxDate: field.max || null,
   });
 }
