@@ -38,7 +38,7 @@ def number_in(text: str, *, start: int = 0) -> DocumentNumber | None:
     if match:
         return _read(match, WHOLE)
     match = _LOST.search(text, start)
-    if match and ("〔" in match.group() or "〕" in match.group() or "号" in match.group()):
+    if match and any(sign in match.group() for sign in "〔〕[]【】号"):
         return _read(match, RECONSTRUCTED)
     match = _ANY.search(text, start)
     if match:
