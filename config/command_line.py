@@ -24,6 +24,11 @@ SITE_COMMANDS = {
     "restore": "config.restore",
     "doctor": "config.doctor",
 }
+DJANGO_COMMANDS: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("worker",): ("procrastinate", "worker"),
+    ("import", "listings"): ("import_listings",),
+    ("search", "rebuild"): ("search_rebuild",),
+}
 OVERVIEW = """用法：silian 命令 [参数]
 
 只计算，不用数据库：
@@ -87,10 +92,18 @@ def django_command(arguments: list[str]) -> int:
         return 1
     if arguments[0] in SITE_COMMANDS:
         return site_command(arguments)
-    if arguments[0] == "worker":
-        arguments = ["procrastinate", "worker", *arguments[1:]]
+    arguments = django_name(arguments)
     execute_from_command_line(["silian", *arguments])
     return 0
+
+
+def django_name(arguments: list[str]) -> list[str]:
+    """The management command behind one or two words of ours."""
+    for length in (2, 1):
+        named = DJANGO_COMMANDS.get(tuple(arguments[:length]))
+        if named:
+            return [*named, *arguments[length:]]
+    return arguments
 
 
 def site_command(arguments: list[str]) -> int:

@@ -6,6 +6,7 @@ from silian.operations.exchange.views import (
     deals,
     effectiveness,
     hall,
+    imports,
     negotiation_intents,
     negotiation_team,
     negotiations,
@@ -16,6 +17,14 @@ app_name = "exchange"
 urlpatterns = [
     # the hall
     path("", hall.hall, name="hall"),
+    # imports
+    path("imports/", imports.import_list, name="import_list"),
+    path("imports/new/", imports.import_new, name="import_new"),
+    path("imports/<int:import_id>/", imports.import_detail, name="import_detail"),
+    path("imports/<int:import_id>/columns/", imports.import_columns, name="import_columns"),
+    path("imports/<int:import_id>/confirm/", imports.import_confirm, name="import_confirm"),
+    path("imports/<int:import_id>/undo/", imports.import_undo, name="import_undo"),
+    path("imports/<int:import_id>/problems/", imports.import_problems, name="import_problems"),
     # listings
     # negotiations and deals
     path("listings/<int:listing_id>/answer/", negotiations.listing_answer, name="listing_answer"),

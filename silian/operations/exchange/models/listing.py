@@ -234,6 +234,18 @@ class Listing(models.Model):
         return found
 
     @property
+    def place_facts(self) -> list[Fact]:
+        """Where, in which trade, for which occupation (归类)."""
+        pairs = [
+            ("所在区划", f"{self.division.name} {self.place}".strip()),
+            ("对应职业", self.occupation.name if self.occupation else ""),
+            ("所属行业", self.industry.name if self.industry else ""),
+            ("重点产业链", self.industry_chain),
+            ("可见范围", self.get_visibility_display()),
+        ]
+        return [Fact(name=name, value=value) for name, value in pairs if value]
+
+    @property
     def card_facts(self) -> list[Fact]:
         """The few facts that a card shows (卡片要素)."""
         own = [
