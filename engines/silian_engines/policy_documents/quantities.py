@@ -137,7 +137,7 @@ def _words(match: re.Match[str], unit: str, numeral: str) -> Quantity | None:
 
 
 def _bounded(text: str, quantities: list[Quantity]) -> list[Quantity]:
-    """二千元以上二万元以下 is one range."""
+    """三千元以上三万元以下 is one range."""
     result: list[Quantity] = []
     for each in quantities:
         last = result[-1] if result else None
