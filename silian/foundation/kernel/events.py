@@ -10,6 +10,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
+from decimal import Decimal
 from typing import Any, TypeVar
 
 Handler = Callable[[Any], None]
@@ -60,18 +61,31 @@ def deliver(*, handler: str, payload: dict[str, Any]) -> None:
 
 
 def as_text(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, (datetime.date, datetime.datetime)) else value
+    """A value as the queue's JSON can carry it."""
+    if isinstance(value, (datetime.date, datetime.datetime)):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
+READERS: dict[str, Callable[[str], Any]] = {
+    "date": datetime.date.fromisoformat,
+    "datetime": datetime.datetime.fromisoformat,
+    "Decimal": Decimal,
+}
 
 
 def rebuild(event_type: type[Event], payload: dict[str, Any]) -> Event:
-    readers: dict[str, Callable[[str], Any]] = {
-        "date": datetime.date.fromisoformat,
-        "datetime": datetime.datetime.fromisoformat,
-    }
-    known = {item.name: str(item.type).split(".")[-1] for item in fields(event_type)}
+    """The event from its payload; fields that the event no longer has are left out."""
+    kinds = {item.name: kind_of(item.type) for item in fields(event_type)}
     values = {
-        name: readers[known[name]](value) if known.get(name) in readers else value
+        name: READERS[kinds[name]](value) if value is not None and kinds[name] in READERS else value
         for name, value in payload.items()
-        if name in known
+        if name in kinds
     }
     return event_type(**values)
+
+
+def kind_of(annotation: Any) -> str:
+    """``datetime.date | None`` → ``date``."""
+    text = annotation.__name__ if isinstance(annotation, type) else str(annotation)
+    return text.removesuffix(" | None").split(".")[-1]

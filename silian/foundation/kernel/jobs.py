@@ -31,6 +31,9 @@ from silian.foundation.kernel.workflow import Transition, Workflow
 logger = structlog.get_logger("silian.jobs")
 
 REPORT_SECONDS = 0.5  # a person cannot follow a bar that moves more often
+INTERRUPTED_FAILURE = (
+    "办理进程多次中断，未完成的部分没有保存。请把文件拆小后重新提交，或把任务编号告诉系统管理员。"
+)
 UNEXPECTED_FAILURE = (
     "办理中出现意外错误，未完成的部分没有保存。"
     "请稍后重新提交；仍然失败时请把任务编号告诉系统管理员。"
@@ -223,6 +226,17 @@ def _end(
         job.result_file = outcome.file
     job.save()
     logger.info("job", job=job.pk, kind=job.kind, state=job.state)
+
+
+@transaction.atomic
+def abandon(*, job_id: int) -> None:
+    """End a job whose workers died again and again (放弃任务)."""
+    job = Job.objects.select_for_update().filter(pk=job_id).first()
+    if job is None or job.has_ended:
+        return
+    job.state = job_steps.target("fail", state=JobState(job.state))
+    job.ended_at, job.failure = timezone.now(), INTERRUPTED_FAILURE
+    job.save(update_fields=["state", "ended_at", "failure"])
 
 
 def count_of_running_jobs(*, actor: Actor) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from asgiref.sync import sync_to_async
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -43,6 +44,8 @@ async def retry_stalled_jobs(context: Any, timestamp: int) -> None:
     for job in await manager.get_stalled_jobs():
         if job.attempts + 1 >= MOST_INTERRUPTIONS:
             await manager.finish_job(job=job, status=Status.FAILED, delete_job=False)
+            if job.task_name == run_job.name:
+                await sync_to_async(jobs.abandon)(job_id=job.task_kwargs["job_id"])
         else:
             await manager.retry_job(job)
 

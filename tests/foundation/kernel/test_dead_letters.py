@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from silian.foundation.kernel import events
+from silian.foundation.kernel.choices import JobState
 from silian.foundation.kernel.dead_letters import (
     count_of_dead_letters,
     dead_letters,
@@ -20,8 +21,8 @@ from silian.foundation.kernel.dead_letters import (
 )
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.events import publish, subscribe
-from silian.foundation.kernel.models import AuditEntry, HandlerFailure
-from silian.foundation.kernel.tasks import RETRY
+from silian.foundation.kernel.models import AuditEntry, HandlerFailure, Job
+from silian.foundation.kernel.tasks import RETRY, run_job
 from tests.foundation.kernel.letters import SampleHappened, failed_letter, status_of
 from tests.world import World
 
@@ -121,6 +122,23 @@ def test_a_job_that_kills_every_worker_is_given_up() -> None:
     run_periodic("kernel.retry_stalled_jobs")
     (letter,) = dead_letters(limit=10)
     assert "进程中断" in letter.error
+
+
+@pytest.mark.usefixtures("clean_queue")
+def test_the_long_job_behind_it_ends_with_a_sentence() -> None:
+    job = Job.objects.create(kind="tests.heavy", title="大文件", actor_name="甲", state="running")
+    run_job.defer(job_id=job.pk)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH dead AS (INSERT INTO procrastinate_workers (last_heartbeat) "
+            "VALUES (now() - interval '5 minutes') RETURNING id) "
+            "UPDATE procrastinate_jobs SET status = 'doing', attempts = 6, "
+            "worker_id = (SELECT id FROM dead)"
+        )
+    run_periodic("kernel.retry_stalled_jobs")
+    job.refresh_from_db()
+    assert job.state == JobState.FAILED
+    assert "多次中断" in job.failure
 
 
 def run_periodic(name: str) -> None:
