@@ -11,13 +11,13 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
+POLICY_DOCUMENTS = "silian_engines.policy_documents.command_line"
+MATCHING = "silian_engines.matching.command_line"
+POLICY_RULES = "silian_engines.policy_rules.command_line"
 ENGINE_COMMANDS = {
-    ("policy", "parse"): "silian_engines.policy_documents.command_line",
-    ("policy", "score"): "silian_engines.policy_documents.command_line",
-    ("policy", "akn"): "silian_engines.policy_documents.command_line",
-    ("occupations", "code"): "silian_engines.matching.command_line",
-    ("occupations", "score"): "silian_engines.matching.command_line",
-    ("occupations", "train"): "silian_engines.matching.command_line",
+    "policy": (POLICY_DOCUMENTS, frozenset({"parse", "score", "akn"})),
+    "occupations": (MATCHING, frozenset({"code", "score", "train", "table"})),
+    "rules": (POLICY_RULES, frozenset({"list", "compute"})),
 }
 SITE_COMMANDS = {
     "backup": "config.backup",
@@ -52,8 +52,12 @@ OVERVIEW = """用法：silian 命令 [参数]
 
 
 def engine_command(arguments: list[str]) -> Callable[[list[str]], int] | None:
-    module = ENGINE_COMMANDS.get(tuple(arguments[:2]))  # type: ignore[arg-type]
-    return import_module(module).main if module else None
+    """The engine behind a group of commands, when the second word is one of the engine's."""
+    module, words = ENGINE_COMMANDS.get(arguments[0], ("", frozenset()))
+    if len(arguments) < 2 or arguments[1] not in words:
+        return None
+    main: Callable[[list[str]], int] = import_module(module).main
+    return main
 
 
 def use_embedded_database() -> None:

@@ -20,8 +20,8 @@ class _Refusal(Exception):
 
 
 def main(argv: list[str]) -> int:
-    """Run a policy command; 2 means that the file is no document."""
-    arguments = _parser().parse_args(argv)
+    """Run a policy command, the word ``policy`` first; 2 means that the file is no document."""
+    arguments = _parser().parse_args(argv[1:])
     from .errors import PolicyDocumentError
 
     try:
