@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
@@ -35,7 +36,7 @@ def keyset_page(
     mark = before or after
     wanted = ordered(rows=rows, order=order, backwards=backwards)
     if mark:
-        wanted = wanted.filter(beyond(order=order, mark=mark, backwards=backwards))
+        wanted = wanted.filter(beyond(rows=rows, order=order, mark=mark, backwards=backwards))
     found = list(wanted[: size + 1])
     more = len(found) > size
     found = found[:size]
@@ -53,17 +54,27 @@ def keyset_page(
 
 def ordered(*, rows: QuerySet[Any], order: str, backwards: bool = False) -> QuerySet[Any]:
     """The rows in a total order; turned round to walk back."""
-    name, falling = order.lstrip("-"), order.startswith("-")
+    name, falling = order.lstrip("-"), order.startswith("-") != backwards
+    key = "-pk" if falling else "pk"
     if name == "pk":
-        return rows.order_by("-pk" if falling != backwards else "pk")
-    if falling != backwards:
-        first = F(name).desc(nulls_first=backwards or None, nulls_last=(not backwards) or None)
-        return rows.order_by(first, "-pk")
-    first = F(name).asc(nulls_first=backwards or None, nulls_last=(not backwards) or None)
-    return rows.order_by(first, "pk")
+        return rows.order_by(key)
+    if not may_be_empty(rows=rows, name=name):
+        return rows.order_by(f"-{name}" if falling else name, key)
+    place = {"nulls_first": True} if backwards else {"nulls_last": True}
+    first = F(name).desc(**place) if falling else F(name).asc(**place)
+    return rows.order_by(first, key)
 
 
-def beyond(*, order: str, mark: str, backwards: bool) -> Q:
+def may_be_empty(*, rows: QuerySet[Any], name: str) -> bool:
+    """Whether the field can lack a value; those that cannot are ordered by their plain index."""
+    try:
+        field = rows.model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return True
+    return bool(getattr(field, "null", True))
+
+
+def beyond(*, rows: QuerySet[Any], order: str, mark: str, backwards: bool) -> Q:
     """Rows that come after the mark in the order walked; empty values are the end of the list."""
     value, pk = read_mark(mark)
     name, falling = order.lstrip("-"), order.startswith("-") != backwards
@@ -75,7 +86,10 @@ def beyond(*, order: str, mark: str, backwards: bool) -> Q:
         return tied | Q(**{f"{name}__isnull": False}) if backwards else tied
     tied = Q(**{name: value, f"pk__{step}": pk})
     further = Q(**{f"{name}__{step}": value})
-    return tied | further if backwards else tied | further | Q(**{f"{name}__isnull": True})
+    if backwards or not may_be_empty(rows=rows, name=name):
+        # the outer bound says nothing new, but lets the database begin inside its index
+        return Q(**{f"{name}__{step}e": value}) & (tied | further)
+    return tied | further | Q(**{f"{name}__isnull": True})
 
 
 def value_at(row: Row, path: str) -> Any:

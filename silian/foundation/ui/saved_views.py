@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect, QueryDict
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.errors import NotAllowed
@@ -27,7 +28,8 @@ def save_view(
     name = name.strip()[:40]
     if not name:
         raise ViewRefused("视图没有名称，没有保存。请填写名称后重试。", field="name")
-    if not path.startswith("/") or path.startswith("//"):
+    at_home = url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    if not path.startswith("/") or not at_home:
         raise ViewRefused("视图不属于本站页面，没有保存。请回到列表页重试。")
     mine = SavedView.objects.select_for_update().filter(user_id=actor.user_id, path=path[:200])
     if mine.exclude(name=name).count() >= MOST_VIEWS:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,50 +9,11 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from playwright.sync_api import expect
 
+from tests.browser import settle, violations
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 GUIDE = "/ui/style-guide/"
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-}
-
-
-@pytest.fixture
-def page(browser: Any, live_server: Any) -> Iterator[Any]:
-    """A fresh page that fails the test on any script error or refused resource."""
-    context = browser.new_context(viewport=WIDE, base_url=live_server.url, locale="zh-CN")
-    opened = context.new_page()
-    complaints: list[str] = []
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on(
-        "console",
-        lambda line: complaints.append(line.text) if is_complaint(line) else None,
-    )
-    hosts: set[str] = set()
-    opened.on("request", lambda request: hosts.add(request.url.split("/")[2]))
-    yield opened
-    context.close()
-    assert not complaints
-    assert {host for host in hosts if host} <= {live_server.url.split("/")[2]}
-
-
-def is_complaint(line: Any) -> bool:
-    """Errors and warnings, but not the status of a form that was rightly refused."""
-    return line.type in {"error", "warning"} and "status of 422" not in line.text
-
-
-def settle(page: Any, address: str = GUIDE) -> None:
-    page.goto(address)
-    page.wait_for_selector("html.sl-live")
-    if page.query_selector("[data-sl-chart]"):
-        page.wait_for_selector("[data-sl-chart-draw] svg")
-
-
-def violations(page: Any) -> list[str]:
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"][:3]]
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1440", "390"])
@@ -65,7 +25,7 @@ def test_pages_meet_wcag_aa(page: Any, size: dict[str, int], address: str) -> No
 
 
 def test_refused_forms_meet_wcag_aa_and_take_the_focus(page: Any) -> None:
-    settle(page)
+    settle(page, GUIDE)
     page.evaluate("document.querySelector('#forms form').submit()")
     page.wait_for_selector("[data-sl-errors]")
     page.wait_for_selector("html.sl-live")
@@ -76,13 +36,13 @@ def test_refused_forms_meet_wcag_aa_and_take_the_focus(page: Any) -> None:
 @pytest.mark.parametrize("width", [390, 320])
 def test_a_phone_never_scrolls_sideways(page: Any, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    settle(page)
+    settle(page, GUIDE)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_targets_on_a_phone_are_large_enough(page: Any) -> None:
     page.set_viewport_size(PHONE)
-    settle(page)
+    settle(page, GUIDE)
     small = page.evaluate(
         """() => [...document.querySelectorAll("main button, main .btn, .sl-tabbar a")]
         .filter((one) => one.offsetParent && one.getBoundingClientRect().height < 24)
@@ -116,7 +76,7 @@ def test_without_script_tables_stand_in_for_charts(browser: Any, live_server: An
 
 
 def test_keys_walk_rows_and_reach_the_search_box(page: Any) -> None:
-    settle(page)
+    settle(page, GUIDE)
     page.keyboard.press("j")
     page.keyboard.press("j")
     rows = page.locator("[data-sl-row]")
@@ -131,7 +91,7 @@ def test_keys_walk_rows_and_reach_the_search_box(page: Any) -> None:
 
 
 def test_the_question_mark_shows_the_keys(page: Any) -> None:
-    settle(page)
+    settle(page, GUIDE)
     page.keyboard.press("?")
     assert page.is_visible("dialog[open]")
     page.keyboard.press("Escape")
@@ -139,7 +99,7 @@ def test_the_question_mark_shows_the_keys(page: Any) -> None:
 
 
 def test_filtering_swaps_the_rows_and_pushes_the_address(page: Any) -> None:
-    settle(page)
+    settle(page, GUIDE)
     page.check("input[name=kind][value=class]")
     page.wait_for_url("**kind=class**")
     expect(page.locator("[data-sl-row]")).to_have_count(2)
@@ -148,7 +108,7 @@ def test_filtering_swaps_the_rows_and_pushes_the_address(page: Any) -> None:
 
 
 def test_menus_close_on_escape_and_give_the_focus_back(page: Any) -> None:
-    settle(page)
+    settle(page, GUIDE)
     page.click("text=导出")
     assert page.is_visible("text=Excel 表格")
     page.keyboard.press("Escape")
@@ -157,7 +117,7 @@ def test_menus_close_on_escape_and_give_the_focus_back(page: Any) -> None:
 
 
 def test_a_chart_turns_into_its_table_and_back(page: Any) -> None:
-    settle(page)
+    settle(page, GUIDE)
     page.click("#chart-supply >> text=看表格")
     assert page.is_visible("#chart-supply table")
     page.click("#chart-supply >> text=看图")
@@ -165,7 +125,7 @@ def test_a_chart_turns_into_its_table_and_back(page: Any) -> None:
 
 
 def test_the_picker_finds_by_code_and_name(page: Any) -> None:
-    settle(page)
+    settle(page, GUIDE)
     box = page.locator("#id_occupation-ts-control")
     box.click()
     box.fill("数控")
@@ -179,13 +139,13 @@ def test_what_was_typed_comes_back_after_leaving(page: Any, live_server: Any) ->
     client.force_login(user)
     session = client.cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-    settle(page)
+    settle(page, GUIDE)
     page.wait_for_timeout(600)
     page.fill("input[name=title]", "数控多轴操作调整工")
     page.check("input[name=benefits][value=bed]")
     page.wait_for_selector("text=已自动保存")
     page.goto("/accounts/2fa/")
-    settle(page)
+    settle(page, GUIDE)
     page.wait_for_selector("text=自动保存的内容")
     assert page.input_value("input[name=title]") == "数控多轴操作调整工"
     assert page.is_checked("input[name=benefits][value=bed]")
@@ -194,7 +154,7 @@ def test_what_was_typed_comes_back_after_leaving(page: Any, live_server: Any) ->
 
 
 def test_paper_shows_no_frame_but_sources_and_tables(page: Any) -> None:
-    settle(page)
+    settle(page, GUIDE)
     page.emulate_media(media="print")
     assert not page.is_visible(".sl-side")
     assert not page.is_visible(".sl-actions .btn")

@@ -41,7 +41,9 @@ def test_a_visitor_cannot_save_a_view() -> None:
         save(Actor())
 
 
-@pytest.mark.parametrize("path", ["https://elsewhere.example/", "//elsewhere.example/", ""])
+@pytest.mark.parametrize(
+    "path", ["https://elsewhere.example/", "//elsewhere.example/", "/\\elsewhere.example/", ""]
+)
 def test_a_view_of_another_site_is_refused(path: str) -> None:
     with pytest.raises(ViewRefused, match="本站"):
         save(path=path)

@@ -27,6 +27,9 @@ COLUMNS = [
 ]
 
 
+MAYBE = [Column("maybe", "值", sort="maybe")]
+
+
 def request(query: str = "", actor: Actor | None = None) -> HttpRequest:
     made = RequestFactory().get(f"/list/?{query}")
     made.actor = actor or Actor()  # type: ignore[attr-defined]
@@ -108,7 +111,7 @@ def test_empty_values_stand_last_in_both_directions() -> None:
             shown = table(
                 address,
                 rows=rows,
-                columns=[Column("maybe", "值", sort="maybe")],
+                columns=MAYBE,
                 order=order,
                 page_size=5,
             )
@@ -118,6 +121,12 @@ def test_empty_values_stand_last_in_both_directions() -> None:
             address = shown.next_url.split("?", 1)[1]
         values = [Draft.objects.get(pk=pk).pk % 3 for pk in seen]
         assert len(set(seen)) == 12
+        walked = [row.pk for row in shown.page.rows]
+        while shown.previous_url:
+            address = shown.previous_url.split("?", 1)[1]
+            shown = table(address, rows=rows, columns=MAYBE, order=order, page_size=5)
+            walked = [row.pk for row in shown.page.rows] + walked
+        assert walked == seen
         assert values[-4:] == [0, 0, 0, 0]
 
 

@@ -7,6 +7,7 @@ import datetime
 import pytest
 from django.template import engines
 
+from silian.foundation.kernel.models import StoredFile
 from silian.foundation.ui.components import Entry, EvidenceFile, Fact, Reason
 from silian.foundation.ui.helptexts import markdown_to_html
 
@@ -95,6 +96,16 @@ def test_evidence_shows_pictures_in_the_page() -> None:
     html = draw("{% evidence files %}", files=[file])
     assert '<img src="/f/1" alt="照片.jpg"' in html
     assert "2.0 KB" in html
+
+
+def test_a_stored_file_is_evidence_with_its_doors() -> None:
+    stored = StoredFile(
+        pk=7, name="执照.pdf", content_type="application/pdf", size=10, sha256="ab" * 32
+    )
+    html = draw("{% evidence files %}", files=[stored])
+    assert 'href="/files/7/"' in html
+    assert 'data-sl-preview="/files/7/view/"' in html
+    assert "abababab" in html
 
 
 def test_a_panel_draws_its_content_once_and_escapes_its_title() -> None:

@@ -16,8 +16,10 @@ from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
 
+from silian.foundation.kernel.models import StoredFile
 from silian.foundation.ui import clocks, helptexts
 from silian.foundation.ui.components import SHAPES, Chip, Entry, EvidenceFile, Fact, Reason
+from silian.foundation.ui.evidence import as_evidence
 from silian.foundation.ui.sockets import Figure
 from silian.foundation.ui.templatetags import sl_data
 
@@ -200,9 +202,11 @@ def difference(old: Any, new: Any, consequence: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/_evidence.html")
-def evidence(files: Iterable[EvidenceFile], missing: str = "没有附件") -> dict[str, Any]:
+def evidence(
+    files: Iterable[EvidenceFile | StoredFile], missing: str = "没有附件"
+) -> dict[str, Any]:
     """Files with a preview for pictures and PDF (证据)."""
-    return {"files": list(files), "missing": missing}
+    return {"files": [as_evidence(file) for file in files], "missing": missing}
 
 
 @register.inclusion_tag("ui/_facts.html")
