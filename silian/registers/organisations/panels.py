@@ -201,6 +201,8 @@ def plug_navigation() -> None:
                    icon="patch-check", visible=verifies, count=waiting_cases)),
         (310, item(section="监管", label="辖区单位", url_name="organisations:supervised",
                    icon="buildings", visible=verifies)),
+        (880, item(section="系统管理", label="全部单位", url_name="organisations:directory",
+                   icon="buildings", visible=may_see_roles)),
         (900, item(section="系统管理", label="政务角色", url_name="organisations:roles",
                    icon="shield-check", visible=may_see_roles, count=waiting_proposals)),
     ]  # fmt: skip

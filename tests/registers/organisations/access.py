@@ -136,7 +136,7 @@ def everybody(status: int, **given: Any) -> Row:
     return Row(statuses=dict.fromkeys(ROLES, status), **given)
 
 
-removal = {**dict.fromkeys(ROLES, HIDDEN), "anonymous": LOGIN, "enterprise": DONE}
+removal = {**dict.fromkeys(ROLES, HIDDEN), "anonymous": LOGIN, "enterprise": CONFLICT}
 ACCESS = {
     "organisations:directory": public(),
     "organisations:detail": public(kwargs=one),

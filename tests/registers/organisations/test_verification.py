@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
 from silian.foundation.kernel.files import files_of
@@ -158,6 +160,28 @@ def test_papers_are_read_by_the_organisation_and_its_judges_only(world: World) -
     }
     assert {name for name, may in readers.items() if may} == {"reviewer", "coordinator"}
     assert may_read_document_file(manager, file)
+
+
+def test_the_file_itself_is_given_to_the_same_people_only(world: World) -> None:
+    organisation, _ = submitted(world)
+    file = files_of(organisation.documents.first()).get()
+    url = reverse("kernel:file_download", args=[file.pk])
+    answers = {}
+    for name, person in world.people.items():
+        with closing(person.client.get(url)) as response:
+            answers[name] = response.status_code
+    assert {name for name, status in answers.items() if status == 200} == {
+        "reviewer",
+        "coordinator",
+    }
+    assert set(answers.values()) <= {200, 302, 404}
+
+
+def test_what_was_judged_stays_in_the_file(world: World) -> None:
+    organisation, manager = submitted(world)
+    verify_organisation(organisation_id=organisation.pk, actor=world.reviewer.actor)
+    with pytest.raises(DomainError, match="核验依据"):
+        remove_document(document_id=organisation.documents.first().pk, actor=manager)
 
 
 def test_a_student_of_the_school_does_not_read_its_papers(world: World) -> None:

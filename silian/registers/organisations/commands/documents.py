@@ -65,6 +65,8 @@ def remove_document(*, document_id: int, actor: Actor) -> None:
     organisation = locked(document.organisation_id)
     require_manager(actor, organisation)
     refuse_closed(organisation)
+    if organisation.is_verified:
+        raise DomainError("这份材料是核验依据，随核验结果存档，不能移除。")
     if document.renaming_id:
         raise DomainError("更名证明随更名申请存档，不能移除。")
     document.removed_at = timezone.now()

@@ -214,6 +214,8 @@ def leave_organisation(*, membership_id: int, actor: Actor, today: datetime.date
 
 
 def locked_membership(membership_id: int) -> Membership:
+    """The membership, locked after its organisation: everybody locks in this order."""
+    locked(Membership.objects.values_list("organisation_id", flat=True).get(pk=membership_id))
     return (
         Membership.objects.select_for_update(of=("self",))
         .select_related("organisation", "user")

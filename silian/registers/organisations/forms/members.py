@@ -111,7 +111,9 @@ class ProposalForm(forms.Form):
     """An official role for somebody (提出授予政务角色)."""
 
     username = forms.CharField(label="登录名", max_length=40, help_text="此人须先注册账号")
-    organisation = forms.ModelChoiceField(label="所在部门", queryset=Organisation.objects.none())
+    organisation = forms.ModelChoiceField(
+        label="所在部门", queryset=Organisation.objects.none(), empty_label="请选择"
+    )
     role = forms.ChoiceField(label="角色", choices=OFFICIAL_CHOICES)
     jurisdiction = DivisionField(
         label="管辖范围", required=False, help_text="审核员和牵头部门统筹必填"

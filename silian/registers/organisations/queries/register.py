@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from silian.foundation.kernel.actors import subtree_prefix
 from silian.foundation.kernel.models import AuditEntry
+from silian.foundation.kernel.site_calendar import site_calendar
 from silian.registers.organisations import rules
 from silian.registers.organisations.choices import (
     OrganisationKind,
@@ -162,8 +163,13 @@ def history_of(organisation: Organisation) -> list[AuditEntry]:
 
 
 def due_moment(day: datetime.date | None) -> datetime.datetime | None:
-    """The last moment of a day, in the site's zone."""
+    """The midnight that ends a day, in the site's zone: late from then on."""
     if day is None:
         return None
-    end = datetime.datetime.combine(day, datetime.time(23, 59, 59))
-    return timezone.make_aware(end)
+    next_day = day + datetime.timedelta(days=1)
+    return timezone.make_aware(datetime.datetime.combine(next_day, datetime.time()))
+
+
+def working_days_left(day: datetime.date | None, *, today: datetime.date) -> int | None:
+    """Working days from today to the day, by the site's calendar (剩余工作日)."""
+    return site_calendar().between(today, day) if day else None

@@ -46,7 +46,11 @@ from silian.registers.organisations.permissions import (
     organisations_visible_to,
     require_manager,
 )
-from silian.registers.organisations.queries.register import due_moment, history_of
+from silian.registers.organisations.queries.register import (
+    due_moment,
+    history_of,
+    working_days_left,
+)
 from silian.registers.organisations.tones import tone_of
 from silian.registers.organisations.views.directory import name_entries, public_facts
 from silian.registers.organisations.views.registration import step_lines
@@ -88,10 +92,15 @@ def profile(request: Request) -> HttpResponse:
         "is_service": organisation.kind == OrganisationKind.SERVICE,
         "may_manage": may_manage(actor, organisation),
         "due_at": due_moment(organisation.verification_due_on),
+        "days_left": days_left(organisation),
         "tone": tone_of(organisation.state),
         "unverified": organisation.state in UNVERIFIED,
     }
     return render(request, "organisations/profile.html", context)
+
+
+def days_left(organisation: Organisation) -> int | None:
+    return working_days_left(organisation.verification_due_on, today=timezone.localdate())
 
 
 def contact_facts(organisation: Organisation) -> list[Fact]:
@@ -206,6 +215,7 @@ def documents_context(actor: Actor, *, form: DocumentForm) -> dict[str, Any]:
         "open": organisation.state in UNVERIFIED,
         "lines": step_lines(4 if set(REQUIRED_DOCUMENTS) <= present else 3),
         "due_at": due_moment(organisation.verification_due_on),
+        "days_left": days_left(organisation),
         "tone": tone_of(organisation.state),
         "rejected": organisation.state == OrganisationState.REJECTED,
     }

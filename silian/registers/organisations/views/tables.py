@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from silian.foundation.kernel.requests import Request
+from silian.foundation.kernel.site_calendar import site_calendar
 from silian.foundation.ui.tables import Column, Table
 from silian.registers.organisations.models.membership import Membership
 
@@ -83,7 +85,8 @@ def official_table(request: Request, rows: Any, *, may_propose: bool) -> Table:
 
 
 def queue_table(request: Request, rows: Any) -> Table:
-    """Organisations that wait for verification."""
+    """Organisations that wait for verification, each with its working days left."""
+    calendar, today = site_calendar(), timezone.localdate()
     return Table(
         request=request,
         name="verification_queue",
@@ -95,7 +98,8 @@ def queue_table(request: Request, rows: Any) -> Table:
             Column(
                 "due",
                 "期限",
-                value="verification_due_on",
+                value=lambda row: calendar.between(today, row.verification_due_on),
+                export=lambda row: row.verification_due_on,
                 template="organisations/_cell_due.html",
                 sort="verification_due_on",
             ),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.requests import Request
+from silian.foundation.kernel.site_calendar import site_calendar
 from silian.foundation.ui.components import Entry, Fact, Reason
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.registers.organisations import rules
@@ -38,6 +39,7 @@ from silian.registers.organisations.queries.register import (
     renaming_queue,
     similar_organisations,
     verification_queue,
+    working_days_left,
 )
 from silian.registers.organisations.queries.register import directory as directory_rows
 from silian.registers.organisations.tones import tone_of
@@ -79,8 +81,10 @@ def queue(request: Request) -> HttpResponse:
     table = queue_table(request, verification_queue(organisations_supervised_by(actor)))
     if table.export_wanted:
         return table.export_response()  # type: ignore[return-value]
+    calendar, today = site_calendar(), timezone.localdate()
     renamings = [
-        (row, due_moment(row.due_on)) for row in renaming_queue(renamings_supervised_by(actor))[:50]
+        (row, due_moment(row.due_on), calendar.between(today, row.due_on))
+        for row in renaming_queue(renamings_supervised_by(actor))[:50]
     ]
     return render(request, "organisations/queue.html", {"table": table, "renamings": renamings})
 
@@ -144,6 +148,9 @@ def case(organisation: Organisation, merger: MergerForm) -> dict[str, Any]:
         ],
         "steps": {step.name for step in organisation_life.steps_from(state)},
         "due_at": due_moment(organisation.verification_due_on),
+        "days_left": working_days_left(
+            organisation.verification_due_on, today=timezone.localdate()
+        ),
         "tone": tone_of(organisation.state),
         "merger": merger,
         "waiting": state == OrganisationState.SUBMITTED,
