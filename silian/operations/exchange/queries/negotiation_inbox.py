@@ -71,12 +71,13 @@ def first_tab_with_work(tabs: list[Tab]) -> str:
     return next((tab.code for tab in tabs if tab.count), tabs[0].code)
 
 
-def inbox_rows(*, actor: Actor, tab: str) -> QuerySet[Negotiation]:
-    """The negotiations of a tab with their last message and number of unread ones."""
+def inbox_rows(*, actor: Actor, tab: str = "") -> QuerySet[Negotiation]:
+    """The negotiations of a tab, or all, with their last message and number of unread ones."""
+    chosen = tab_condition(tab, organisation_id=side_of(actor)) if tab else Q()
     newest = Message.objects.filter(negotiation=OuterRef("pk")).order_by("-pk")
     return (
         with_unread(negotiations_visible_to(actor), actor=actor)
-        .filter(tab_condition(tab, organisation_id=side_of(actor)))
+        .filter(chosen)
         .annotate(last_text=Subquery(newest.values("text")[:1]))
         .select_related("listing", "asker", "owner")
         .defer("listing__search_vector", "listing__description")

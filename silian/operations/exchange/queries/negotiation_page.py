@@ -155,7 +155,7 @@ def history(*, negotiation: Negotiation, rows: list[Proposal]) -> list[Entry]:
     """What happened, newest first (经过)."""
     asker, owner = negotiation.asker.display_name, negotiation.owner.display_name
     entries = [Entry(at=negotiation.opened_at, what="应答供需", who=asker, tone="info")]
-    if negotiation.answered_at:
+    if negotiation.answered_at and negotiation.answered_at != negotiation.closed_at:
         entries.append(Entry(at=negotiation.answered_at, what="首次回应", who=owner, tone="info"))
     for row in reversed(rows):
         entries += intent_entries(row)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.working_days import WorkingCalendar
 from silian.operations.exchange.choices import DealState, NegotiationState
@@ -12,6 +14,7 @@ from silian.operations.exchange.models.deal import Deal, Rating
 from silian.operations.exchange.models.negotiation import Intent, Negotiation
 from silian.operations.exchange.permissions.negotiations import may_write_negotiations
 from silian.operations.exchange.rules.negotiation_clocks import working_days_left
+from silian.operations.exchange.rules.negotiation_opening import may_ask_again_from
 from silian.operations.exchange.rules.negotiation_ratings import rating_ends, reason_not_ratable
 
 
@@ -27,6 +30,7 @@ class NextSteps:
     refuse: bool = False
     withdraw: bool = False
     again: bool = False
+    again_from: datetime.date | None = None
     close_deal: bool = False
     rate: bool = False
     due_at: datetime.datetime | None = None
@@ -50,6 +54,7 @@ def next_steps(
     due = negotiation.answer_due_at or negotiation.agreement_due_at
     talking = state == NegotiationState.TALKING
     answered = talking or (owner and state == NegotiationState.OPEN)
+    waits = days_to_wait(negotiation, today=timezone.localdate(now))
     theirs = latest is not None and latest.proposed_by_id != actor.organisation_id
     return NextSteps(
         lead=lead(negotiation=negotiation, latest=latest, actor=actor, deal=deal),
@@ -59,12 +64,21 @@ def next_steps(
         record=writes and state == NegotiationState.INTENDED,
         refuse=writes and owner and negotiation.is_open,
         withdraw=writes and not owner and negotiation.is_open,
-        again=writes and not owner and not negotiation.is_open and deal is None,
+        again=writes and not owner and not waits and not negotiation.is_open and deal is None,
+        again_from=waits if writes and not owner else None,
         close_deal=writes and deal is not None and deal.state == DealState.RUNNING,
         rate=writes and may_rate(deal=deal, ratings=ratings, actor=actor, now=now),
         due_at=due if negotiation.is_open else rating_clock(deal, now=now),
         days_left=working_days_left(now=now, due=due, calendar=calendar) if due else None,
     )
+
+
+def days_to_wait(negotiation: Negotiation, *, today: datetime.date) -> datetime.date | None:
+    """The day from which a refused side may ask again, while it lies ahead."""
+    if negotiation.state != NegotiationState.REFUSED or negotiation.closed_at is None:
+        return None
+    again = may_ask_again_from(refused_on=timezone.localdate(negotiation.closed_at))
+    return again if again > today else None
 
 
 def may_rate(

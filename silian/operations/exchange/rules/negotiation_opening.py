@@ -32,11 +32,16 @@ def reason_not_answerable(
     return None
 
 
+def may_ask_again_from(*, refused_on: datetime.date) -> datetime.date:
+    """The first day on which a refused organisation may ask again."""
+    return refused_on + datetime.timedelta(days=DAYS_AFTER_REFUSAL)
+
+
 def reason_too_soon(*, refused_on: datetime.date | None, today: datetime.date) -> str | None:
     """Why a refused organisation may not ask again yet, or None (重新发起)."""
     if refused_on is None:
         return None
-    again = refused_on + datetime.timedelta(days=DAYS_AFTER_REFUSAL)
+    again = may_ask_again_from(refused_on=refused_on)
     if today >= again:
         return None
     return (

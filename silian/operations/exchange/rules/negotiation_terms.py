@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+WORDS = re.compile(r"[\d.,]+|[A-Za-z]+|.", re.DOTALL)  # numbers change as a whole
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,13 +66,14 @@ def changed_terms(*, old: Terms, new: Terms, unit: str) -> list[TermChange]:
 def marked_text(*, old: str, new: str) -> Sequence[Piece]:
     """The new wording with what went struck and what came underlined (逐字对照)."""
     pieces: list[Piece] = []
-    matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
+    a, b = WORDS.findall(old), WORDS.findall(new)
+    matcher = difflib.SequenceMatcher(a=a, b=b, autojunk=False)
     for kind, start, end, new_start, new_end in matcher.get_opcodes():
         if kind == "equal":
-            pieces.append(Piece(text=old[start:end], mark="same"))
+            pieces.append(Piece(text="".join(a[start:end]), mark="same"))
             continue
         if end > start:
-            pieces.append(Piece(text=old[start:end], mark="gone"))
+            pieces.append(Piece(text="".join(a[start:end]), mark="gone"))
         if new_end > new_start:
-            pieces.append(Piece(text=new[new_start:new_end], mark="come"))
+            pieces.append(Piece(text="".join(b[new_start:new_end]), mark="come"))
     return pieces

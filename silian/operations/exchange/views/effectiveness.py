@@ -83,7 +83,11 @@ def chosen(request: Request, rows: QuerySet[Listing]) -> QuerySet[Listing]:
 def bar_of(request: Request, *, supervising: bool, account: Account) -> FilterBar:
     facets = [
         facet(
-            request=request, name="months", label="发布时间", choices=PERIODS.items(), single=True
+            request=request,
+            name="months",
+            label="首次发布（默认近 12 个月）",
+            choices=PERIODS.items(),
+            single=True,
         )
     ]
     if supervising:

@@ -97,7 +97,7 @@ def negotiation_detail(request: Request, negotiation_id: int) -> HttpResponse:
         return conversation_fragment(request, negotiation_id)
     context = page_of(request, negotiation_id=negotiation_id)
     tab = tab_of(context["negotiation"], organisation_id=side_of(request.actor))
-    beside = inbox_rows(actor=request.actor, tab=tab).order_by("-last_message_at", "-pk")
+    beside = inbox_rows(actor=request.actor).order_by("-last_message_at", "-pk")
     context |= {
         "tabs": inbox_tabs(actor=request.actor, chosen=tab),
         "tab": tab,
