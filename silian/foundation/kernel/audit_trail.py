@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import xlsxwriter
+from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
@@ -90,10 +91,13 @@ def audit_page(
     return list(entries.select_related("link").order_by("-pk")[:limit])
 
 
-def object_types(*, actor: Actor) -> list[str]:
-    """The types of object that occur in the actor's part of the trail."""
-    types = audit_entries_visible_to(actor).exclude(object_type="")
-    return list(types.values_list("object_type", flat=True).distinct().order_by("object_type"))
+def object_types() -> dict[str, str]:
+    """The types of object that the house has, with their Chinese names; asks no table."""
+    return {
+        model._meta.label_lower: str(model._meta.verbose_name)
+        for model in apps.get_models()
+        if model.__module__.startswith("silian.")
+    }
 
 
 def history_of(subject: Model) -> QuerySet[AuditEntry]:

@@ -7,6 +7,8 @@ import io
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
@@ -35,6 +37,18 @@ def test_the_page_shows_who_did_what_in_chinese(world: World) -> None:
     page = page_of(world)
     for words in ("提交后台任务", "导入九月岗位", "月度导入", world.enterprise.actor.name):
         assert words in page
+
+
+def test_the_page_costs_the_same_with_3_and_30_entries(world: World) -> None:
+    page_of(world)
+    costs = []
+    for wanted in (3, 30):
+        while AuditEntry.objects.count() < wanted:
+            record(world.enterprise.actor, "tests.sample.done", world.enterprise.organisation)
+        with CaptureQueriesContext(connection) as queries:
+            assert "单位" in page_of(world)
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
 
 
 def test_filters_narrow_by_person_action_object_and_day(world: World) -> None:

@@ -25,12 +25,16 @@ def audit_list(request: Request) -> HttpResponse:
         actor=request.actor, chosen=chosen, limit=PAGE_SIZE + 1, before=key_in(request)
     )
     page = as_page(found, request=request)
+    types = object_types()
     context = {
         "form": form,
         "page": page,
-        "lines": [(entry, action_label(entry.action)) for entry in page.rows],
+        "lines": [
+            (entry, action_label(entry.action), types.get(entry.object_type, entry.object_type))
+            for entry in page.rows
+        ],
         "chosen": chosen.as_arguments(),
-        "object_types": object_types(actor=request.actor),
+        "object_types": sorted(types.items()),
     }
     template = "kernel/_audit_entries.html" if request.htmx else "kernel/audit_list.html"
     return render(request, template, context)
