@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from tests.access import Row, public
+from tests.operations.exchange.imports.access_rows import IMPORTS
 from tests.operations.exchange.negotiations.access_rows import NEGOTIATIONS
 
 HALL: dict[str, Row] = {
     "exchange:hall": public(),
 }
 
-ACCESS: dict[str, Row] = {**HALL, **NEGOTIATIONS}
+ACCESS: dict[str, Row] = {**HALL, **NEGOTIATIONS, **IMPORTS}

@@ -247,11 +247,11 @@ def undo_import(*, import_id: int, actor: Actor) -> tuple[int, int]:
     """
     batch = own_import(import_id=import_id, actor=actor)
     batch.state = steps.target("undo", state=ImportState(batch.state))
-    made = Listing.objects.filter(pk__in=batch.imported.filter(before=None).values("listing_id"))
+    made = Listing.objects.filter(pk__in=batch.imported.filter(before__isnull=True).values("listing_id"))
     busy = made.filter(negotiations__isnull=False).distinct().count()
     gone = made.filter(negotiations__isnull=True)
     gone_count = gone.count()
-    for item in batch.imported.exclude(before=None).select_related("listing"):
+    for item in batch.imported.filter(before__isnull=False).select_related("listing"):
         before: dict[str, Any] = item.before or {}
         for name, value in before.items():
             setattr(item.listing, name, value)

@@ -1,0 +1,12 @@
+"""Who may open which address of the portal."""
+
+from __future__ import annotations
+
+from tests.access import Row, public, signed_in
+
+ACCESS: dict[str, Row] = {
+    "portal:home": public(),
+    "portal:today": signed_in(),
+    "portal:todo_list": signed_in(),
+    "portal:help": public(),
+}
