@@ -171,7 +171,8 @@ def test_the_file_itself_is_given_to_the_same_people_only(world: World) -> None:
         answers[name] = response.status_code
         if response.streaming:
             assert b"".join(response.streaming_content).startswith(b"%PDF")
-            response.file_to_stream.close()
+            for close in response._resource_closers:
+                close()
     assert {name for name, status in answers.items() if status == 200} == {
         "reviewer",
         "coordinator",
