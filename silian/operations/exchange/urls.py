@@ -7,6 +7,9 @@ from silian.operations.exchange.views import (
     effectiveness,
     hall,
     imports,
+    listing_forms,
+    listing_steps,
+    listings,
     match_event_desk,
     match_event_effect,
     match_event_planning,
@@ -14,6 +17,7 @@ from silian.operations.exchange.views import (
     negotiation_intents,
     negotiation_team,
     negotiations,
+    reviews,
     unmet_demands,
 )
 
@@ -30,6 +34,28 @@ urlpatterns = [
     path("imports/<int:import_id>/undo/", imports.import_undo, name="import_undo"),
     path("imports/<int:import_id>/problems/", imports.import_problems, name="import_problems"),
     # listings
+    path("listings/", listings.my_listings, name="my_listings"),
+    path("listings/many/", listings.listing_many, name="listing_many"),
+    path("listings/new/", listing_forms.listing_choose_kind, name="listing_choose_kind"),
+    path(
+        "listings/occupations/", listing_forms.occupation_suggestion, name="occupation_suggestion"
+    ),
+    path(
+        "listings/new/<slug:kind>/<slug:side>/", listing_forms.listing_create, name="listing_create"
+    ),
+    path("listings/<int:listing_id>/", listings.listing_detail, name="listing_detail"),
+    path("listings/<int:listing_id>/edit/", listing_forms.listing_edit, name="listing_edit"),
+    path("listings/<int:listing_id>/check/", listing_forms.listing_check, name="listing_check"),
+    path("listings/<int:listing_id>/copy/", listing_steps.listing_copy, name="listing_copy"),
+    path(
+        "listings/<int:listing_id>/steps/<slug:step>/",
+        listing_steps.listing_step,
+        name="listing_step",
+    ),
+    path("reviews/", reviews.review_queue, name="review_queue"),
+    path("reviews/approve/", reviews.review_approve_many, name="review_approve_many"),
+    path("reviews/statistics/", reviews.review_statistics_page, name="review_statistics"),
+    path("reviews/<int:review_id>/", reviews.review, name="review"),
     # negotiations and deals
     path("listings/<int:listing_id>/answer/", negotiations.listing_answer, name="listing_answer"),
     path("negotiations/", negotiations.negotiation_list, name="negotiation_list"),

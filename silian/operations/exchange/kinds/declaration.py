@@ -119,6 +119,10 @@ class ListingKind:
     def card_fields(self) -> tuple[KindField, ...]:
         return tuple(item for item in self.fields if item.on_card)
 
+    @property
+    def sides_in_order(self) -> list[Side]:
+        return [side for side in Side if side in self.sides]
+
     def fields_on(self, *, side: str) -> tuple[KindField, ...]:
         """The own fields that are asked on this side."""
         return tuple(item for item in self.fields if item.is_asked(side=side))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -23,6 +25,7 @@ from silian.operations.exchange.kinds import kind_of
 from silian.operations.exchange.kinds.declaration import ListingKind
 from silian.operations.exchange.rules import listing_words
 from silian.operations.exchange.rules.listing_content import ListingContent
+from silian.operations.exchange.rules.listing_publication import confirmation_due_on
 from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation
 
@@ -206,6 +209,13 @@ class Listing(models.Model):
         return TONES[ListingState(self.state)]
 
     @property
+    def confirm_by(self) -> datetime.date | None:
+        """The day from which it is paused when nobody confirms it (应确认日)."""
+        if self.state != ListingState.PUBLISHED or self.confirmed_on is None:
+            return None
+        return confirmation_due_on(confirmed_on=self.confirmed_on)
+
+    @property
     def price_text(self) -> str:
         return listing_words.price_words(
             low=self.price_min, high=self.price_max, unit=self.price_unit
@@ -349,3 +359,6 @@ class ListingReview(models.Model):
 
     def __str__(self) -> str:
         return f"审核 {self.listing_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("exchange:review", kwargs={"review_id": self.pk})
