@@ -80,38 +80,54 @@ def personal_data(*, person: Person) -> dict[str, Any]:
     return {
         "format": EXPORT_FORMAT,
         "name": person.name,
-        "born_on": person.born_on.isoformat() if person.born_on else None,
+        "born_on": as_text(person.born_on),
         "id_number": decrypted(person.id_number_cipher),
         "phone": decrypted(person.phone_cipher),
         "email": person.email,
-        "affiliations": [
-            {
-                "organisation": item.organisation.name,
-                "kind": item.get_kind_display(),
-                "number": item.number,
-                "unit": item.unit,
-                "starts_on": item.starts_on.isoformat(),
-                "ends_on": item.ends_on.isoformat() if item.ends_on else None,
-            }
-            for item in person.affiliations.select_related("organisation").order_by("starts_on")
-        ],
-        "consents": [
-            {
-                "purpose": item.get_purpose_display(),
-                "recipient": item.recipient.name if item.recipient else None,
-                "data_kinds": item.data_kinds,
-                "notice_version": item.notice_version,
-                "given_at": item.given_at.isoformat(),
-                "withdrawn_at": item.withdrawn_at.isoformat() if item.withdrawn_at else None,
-            }
-            for item in person.consents.select_related("recipient").order_by("given_at")
-        ],
-        "reveals": [
-            {
-                "organisation": item.organisation.name if item.organisation else None,
-                "reason": item.reason,
-                "seen_at": item.seen_at.isoformat(),
-            }
-            for item in person.reveals.select_related("organisation").order_by("seen_at")
-        ],
+        "affiliations": affiliations_data(person),
+        "consents": consents_data(person),
+        "reveals": reveals_data(person),
     }
+
+
+def as_text(moment: datetime.date | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def affiliations_data(person: Person) -> list[dict[str, Any]]:
+    return [
+        {
+            "organisation": item.organisation.name,
+            "kind": item.get_kind_display(),
+            "number": item.number,
+            "unit": item.unit,
+            "starts_on": as_text(item.starts_on),
+            "ends_on": as_text(item.ends_on),
+        }
+        for item in person.affiliations.select_related("organisation").order_by("starts_on")
+    ]
+
+
+def consents_data(person: Person) -> list[dict[str, Any]]:
+    return [
+        {
+            "purpose": item.get_purpose_display(),
+            "recipient": item.recipient.name if item.recipient else None,
+            "data_kinds": item.data_kinds,
+            "notice_version": item.notice_version,
+            "given_at": as_text(item.given_at),
+            "withdrawn_at": as_text(item.withdrawn_at),
+        }
+        for item in person.consents.select_related("recipient").order_by("given_at")
+    ]
+
+
+def reveals_data(person: Person) -> list[dict[str, Any]]:
+    return [
+        {
+            "organisation": item.organisation.name if item.organisation else None,
+            "reason": item.reason,
+            "seen_at": as_text(item.seen_at),
+        }
+        for item in person.reveals.select_related("organisation").order_by("seen_at")
+    ]

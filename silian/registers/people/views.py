@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -56,7 +57,22 @@ def person_list(request: Request) -> HttpResponseBase:
         kind=request.GET.get("kind", ""),
         text=request.GET.get("q", "").strip()[:40],
     )
-    table = Table(
+    table = people_table(request, rows)
+    if table.export_wanted:
+        return table.export_response()
+    context = {
+        "table": table,
+        "kinds": AffiliationKind.choices,
+        "kind": request.GET.get("kind", ""),
+        "text": request.GET.get("q", ""),
+        "count": rows.count(),
+    }
+    template = "people/_people.html" if request.htmx else "people/people.html"
+    return render(request, template, context)
+
+
+def people_table(request: Request, rows: QuerySet[Affiliation]) -> Table:
+    return Table(
         request=request,
         name="people",
         rows=rows,
@@ -72,17 +88,6 @@ def person_list(request: Request) -> HttpResponseBase:
         order="-starts_on",
         export=True,
     )
-    if table.export_wanted:
-        return table.export_response()
-    template = "people/_people.html" if request.htmx else "people/people.html"
-    context = {
-        "table": table,
-        "kinds": AffiliationKind.choices,
-        "kind": request.GET.get("kind", ""),
-        "text": request.GET.get("q", ""),
-        "count": rows.count(),
-    }
-    return render(request, template, context)
 
 
 def person_new(request: Request) -> HttpResponse:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from silian.operations.exchange.choices import ListingState, Side, Visibility
-from silian.operations.exchange.demo import details
+from silian.operations.exchange.demo.makers import MAKERS
 from silian.operations.exchange.demo.trades import TRADES, Trade
 from silian.operations.exchange.gateways.search import search_backend
 from silian.operations.exchange.kinds import kind_of
@@ -102,7 +102,7 @@ class ListingBuilder:
         publisher = self.publisher(number)
         code, side = self.kind_for(publisher)
         trade = self.trade_for(publisher)
-        made = details.MAKERS[code](self.rng, trade, side, self.on)
+        made = MAKERS[code](self.rng, trade, side, self.on)
         kind = kind_of(code)
         age = self.rng.randint(0, 720) if number % 3 else self.rng.randint(0, 60)
         state = self.state_for(age=age, valid_days=kind.valid_days)

@@ -79,47 +79,43 @@ def engine_request(request: Request, question: HallQuestion) -> SearchRequest:
 def hall_facets(request: Request, asked: SearchRequest) -> list[Facet]:
     """The filters beside the result, with counts."""
     counts = hall_counts(request=asked, jurisdiction=settings.SITE_JURISDICTION)
-    kinds = [(code, kind.label) for code, kind in listing_kinds().items()]
-    regions = region_labels(counts["division"])
-    busiest = sorted(regions.items(), key=lambda pair: -counts["division"][pair[0]])
-    chains = [(name, name) for name in sorted(counts["chain"], key=lambda n: -counts["chain"][n])]
-    present = [pair for pair in kinds if counts["kind"].get(pair[0]) or pair[0] in chosen(request)]
+    groups = (
+        ("side", "方向", Side.choices, True),
+        ("kind", "类别", kind_choices(request, counts["kind"]), False),
+        ("division", "区域", busiest_first(region_labels(counts["division"]), counts), False),
+        ("chain", "重点产业链", busiest_chains(counts["chain"]), False),
+    )
+    counted = [
+        facet(
+            request=request, name=name, label=label, choices=choices, counts=counts[name],
+            single=single,
+        )
+        for name, label, choices, single in groups
+    ]  # fmt: skip
+    starts = facet(
+        request=request, name="starts", label="开始时间", choices=list(STARTS.items()), single=True
+    )
+    return [*counted, starts]
+
+
+def kind_choices(request: Request, counts: dict[str, int]) -> list[tuple[str, str]]:
+    """The kinds that have results, and those that are chosen all the same."""
+    chosen = request.GET.getlist("kind")
     return [
-        facet(
-            request=request,
-            name="side",
-            label="方向",
-            choices=Side.choices,
-            counts=counts["side"],
-            single=True,
-        ),
-        facet(request=request, name="kind", label="类别", choices=present, counts=counts["kind"]),
-        facet(
-            request=request,
-            name="division",
-            label="区域",
-            choices=busiest,
-            counts=counts["division"],
-        ),
-        facet(
-            request=request,
-            name="chain",
-            label="重点产业链",
-            choices=chains,
-            counts=counts["chain"],
-        ),
-        facet(
-            request=request,
-            name="starts",
-            label="开始时间",
-            choices=list(STARTS.items()),
-            single=True,
-        ),
+        (code, kind.label)
+        for code, kind in listing_kinds().items()
+        if counts.get(code) or code in chosen
     ]
 
 
-def chosen(request: Request) -> list[str]:
-    return request.GET.getlist("kind")
+def busiest_first(
+    labels: dict[str, str], counts: dict[str, dict[str, int]]
+) -> list[tuple[str, str]]:
+    return sorted(labels.items(), key=lambda pair: -counts["division"][pair[0]])
+
+
+def busiest_chains(counts: dict[str, int]) -> list[tuple[str, str]]:
+    return [(name, name) for name in sorted(counts, key=lambda name: -counts[name])]
 
 
 def unmet_demand_url(question: HallQuestion) -> str:
