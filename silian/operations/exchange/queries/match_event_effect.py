@@ -62,7 +62,7 @@ def events_counted_for(actor: Actor) -> QuerySet[MatchEvent]:
     """For officials the events of the region, for organisers their own; without drafts."""
     counted = Q(pk__in=[])
     if is_supervisor(actor):
-        counted |= Q(division_id__startswith=subtree_prefix(actor.jurisdiction))
+        counted |= Q(division__code__startswith=subtree_prefix(actor.jurisdiction))
     if may_organise(actor):
         counted |= Q(organiser_id=side_of(actor))
     return MatchEvent.objects.filter(counted).exclude(state=EventState.DRAFT)

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from silian.foundation.kernel.actors import system_actor
 from silian.foundation.kernel.audit import record
+from silian.operations.exchange.demo.events import EventBuilder
 from silian.operations.exchange.demo.listings import ListingBuilder
 from silian.operations.exchange.demo.negotiations import NegotiationBuilder
 from silian.registers.organisations.demo.organisations import CityBuilder
@@ -56,6 +57,7 @@ class Command(BaseCommand):
             ("人员", PeopleBuilder),
             ("供需", ListingBuilder),
             ("洽谈", NegotiationBuilder),
+            ("对接活动", EventBuilder),
         )
         for place, (label, builder) in enumerate(builders):
             started = time.monotonic()
