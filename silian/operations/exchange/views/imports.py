@@ -12,7 +12,7 @@ from silian.foundation.kernel.models import Job
 from silian.foundation.kernel.requests import Request
 from silian.operations.exchange.choices import ImportMode, ImportState
 from silian.operations.exchange.commands import listing_import, listing_import_running
-from silian.operations.exchange.exports import rows_to_correct
+from silian.operations.exchange.exports.listing_imports import rows_to_correct
 from silian.operations.exchange.forms.listing_import import ColumnsForm, UploadForm
 from silian.operations.exchange.kinds import kind_of
 from silian.operations.exchange.models.listing_import import ListingImport
