@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
@@ -80,7 +80,3 @@ def members_for_list(rows: QuerySet[Membership], *, on: datetime.date) -> QueryS
         .select_related("user", "organisation", "delegated_from__user", "jurisdiction")
         .order_by("user__name", "pk")
     )
-
-
-def names_of(memberships: Iterable[Membership]) -> str:
-    return "、".join(sorted({membership.user.name for membership in memberships}))

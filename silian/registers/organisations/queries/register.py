@@ -14,8 +14,6 @@ from silian.foundation.kernel.models import AuditEntry
 from silian.foundation.kernel.site_calendar import site_calendar
 from silian.registers.organisations import rules
 from silian.registers.organisations.choices import (
-    OrganisationKind,
-    OrganisationSize,
     OrganisationState,
     RenamingState,
 )
@@ -129,10 +127,6 @@ def facet_counts(
         found = others.order_by().values_list(field).annotate(Count("pk"))
         counts[facet] = {str(value): number for value, number in found if value}
     return counts
-
-
-KIND_LABELS = dict(OrganisationKind.choices)
-SIZE_LABELS = dict(OrganisationSize.choices)
 
 
 def verification_queue(rows: QuerySet[Organisation]) -> QuerySet[Organisation]:

@@ -35,12 +35,6 @@ from silian.registers.organisations.queries.register import (
 from silian.registers.organisations.tones import tone_of
 from silian.registers.organisations.views.tables import directory_table
 
-PUBLIC_STATES = (
-    OrganisationState.VERIFIED,
-    OrganisationState.SUSPENDED,
-    OrganisationState.CLOSED,
-    OrganisationState.MERGED,
-)
 SECTIONS = (
     ("A", "农、林、牧、渔业"),
     ("B", "采矿业"),
