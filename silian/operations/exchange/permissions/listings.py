@@ -76,8 +76,8 @@ def is_supervisor(actor: Actor) -> bool:
 def region_of(actor: Actor, *, prefix: str = "") -> Q:
     """Listings that stand in the actor's region, or whose publisher does."""
     digits = subtree_prefix(actor.jurisdiction)
-    return Q(**{f"{prefix}division_id__startswith": digits}) | Q(
-        **{f"{prefix}organisation__division_id__startswith": digits}
+    return Q(**{f"{prefix}division__code__startswith": digits}) | Q(
+        **{f"{prefix}organisation__division__code__startswith": digits}
     )
 
 
