@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from silian.composition.portal import queries
 from silian.foundation.kernel.requests import Request
-from silian.foundation.ui.sockets import plugged_panels
 from silian.operations.exchange.kinds import listing_kinds
 from silian.operations.exchange.queries.matches import matches_of
 
@@ -46,7 +45,6 @@ def today(request: Request) -> HttpResponse:
         "due_soon": queries.due_soon(todos, now=now),
         "figures": queries.figures_of(request.actor, now=now),
         "matches": matches_of(request.actor),
-        "panels": plugged_panels("portal.today", actor=request.actor, subject=now),
         "now": now,
     }
     return render(request, "portal/today.html", context)

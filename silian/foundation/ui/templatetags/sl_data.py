@@ -104,12 +104,14 @@ def relabel(field: forms.BoundField | str, label: str, help: str | None = None) 
 def plugged(context: template.Context, place: str, subject: Any = None) -> dict[str, Any]:
     """What the modules above have plugged in at a place of this page (插槽)."""
     panels = sockets.plugged_panels(place, actor=context["actor"], subject=subject)
-    request = context.get("request")
-    drawn = [
-        render_to_string(panel.template, {**panel.context, "subject": subject}, request=request)
-        for panel in panels
-    ]
-    return {"drawn": drawn}
+    return {"drawn": [draw(context, panel, subject) for panel in panels]}
+
+
+@register.simple_tag(takes_context=True)
+def draw(context: template.Context, panel: sockets.Panel, subject: Any = None) -> str:
+    """One panel that the view has asked for already, with its own context only (插入块)."""
+    values = {**panel.context, "subject": subject}
+    return render_to_string(panel.template, values, request=context.get("request"))
 
 
 @register.inclusion_tag("ui/_form_actions.html")
