@@ -37,6 +37,9 @@ from silian.registers.organisations.queries.register import DirectoryChoice, dir
 
 router = ApiRouter(tags=["单位名录"])
 BY_INTERFACE = "（接口）"
+KindName = Literal[*OrganisationKind.values]  # type: ignore[valid-type]
+SizeName = Literal[*OrganisationSize.values]  # type: ignore[valid-type]
+SectionLetter = Annotated[str, Field(pattern=r"^[A-T]$")]
 READS = TokenScope.ORGANISATIONS_READ.value
 
 
@@ -57,18 +60,18 @@ class OrganisationsAsked(PageAsked):
 
     q: Annotated[Question, Field(description="名称、曾用名、拼音首字母或信用代码开头。")] = ""
     kind: Annotated[
-        list[Literal[*OrganisationKind.values]],  # type: ignore[valid-type]
+        list[KindName],
         Field(max_length=9, description="单位类别，可给多个。"),
     ] = []
     division: Annotated[
         list[DivisionCode], Field(max_length=20, description="区划代码，含下级。")
     ] = []
     section: Annotated[
-        list[Literal[*"ABCDEFGHIJKLMNOPQRST"]],  # type: ignore[valid-type]
+        list[SectionLetter],
         Field(max_length=20, description="国民经济行业门类字母。"),
     ] = []
     size: Annotated[
-        list[Literal[*OrganisationSize.values]],  # type: ignore[valid-type]
+        list[SizeName],
         Field(max_length=4, description="规模。"),
     ] = []
 
@@ -154,7 +157,7 @@ def get_organisation_by_uscc(request: ApiRequest, uscc: Text) -> Any:
 
 
 @router.read(
-    "/organisations/{organisation_id}",
+    "/organisations/{int:organisation_id}",
     name="organisation_detail",
     title="查看一个单位",
     text="名录信息、简介、曾用名；联系方式不在接口中提供，请通过洽谈取得。",

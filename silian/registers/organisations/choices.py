@@ -105,6 +105,7 @@ class TokenScope(models.TextChoices):
 
     LISTINGS_READ = "listings:read", "读取供需信息"
     LISTINGS_WRITE = "listings:write", "发布和修改本单位供需信息"
+    NEGOTIATIONS_READ = "negotiations:read", "读取本单位洽谈进展"
     ORGANISATIONS_READ = "organisations:read", "读取单位名录"
     EVENTS_READ = "events:read", "读取对接活动"
     DATA_READ = "data:read", "读取获准共享的数据集"
