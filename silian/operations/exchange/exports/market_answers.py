@@ -179,11 +179,9 @@ def demand_answer(row: UnmetDemand) -> UnmetDemandAnswer:
 
 
 def event_answer(row: MatchEvent) -> EventAnswer:
-    plain = (
-        "title theme venue introduction starts_at ends_at signup_closes_at capacity state".split()
-    )
+    plain = "title theme venue introduction starts_at ends_at signup_closes_at capacity state"
     return EventAnswer(
-        **{name: getattr(row, name) for name in plain},
+        **{name: getattr(row, name) for name in plain.split()},
         id=row.pk,
         organiser=row.organiser_id,
         organiser_name=row.organiser.name,

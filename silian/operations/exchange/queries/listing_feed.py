@@ -1,0 +1,57 @@
+"""Published listings one after another, for machines that copy the hall (供需流)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from django.contrib.postgres.search import SearchQueryField
+from django.db.models import BooleanField, F, Func, Q, Value
+from django.db.models.functions import Cast
+
+from silian.foundation.kernel.actors import Actor
+from silian.operations.exchange.gateways.search_terms import SearchRequest
+from silian.operations.exchange.models.listing import Listing, ListingQuerySet
+from silian.operations.exchange.permissions.listings import listings_visible_to
+from silian.operations.exchange.rules.lexemes import both, filter_query, word_query
+
+MOST_RANKED = 1_000  # the engine ranks no more; a copy of the hall is ordered by date
+
+
+def feed(*, actor: Actor, request: SearchRequest) -> ListingQuerySet:
+    """The published listings that answer a question, to be ordered and cut by the caller."""
+    rows = listings_visible_to(actor).published().for_cards()
+    asked = both(
+        word_query(words=request.words), filter_query(group for _, group in request.filters)
+    )
+    if asked:
+        rows = rows.filter(holds(asked))
+    if request.price_at_least is not None:
+        rows = rows.filter(price_max__gte=request.price_at_least)
+    if request.starts_by is not None:
+        rows = rows.filter(Q(starts_on__isnull=True) | Q(starts_on__lte=request.starts_by))
+    if request.published_since is not None:
+        rows = rows.filter(published_at__gte=request.published_since)
+    return rows
+
+
+def holds(lexemes: str) -> Func:
+    """The condition that the search vector holds these lexemes; served by the GIN index."""
+    return Func(
+        F("search_vector"),
+        Cast(Value(lexemes), SearchQueryField()),
+        template="(%(expressions)s)",
+        arg_joiner=" @@ ",
+        output_field=BooleanField(),
+    )
+
+
+def own_by_external_id(rows: ListingQuerySet, external_ids: Iterable[str]) -> dict[str, Listing]:
+    """Of these listings, those that bear one of the numbers of the publisher's own system."""
+    found = rows.filter(external_id__in=[number for number in external_ids if number])
+    return {row.external_id: row for row in found.defer("search_vector")}
+
+
+def start_of(day: datetime.date) -> datetime.datetime:
+    """The first moment of a day in the site's zone."""
+    return datetime.datetime.combine(day, datetime.time()).astimezone()
