@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from silian.composition.portal.api.site import open_urls
+
 urlpatterns = [
+    path("api/v1/", open_urls()),
     path("", include("silian.composition.portal.urls")),
     path("", include("silian.foundation.kernel.urls")),
     path("ui/", include("silian.foundation.ui.urls")),
