@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from tests.access import Row, public
 from tests.operations.exchange.imports.access_rows import IMPORTS
+from tests.operations.exchange.match_events.access_rows import MATCH_EVENTS
 from tests.operations.exchange.negotiations.access_rows import NEGOTIATIONS
 
 HALL: dict[str, Row] = {
     "exchange:hall": public(),
 }
 
-ACCESS: dict[str, Row] = {**HALL, **NEGOTIATIONS, **IMPORTS}
+ACCESS: dict[str, Row] = {**HALL, **NEGOTIATIONS, **IMPORTS, **MATCH_EVENTS}
