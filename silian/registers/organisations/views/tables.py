@@ -140,7 +140,7 @@ def supervised_table(request: Request, rows: Any) -> Table:
 
 
 DIRECTORY_COLUMNS = [
-    Column("name", "单位", template="organisations/_cell_name.html", sort="name", main=True),
+    Column("name", "单位", template="organisations/_cell_name.html", sort="name_pinyin", main=True),
     Column("kind", "类别", value=lambda row: row.get_kind_display(), sort="kind"),
     Column("division", "区划", value="division__name", sort="division_id"),
     Column("industry", "行业", value=lambda row: row.industry.name if row.industry else ""),
@@ -162,7 +162,7 @@ def directory_table(request: Request, rows: Any) -> Table:
         name="organisations",
         caption="单位名录",
         rows=rows,
-        order="name",
+        order="name_pinyin",
         row_url=lambda row: row.get_absolute_url(),
         columns=DIRECTORY_COLUMNS,
         empty={
