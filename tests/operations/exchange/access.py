@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.access import Row, public
 from tests.operations.exchange.imports.access_rows import IMPORTS
+from tests.operations.exchange.listings.access_rows import LISTING_ROWS
 from tests.operations.exchange.match_events.access_rows import MATCH_EVENTS
 from tests.operations.exchange.negotiations.access_rows import NEGOTIATIONS
 
@@ -11,4 +12,4 @@ HALL: dict[str, Row] = {
     "exchange:hall": public(),
 }
 
-ACCESS: dict[str, Row] = {**HALL, **NEGOTIATIONS, **IMPORTS, **MATCH_EVENTS}
+ACCESS: dict[str, Row] = {**HALL, **LISTING_ROWS, **NEGOTIATIONS, **IMPORTS, **MATCH_EVENTS}

@@ -41,6 +41,7 @@ from silian.operations.exchange.queries.negotiation_public import (
 )
 
 SOURCE = "供需发布与洽谈登记"
+WAITING = "从发布到第一家应答，中位数"
 
 
 @login_not_required
@@ -113,45 +114,34 @@ def strip(request: Request, account: Account, *, supervising: bool) -> list[Figu
     """The four numbers that say whether the exchange works."""
     total, answers = account.total, account.responses
     link = {stage: rows_url(request, stage=stage) if supervising else "" for stage in STAGES}
-    wait = "未设定" if total.median_days is None else f"{total.median_days}"
+    answered = percent_of(total.answered, total.published)
+    responded = percent_of(answers["answered"], answers["received"])
+    agreed = percent_of(total.agreed, total.published)
+    deals = f"{total.agreed:,} 条供需成交，协议 {account.deals['deals']:,} 份"
+    counted = f"{total.answered:,} / {total.published:,} 条"
     return [
-        Figure(
-            label="收到应答的供需",
-            value=percent_text(total.answered, total.published),
-            unit="%",
-            note=f"{total.answered:,} / {total.published:,} 条",
-            url=link["answered"],
-            source=SOURCE,
-        ),
-        Figure(
-            label="首次应答等待",
-            value=wait,
-            unit="天" if total.median_days is not None else "",
-            note="从发布到第一家应答，中位数",
-            url=link["answered"],
-            source=SOURCE,
-        ),
-        Figure(
-            label="发布单位回应率",
-            value=percent_text(answers["answered"], answers["received"]),
-            unit="%",
-            note=response_note(answers),
-            url="",
-            source=SOURCE,
-        ),
-        Figure(
-            label="供需成交率",
-            value=percent_text(total.agreed, total.published),
-            unit="%",
-            note=f"{total.agreed:,} 条供需成交，协议 {account.deals['deals']:,} 份",
-            url=link["agreed"],
-            source=SOURCE,
-        ),
+        figure("收到应答的供需", answered, "%", note=counted, url=link["answered"]),
+        figure("首次应答等待", total.median_days, "天", note=WAITING, url=link["answered"]),
+        figure("发布单位回应率", responded, "%", note=response_note(answers)),
+        figure("供需成交率", agreed, "%", note=deals, url=link["agreed"]),
     ]
 
 
-def percent_text(part: int, whole: int) -> str:
-    return f"{round(100 * part / whole)}" if whole else "未设定"
+def figure(label: str, value: float | None, unit: str, *, note: str, url: str = "") -> Figure:
+    """A number, or 未设定 where there is nothing to count from."""
+    known = value is not None
+    return Figure(
+        label=label,
+        value=str(value) if known else "未设定",
+        unit=unit if known else "",
+        note=note,
+        url=url,
+        source=SOURCE,
+    )
+
+
+def percent_of(part: int, whole: int) -> int | None:
+    return round(100 * part / whole) if whole else None
 
 
 def response_note(answers: dict[str, Any]) -> str:

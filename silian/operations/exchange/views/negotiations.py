@@ -32,7 +32,7 @@ from silian.operations.exchange.forms.negotiation import (
     ReasonForm,
 )
 from silian.operations.exchange.kinds import kind_of
-from silian.operations.exchange.models.negotiation import Negotiation
+from silian.operations.exchange.models.negotiation import Intent, Negotiation
 from silian.operations.exchange.permissions.listings import listings_visible_to
 from silian.operations.exchange.permissions.negotiations import (
     negotiations_visible_to,
@@ -53,7 +53,7 @@ from silian.operations.exchange.queries.negotiation_page import (
     unit_of,
 )
 from silian.operations.exchange.queries.negotiation_responses import response_record_of
-from silian.operations.exchange.queries.negotiation_steps import next_steps
+from silian.operations.exchange.queries.negotiation_steps import NextSteps, next_steps
 from silian.operations.exchange.views.access import refuse_outsiders
 from silian.operations.exchange.views.form_pages import field_of
 
@@ -76,6 +76,8 @@ def negotiation_list(request: Request) -> HttpResponse:
         before=request.GET.get("before", ""),
     )
     context = {"tabs": tabs, "tab": tab, "page": page, "rows": rows_of(request, page.rows)}
+    if page.rows:
+        context["negotiation"] = page.rows[0]
     if page.rows and not request.htmx:
         context |= page_of(request, negotiation_id=page.rows[0].pk)
     template = "exchange/_negotiation_list.html" if request.htmx else "exchange/negotiations.html"
@@ -130,38 +132,40 @@ def conversation_fragment(request: Request, negotiation_id: int) -> HttpResponse
 
 def page_of(request: Request, *, negotiation_id: int) -> dict[str, Any]:
     """Everything that the page of one negotiation shows, in a constant number of queries."""
-    actor, now = request.actor, timezone.localtime()
-    negotiation = get_object_or_404(negotiation_pages(actor), pk=negotiation_id)
-    mine = side_of(actor)
+    mine = side_of(request.actor)
+    negotiation = get_object_or_404(negotiation_pages(request.actor), pk=negotiation_id)
     lines = conversation(
         negotiation=negotiation, organisation_id=mine, whole="whole" in request.GET
     )
     terms = proposals(negotiation=negotiation, organisation_id=mine)
-    deal = getattr(negotiation, "deal", None)
-    steps = next_steps(
-        negotiation=negotiation,
-        latest=terms[0].intent if terms else None,
-        ratings=list(deal.ratings.all()) if deal else [],
-        actor=actor,
-        now=now,
-        calendar=site_calendar(),
-    )
     return {
         "negotiation": negotiation,
         "kind": kind_of(negotiation.listing.kind),
         "unit": unit_of(negotiation.listing),
-        "deal": deal,
+        "deal": getattr(negotiation, "deal", None),
         "counterpart": negotiation.other_side(mine),
         "lines": lines,
         "newest": lines[-1].message.pk if lines else 0,
         "proposals": terms,
         "entries": history(negotiation=negotiation, rows=terms),
-        "steps": steps,
+        "steps": steps_of(request, negotiation, latest=terms[0].intent if terms else None),
         "form": MessageForm(),
         "mine": mine,
         "team": team_of(negotiation),
         "takes_teams": takes_teams(negotiation.listing),
     }
+
+
+def steps_of(request: Request, negotiation: Negotiation, *, latest: Intent | None) -> NextSteps:
+    deal = getattr(negotiation, "deal", None)
+    return next_steps(
+        negotiation=negotiation,
+        latest=latest,
+        ratings=list(deal.ratings.all()) if deal else [],
+        actor=request.actor,
+        now=timezone.localtime(),
+        calendar=site_calendar(),
+    )
 
 
 def team_of(negotiation: Negotiation) -> list[Any]:

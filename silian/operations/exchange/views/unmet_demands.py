@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -61,22 +61,9 @@ PUBLIC = [UnmetDemandState.OPEN, UnmetDemandState.TAKEN_UP, UnmetDemandState.MET
 def unmet_demand_list(request: Request) -> HttpResponse:
     """What was looked for here and not found; schools and bases take it up (未满足需求)."""
     mine = "mine" in request.GET and may_read_negotiations(request.actor)
-    bar = FilterBar(
-        request=request, facets=demand_facets(request, mine=mine), kept=("mine",), search=True
-    )
-    rows = demands_for_list(unmet_demands_visible_to(request.actor))
-    rows = (
-        rows.filter(organisation_id=side_of(request.actor))
-        if mine
-        else rows.filter(state__in=PUBLIC)
-    )
-    for name in ("kind", "side", "state"):
-        if chosen := request.GET.getlist(name):
-            rows = rows.filter(**{f"{name}__in": chosen})
-    if bar.text:
-        rows = rows.filter(Q(title__icontains=bar.text) | Q(description__icontains=bar.text))
+    bar = FilterBar(request=request, facets=demand_facets(request, mine=mine), kept=("mine",))
     page = keyset_page(
-        rows=rows,
+        rows=chosen_demands(request, mine=mine, text=bar.text),
         order="-proposed_at",
         size=PAGE_SIZE,
         after=request.GET.get("after", ""),
@@ -92,6 +79,19 @@ def unmet_demand_list(request: Request) -> HttpResponse:
     }
     template = "exchange/_unmet_demands.html" if request.htmx else "exchange/unmet_demands.html"
     return render(request, template, context)
+
+
+def chosen_demands(request: Request, *, mine: bool, text: str) -> QuerySet[UnmetDemand]:
+    """The demands that the filters leave: the public ones, or one's own in every state."""
+    rows = demands_for_list(unmet_demands_visible_to(request.actor))
+    own = Q(organisation_id=side_of(request.actor))
+    rows = rows.filter(own if mine else Q(state__in=PUBLIC))
+    for name in ("kind", "side", "state"):
+        if chosen := request.GET.getlist(name):
+            rows = rows.filter(**{f"{name}__in": chosen})
+    if text:
+        rows = rows.filter(Q(title__icontains=text) | Q(description__icontains=text))
+    return rows
 
 
 def demand_facets(request: Request, *, mine: bool) -> list[Any]:

@@ -13,6 +13,7 @@ from silian.operations.exchange.commands.negotiation_messages import send_messag
 from silian.operations.exchange.models.deal import Deal
 from silian.operations.exchange.models.negotiation import Message, Negotiation
 from silian.registers.organisations.choices import OrganisationKind, Role
+from tests.htmx import assert_fragment_equals_page
 from tests.operations.exchange.negotiations.stage import (
     agreed,
     completed,
@@ -247,3 +248,19 @@ def test_deals_are_exported_as_the_filters_leave_them(world: World) -> None:
     response = world.school.client.get(url + "?export=csv&state=completed")
     text = b"".join(getattr(response, "streaming_content", [])) or response.content
     assert "QL-2026-018" not in text.decode("utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [
+        ("enterprise", "negotiation_list"),
+        ("enterprise", "deal_list"),
+        ("coordinator", "effectiveness"),
+        ("coordinator", "effectiveness_rows"),
+        ("anonymous", "unmet_demand_list"),
+    ],
+)
+def test_a_swapped_fragment_equals_the_loaded_page(world: World, role: str, name: str) -> None:
+    agreed(world)
+    opened(world, listing=make_listing(by=world.enterprise, title="装配工实习 10 人"))
+    assert_fragment_equals_page(world.people[role].client, reverse(f"exchange:{name}"))
