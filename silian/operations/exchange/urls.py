@@ -35,7 +35,7 @@ urlpatterns = [
     path("imports/<int:import_id>/problems/", imports.import_problems, name="import_problems"),
     # listings
     path("listings/", listings.my_listings, name="my_listings"),
-    path("listings/many/", listings.listing_many, name="listing_many"),
+    path("listings/many/<slug:step>/", listings.listing_many, name="listing_many"),
     path("listings/new/", listing_forms.listing_choose_kind, name="listing_choose_kind"),
     path(
         "listings/occupations/", listing_forms.occupation_suggestion, name="occupation_suggestion"

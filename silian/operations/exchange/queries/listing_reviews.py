@@ -35,8 +35,9 @@ def open_review_count(actor: Actor) -> int:
 def working_days_left(
     *, due_at: datetime.datetime, now: datetime.datetime, calendar: WorkingCalendar
 ) -> int:
-    """Working days until the review is due; negative when it is late."""
-    return calendar.between(timezone.localdate(now), timezone.localdate(due_at))
+    """Working days until the review is due; negative when it is late. A day ends at its 24:00."""
+    last_day = timezone.localdate(due_at - datetime.timedelta(microseconds=1))
+    return calendar.between(timezone.localdate(now), last_day)
 
 
 def next_open_review(*, actor: Actor, after: ListingReview) -> ListingReview | None:

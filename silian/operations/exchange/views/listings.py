@@ -120,9 +120,12 @@ def day(moment: Any) -> str:
 
 
 def bulk_actions() -> list[BulkAction]:
-    address = reverse("exchange:listing_many")
     return [
-        BulkAction(label=label, url=f"{address}?step={step}", danger=step == "withdraw")
+        BulkAction(
+            label=label,
+            url=reverse("exchange:listing_many", kwargs={"step": step}),
+            danger=step == "withdraw",
+        )
         for step, label in BULK_STEPS.items()
     ]
 
@@ -163,9 +166,8 @@ def state_tabs(request: HttpRequest, *, state: str) -> list[dict[str, Any]]:
 
 
 @require_POST
-def listing_many(request: HttpRequest) -> HttpResponse:
+def listing_many(request: HttpRequest, step: str) -> HttpResponse:
     """Take one step on the chosen listings (批量办理)."""
-    step = request.GET.get("step", "")
     chosen = [int(key) for key in request.POST.getlist("chosen") if key.isdigit()]
     result = step_many(step=step, listing_ids=chosen, actor=request.actor, now=timezone.now())
     tell_many(request, label=BULK_STEPS[step], result=result)
