@@ -26,7 +26,7 @@ from silian.operations.exchange.permissions.unmet_demands import unmet_demands_v
 LATEST = 6
 SHOWN_KINDS = 8
 STOPS = 6
-DEMANDS = 5
+DEMANDS = 3
 
 
 def todos_of(actor: Actor, *, now: datetime.datetime) -> list[sockets.Todo]:

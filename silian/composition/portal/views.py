@@ -10,6 +10,7 @@ from django.utils import timezone
 from silian.composition.portal import queries
 from silian.foundation.kernel.requests import Request
 from silian.operations.exchange.kinds import listing_kinds
+from silian.operations.exchange.queries.match_events import coming_events
 from silian.operations.exchange.queries.matches import matches_of
 
 SHOWN_TODOS = 8
@@ -27,6 +28,7 @@ def home(request: Request) -> HttpResponse:
         ],
         "listing_count": queries.open_listing_count(request.actor),
         "demands": queries.open_demands(request.actor),
+        "events": coming_events(now=now),
         "charts": [build(as_of=now) for build in queries.CHARTS.values()],
         "kinds": listing_kinds().values(),
         "now": now,

@@ -85,7 +85,8 @@ class ListingKind:
     ``sides`` are the sides it may stand on; ``publishers`` the organisation kinds that may
     publish it (empty: all), ``answerers`` those that may answer it (empty: all). ``valid_days``
     is the longest time a publication lasts before it must be renewed. ``names_occupation`` and
-    ``names_majors`` say which classifications the form asks for. ``always_reviewed`` sends each
+    ``names_majors`` say which classifications the form asks for. ``meets`` are the other kinds
+    that it answers from the opposite side. ``always_reviewed`` sends each
     listing to a person. ``forms`` are the forms that an intent may take; ``outcome`` is what a
     deal becomes.
     """
@@ -104,6 +105,7 @@ class ListingKind:
     answer_label: str
     publishers: frozenset[str] = frozenset()
     answerers: frozenset[str] = frozenset()
+    meets: frozenset[str] = frozenset()
     quantity: Quantity | None = None
     price: Price | None = None
     fields: tuple[KindField, ...] = ()

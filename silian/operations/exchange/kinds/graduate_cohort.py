@@ -22,6 +22,7 @@ KIND = ListingKind(
     sides=frozenset({Side.SUPPLY}),
     publishers=frozenset({"school"}),
     answerers=frozenset({"enterprise", "institute", "government", "service", "finance"}),
+    meets=frozenset({"internship", "job", "apprenticeship", "order_class"}),
     valid_days=365,
     outcome="录用与就业去向",
     forms=("到校招聘", "岗位实习后录用", "订单培养", "线上宣讲"),

@@ -19,6 +19,7 @@ KIND = ListingKind(
     chain=Chain.INNOVATION,
     icon="award",
     sides=frozenset({Side.SUPPLY}),
+    meets=frozenset({"technical_problem"}),
     valid_days=365,
     outcome="技术转让或许可合同",
     forms=("转让", "普通许可", "独占许可", "作价入股", "合作转化"),

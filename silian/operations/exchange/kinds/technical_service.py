@@ -20,6 +20,7 @@ KIND = ListingKind(
     chain=Chain.INNOVATION,
     icon="tools",
     sides=frozenset({Side.DEMAND, Side.SUPPLY}),
+    meets=frozenset({"technical_problem"}),
     valid_days=365,
     outcome="技术服务合同",
     forms=("单次服务", "年度框架", "驻场服务", "技术咨询"),

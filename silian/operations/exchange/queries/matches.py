@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui.components import Reason
@@ -62,14 +63,18 @@ def own_open_listings(actor: Actor) -> list[Listing]:
 
 
 def are_counterparts(own: Listing, other: Listing) -> bool:
-    """Opposite sides of the same category of the policies' information (供需相对)."""
+    """Whether two listings stand opposite and their kinds answer one another (供需相对)."""
+    return own.side != other.side and other.kind in counterpart_kinds(own.kind)
+
+
+@cache
+def counterpart_kinds(code: str) -> frozenset[str]:
+    """The kinds that answer this kind, or that it answers, its own among them."""
     kinds = listing_kinds()
-    return (
-        own.side != other.side
-        and own.kind in kinds
-        and other.kind in kinds
-        and kinds[own.kind].category is kinds[other.kind].category
-    )
+    if code not in kinds:
+        return frozenset()
+    answering = {other.code for other in kinds.values() if code in other.meets}
+    return frozenset({code} | kinds[code].meets | answering)
 
 
 def best_match(*, listing: Listing, own: Iterable[Listing]) -> Match | None:
@@ -101,9 +106,7 @@ def matches_of(actor: Actor, *, most: int = SHOWN) -> list[Match]:
     own = own_open_listings(actor)
     if not own:
         return []
-    kinds = listing_kinds()
-    categories = {kinds[mine.kind].category for mine in own if mine.kind in kinds}
-    codes = [code for code, kind in kinds.items() if kind.category in categories]
+    codes = {code for mine in own for code in counterpart_kinds(mine.kind)}
     candidates = (
         listings_visible_to(actor)
         .published()
