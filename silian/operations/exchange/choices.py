@@ -127,3 +127,59 @@ class MeetingResult(models.TextChoices):
     NO_INTENT = "no_intent", "暂无意向"
     INTENT = "intent", "有意向"
     MISSED = "missed", "未到场"
+
+
+class SharingTerms(models.TextChoices):
+    """On what terms a data set is shared (共享属性).
+
+    Basis: 《政务数据共享条例》（国令第809号）无条件共享、有条件共享、不予共享.
+    """
+
+    OPEN = "open", "无条件共享"
+    CONDITIONAL = "conditional", "有条件共享"
+    CLOSED = "closed", "不予共享"
+
+
+class DataFieldType(models.TextChoices):
+    TEXT = "text", "文本"
+    INTEGER = "integer", "整数"
+    NUMBER = "number", "数值"
+    DATE = "date", "日期"
+
+
+class Sensitivity(models.TextChoices):
+    """How a field may leave its owner (敏感程度)."""
+
+    PLAIN = "plain", "可公开"
+    INTERNAL = "internal", "内部使用"
+    PERSONAL = "personal", "个人信息"
+
+
+class DataRequestState(models.TextChoices):
+    WAITING = "waiting", "待答复"
+    APPROVED = "approved", "已同意"
+    REFUSED = "refused", "未同意"
+    ENDED = "ended", "已终止"
+
+
+class DataReadingKind(models.TextChoices):
+    """How rows were read (读取方式)."""
+
+    DOWNLOAD = "download", "下载"
+    JOIN = "join", "关联比对"
+
+
+class AlertFrequency(models.TextChoices):
+    """How often a subscription tells (提醒频率)."""
+
+    AT_ONCE = "at_once", "有新的立即告诉我"
+    DAILY = "daily", "每日汇总"
+    WEEKLY = "weekly", "每周汇总"
+
+
+class DeliveryState(models.TextChoices):
+    """Where a webhook delivery stands (推送状态)."""
+
+    WAITING = "waiting", "待推送"
+    DELIVERED = "delivered", "已送达"
+    FAILED = "failed", "未送达"

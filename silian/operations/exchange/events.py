@@ -181,3 +181,13 @@ class ListingsImported(Event):
     """A whole file of listings came in; its listings are not announced one by one."""
 
     import_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataRequestMade(Event):
+    request_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataRequestDecided(Event):
+    request_id: int

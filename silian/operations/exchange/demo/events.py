@@ -30,14 +30,14 @@ DAY = datetime.timedelta(days=1)
 PAST, COMING = 22, 2
 GUESTS = 26
 BROUGHT = 3
-ROUND_DAYS = 33  # 22 past events at this distance reach back two years
+ROUND_DAYS = 31  # 22 past events at this distance reach back nearly two years
 SERIES = (
     # theme, rhythm, who holds it, name, venue
     (EventTheme.RECRUITMENT, EventRhythm.QUARTER, OrganisationKind.GOVERNMENT,
      "校企人才供需对接会", "市民中心 2 号报告厅"),
     (EventTheme.TRAINING, EventRhythm.HALF_YEAR, OrganisationKind.SCHOOL,
      "课程与实训资源共享对接会", "图书馆一楼多功能厅"),
-    (EventTheme.RESEARCH, EventRhythm.QUARTER, OrganisationKind.ASSOCIATION,
+    (EventTheme.RESEARCH, EventRhythm.HALF_YEAR, OrganisationKind.ASSOCIATION,
      "技术难题与成果对接会", "高新区创新中心 B 座 3 层"),
     (EventTheme.PROJECT, EventRhythm.HALF_YEAR, OrganisationKind.ALLIANCE,
      "产教融合项目洽谈会", "会展中心 5 号厅"),

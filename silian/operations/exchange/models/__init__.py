@@ -1,6 +1,7 @@
 """Tables of the exchange, one file per aggregate."""
 
 from silian.operations.exchange.models import (  # noqa: F401
+    data_set,
     deal,
     listing,
     listing_import,
@@ -8,5 +9,6 @@ from silian.operations.exchange.models import (  # noqa: F401
     negotiation,
     negotiation_team,
     response,
+    subscription,
     unmet_demand,
 )
