@@ -1,0 +1,1 @@
+"""Dated policy rules: computed exactly, explained, and run over a population (政策规则)."""

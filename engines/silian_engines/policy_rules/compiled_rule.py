@@ -1,0 +1,126 @@
+"""A rule in force in one place on one day (生效规则): compute, explain, run over a population."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from .compilation import (
+    fingerprint,
+    many_cases_function,
+    one_case_function,
+    one_case_text,
+    provisions_of,
+)
+from .definitions import Gate, Input, Rule
+from .errors import FactsRefused
+from .facts import read, reader
+from .provisions import Effective, Provision
+from .reasons import Reasons
+from .results import GateOutcome, Node, Value
+from .showing import step_shower
+
+if TYPE_CHECKING:
+    from .populations import Population, PopulationOutcome
+
+
+class CompiledRule:
+    """One definition, compiled once, for every use."""
+
+    def __init__(self, *, rule: Rule, effective: Effective) -> None:
+        self.rule, self.effective = rule, effective
+        self.provisions = provisions_of(rule=rule, effective=effective)
+        self.text = one_case_text(rule=rule, effective=effective)
+        self.one_case = one_case_function(rule=rule, text=self.text)
+        self._readers = [(fact, reader(fact)) for fact in rule.inputs]
+        self._showers = [step_shower(step) for step in rule.steps]
+        self._closed = bool(self.text.closed)
+
+    @cached_property
+    def version(self) -> str:
+        return fingerprint(rule=self.rule, provisions=self.provisions)
+
+    @cached_property
+    def many_cases(self) -> Callable[..., tuple[Any, ...]]:
+        return many_cases_function(rule=self.rule, effective=self.effective)
+
+    @cached_property
+    def reasons(self) -> Reasons:
+        return Reasons(rule=self.rule, effective=self.effective, provisions=self.provisions)
+
+    @cached_property
+    def gate_provisions(self) -> tuple[Provision | None, ...]:
+        """The provision behind each gate, in the order of the gates."""
+        found = (self.effective.of(gate.provision) for gate in self.rule.gates)
+        return tuple(next(iter(each.values()), None) for each in found)
+
+    def compute(self, *, facts: Mapping[str, Any]) -> Outcome:
+        """The exact result of one case; facts that do not fit are refused by name."""
+        values = read(facts, self._readers)
+        if self._closed:
+            self._refuse_closed(values)
+        return Outcome(self, values, self.one_case(*values))
+
+    def compute_many(self, *, population: Population) -> PopulationOutcome:
+        """The same over arrays of whole numbers, with equal results."""
+        from .populations import computed
+
+        return computed(compiled=self, population=population)
+
+    def _refuse_closed(self, values: list[Any]) -> None:
+        """An option for which the policy names no value is refused, not taken as zero."""
+        for fact, value in zip(self.rule.inputs, values, strict=True):
+            for place, each in enumerate(fact.each):
+                closed = self.text.closed.get(f"{fact.name}_{each.name}", {})
+                used = {row[place] for row in value} & closed.keys()
+                self._refuse(each, [closed[place] for place in sorted(used)])
+            closed = self.text.closed.get(fact.name, {})
+            self._refuse(fact, [closed[value]] if closed and value in closed else [])
+
+    def _refuse(self, fact: Input, options: list[str]) -> None:
+        if options:
+            raise FactsRefused(
+                f"{fact.title}（{fact.name}）为“{'、'.join(options)}”时没有标准：未设定。"
+            )
+
+    def outcomes_of_gates(self, raw: tuple[Any, ...]) -> list[GateOutcome]:
+        truths = raw[len(self.rule.steps) :]
+        rows = zip(self.rule.gates, self.gate_provisions, truths, strict=True)
+        return [GateOutcome(*row) for row in rows]
+
+    def shown_steps(self, raw: tuple[Any, ...]) -> list[Value]:
+        return [show(each) for show, each in zip(self._showers, raw, strict=False)]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a rule says about one case."""
+
+    compiled: CompiledRule
+    inputs: list[Any]
+    raw: tuple[Any, ...]
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """Every step by name; None where the policies leave the value open."""
+        shown = self.compiled.shown_steps(self.raw)
+        return {step.name: each for step, each in zip(self.compiled.rule.steps, shown, strict=True)}
+
+    @property
+    def gates(self) -> list[GateOutcome]:
+        return self.compiled.outcomes_of_gates(self.raw)
+
+    @property
+    def failed(self) -> list[Gate]:
+        return [each.gate for each in self.gates if each.passed is False]
+
+    @property
+    def is_entitled(self) -> bool:
+        """No condition stands in the way; gaps of soft duties do not."""
+        return not any(each.stops for each in self.gates)
+
+    def explanation(self) -> Node:
+        """Rule, values, inputs, clauses and version as one tree."""
+        return self.compiled.reasons.tree(self.inputs, self.raw)

@@ -1,0 +1,117 @@
+"""A rule over a population (批量测算): arrays of whole numbers, cut so that they stay in cache."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .definitions import Input
+from .errors import FactsRefused
+
+if TYPE_CHECKING:
+    from .compiled_rule import CompiledRule
+
+Array = np.ndarray[Any, Any]
+CASES_AT_ONCE = 16_384
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The members of all cases: case i owns rows offsets[i] to offsets[i + 1]."""
+
+    offsets: Array
+    fields: Mapping[str, Array]
+
+    def part(self, start: int, stop: int) -> tuple[Array, dict[str, Array]]:
+        first, last = int(self.offsets[start]), int(self.offsets[stop])
+        offsets = self.offsets[start : stop + 1] - first
+        return offsets, {name: values[first:last] for name, values in self.fields.items()}
+
+
+Population = Mapping[str, Array | Members]
+
+
+@dataclass(frozen=True, slots=True)
+class PopulationOutcome:
+    """Whole numbers of smallest units per step, and truths per gate; open ones are absent."""
+
+    values: dict[str, Array]
+    gates: dict[str, Array]
+
+
+def computed(*, compiled: CompiledRule, population: Population) -> PopulationOutcome:
+    """Every step and gate for every case. Money in 分, choices by their place in the rulebook."""
+    rule = compiled.rule
+    size = _size(rule.inputs, population)
+    _refuse_closed(compiled, population)
+    texts = {step.name for step in rule.steps if step.unit == "名单"}
+    names = [step.name for step in rule.steps] + [f"gate_{gate.name}" for gate in rule.gates]
+    absent = texts | {name for name in names if name.removeprefix("gate_") in compiled.text.open}
+    results = {
+        name: np.empty(size, dtype=bool if name.startswith("gate_") else np.int64)
+        for name in names
+        if name not in absent
+    }
+    for start in range(0, size, CASES_AT_ONCE):
+        stop = min(start + CASES_AT_ONCE, size)
+        row = compiled.many_cases(*_arguments(rule.inputs, population, start, stop))
+        for name, values in zip(names, row, strict=True):
+            if name in results:
+                results[name][start:stop] = values
+    gates = {name: values for name, values in results.items() if name.startswith("gate_")}
+    return PopulationOutcome(
+        values={name: values for name, values in results.items() if name not in gates},
+        gates={name.removeprefix("gate_"): values for name, values in gates.items()},
+    )
+
+
+def _size(inputs: tuple[Input, ...], population: Population) -> int:
+    missing = [f"{f.title}（{f.name}）" for f in inputs if f.name not in population]
+    unknown = sorted(set(population) - {fact.name for fact in inputs})
+    if missing or unknown:
+        raise FactsRefused(f"数组不齐：缺少 {'、'.join(missing)}；不认识 {'、'.join(unknown)}。")
+    sizes = {_cases(population[fact.name]) for fact in inputs}
+    if len(sizes) != 1:
+        raise FactsRefused("各项事实的数组长度不一致。")
+    return sizes.pop()
+
+
+def _cases(values: Array | Members) -> int:
+    return len(values.offsets) - 1 if isinstance(values, Members) else len(values)
+
+
+def _arguments(
+    inputs: tuple[Input, ...], population: Population, start: int, stop: int
+) -> list[Array]:
+    arguments: list[Array] = []
+    for fact in inputs:
+        values = population[fact.name]
+        if isinstance(values, Members):
+            offsets, fields = values.part(start, stop)
+            arguments.append(offsets)
+            arguments += [fields[each.name] for each in fact.each if each.unit != "文字"]
+        else:
+            arguments.append(values[start:stop])
+    return arguments
+
+
+def _refuse_closed(compiled: CompiledRule, population: Population) -> None:
+    """No case may use an option for which the policy names no value."""
+    for code, closed in compiled.text.closed.items():
+        if np.isin(_column(compiled.rule.inputs, population, code), list(closed)).any():
+            raise FactsRefused(f"“{'、'.join(closed.values())}”没有标准：未设定。")
+
+
+def _column(inputs: tuple[Input, ...], population: Population, code: str) -> Array:
+    for fact in inputs:
+        values = population[fact.name]
+        if isinstance(values, Members):
+            for each in fact.each:
+                if f"{fact.name}_{each.name}" == code:
+                    return values.fields[each.name]
+        elif fact.name == code:
+            return values
+    return np.zeros(0, dtype=np.int64)

@@ -1,0 +1,52 @@
+"""Quantities as whole numbers of their smallest unit (数量): 分, days, ten-thousandths."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+DECIMALS = {"元": 2, "比例": 4, "月": 1, "年": 1, "学时": 1}
+LARGEST = 10**14  # 一万亿元 in 分: every product of a rule still fits 64 bits
+
+
+def decimals_of(unit: str) -> int:
+    """How many decimal places a unit is kept with; what is counted has none."""
+    return DECIMALS.get(unit, 0)
+
+
+def exact(text: str) -> Fraction | None:
+    """The exact number in “8%”, “0.08” or “5000”, or None."""
+    percent = text.endswith("%")
+    try:
+        number = Decimal(text.removesuffix("%").replace(",", ""))
+    except InvalidOperation:
+        return None
+    if not number.is_finite():
+        return None
+    return Fraction(number) / (100 if percent else 1)
+
+
+def shown(number: Fraction) -> str:
+    """An exact number as plain decimal text."""
+    text = f"{Decimal(number.numerator) / Decimal(number.denominator):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def as_decimal(whole: int, decimals: int) -> Decimal:
+    """The decimal behind a whole number of smallest units."""
+    return Decimal(whole).scaleb(-decimals)
+
+
+def shift_years(day: int, years: int) -> int:
+    """The same calendar day some years on; 29 February becomes 28 February."""
+    start = date.fromordinal(day)
+    year = start.year + years
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    last = 28 if start.month == 2 and start.day == 29 and not leap else start.day
+    return date(year, start.month, last).toordinal()
+
+
+def common(first: int, second: int) -> int:
+    return math.lcm(first, second)
