@@ -22,7 +22,7 @@ from silian.operations.exchange.choices import (
     Visibility,
 )
 from silian.operations.exchange.kinds import kind_of
-from silian.operations.exchange.kinds.declaration import ListingKind
+from silian.operations.exchange.kinds.declaration import FieldType, ListingKind
 from silian.operations.exchange.rules import listing_words
 from silian.operations.exchange.rules.listing_content import ListingContent
 from silian.operations.exchange.rules.listing_publication import confirmation_due_on
@@ -269,7 +269,11 @@ class Listing(models.Model):
     def detail_facts(self) -> list[Fact]:
         """The kind's own fields with their values; long texts are wide (专项内容)."""
         return [
-            Fact(name=item.label, value=words, wide=len(words) > LONG_VALUE)
+            Fact(
+                name=item.label,
+                value=words,
+                wide=item.type is FieldType.LONG_TEXT or len(words) > LONG_VALUE,
+            )
             for item in self.declaration.fields_on(side=self.side)
             if (words := listing_words.detail_words(self.details.get(item.name), item=item))
         ]
@@ -287,7 +291,7 @@ TONES = {
 }
 CONTENT_COLUMNS = tuple(ListingContent.__dataclass_fields__)
 MOST_CARD_FACTS = 6  # two lines of a card at 1440 px
-LONG_VALUE = 40
+LONG_VALUE = 24  # more would break into three lines of a column
 
 
 class ListingRevision(models.Model):

@@ -104,11 +104,16 @@ def history_of(listing: Listing) -> list[Entry]:
 def moments(listing: Listing) -> list[tuple[datetime.datetime | None, str, Tone, str]]:
     again = listing.published_at if listing.published_at != listing.first_published_at else None
     return [
-        (listing.created_at, "新建", "open", ""),
+        (earliest(listing.created_at, listing.first_published_at), "新建", "open", ""),
         (listing.first_published_at, "首次发布", "ok", ""),
         (again, "再次发布", "ok", ""),
         (listing.closed_at, listing.get_state_display(), "unset", listing.close_reason),
     ]
+
+
+def earliest(created: datetime.datetime, published: datetime.datetime | None) -> datetime.datetime:
+    """When it was written; one taken in from elsewhere was published before it came here."""
+    return min(created, published) if published else created
 
 
 def decision_entry(review: ListingReview) -> Entry:

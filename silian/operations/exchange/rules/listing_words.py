@@ -43,13 +43,19 @@ def price_words(*, low: Decimal | None, high: Decimal | None, unit: str) -> str:
 
 
 def period_words(*, starts_on: datetime.date | None, ends_on: datetime.date | None) -> str:
-    """A half-open period with its last day named: 2026-06-01 至 2026-11-30."""
+    """A half-open period with its last day named: 2026年6月1日至11月30日."""
     if starts_on is None and ends_on is None:
         return "长期"
     last = ends_on - datetime.timedelta(days=1) if ends_on else None
-    if starts_on is None:
-        return f"至 {last}"
-    return f"{starts_on} 起" if last is None else f"{starts_on} 至 {last}"
+    if starts_on is None or last is None:
+        return f"{day_words(starts_on)}起" if starts_on else f"至{day_words(last)}"
+    words = day_words(last)
+    same_year = starts_on.year == last.year
+    return f"{day_words(starts_on)}至{words.split('年')[1] if same_year else words}"
+
+
+def day_words(day: datetime.date | None) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
 def detail_words(value: Any, *, item: KindField) -> str:

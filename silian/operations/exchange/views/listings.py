@@ -34,7 +34,7 @@ from silian.operations.exchange.queries.listings import (
     own_listing_rows,
     own_state_counts,
 )
-from silian.operations.exchange.views.listing_steps import offered_steps
+from silian.operations.exchange.views.listing_steps import OfferedStep, offered_steps
 
 SHOWN_REFUSALS = 5
 
@@ -102,7 +102,13 @@ MY_COLUMNS = [
     Column("capacity", "数量", value=lambda row: row.capacity_text or "不限"),
     Column("price", "价格或报酬", value=lambda row: row.price_text, sort="price_min"),
     Column("talks", "洽谈", numeric=True, unit="件", sort="talks"),
-    Column("published_at", "发布于", value=lambda row: day(row.published_at), sort="published_at"),
+    Column(
+        "published_at",
+        "发布于",
+        value=lambda row: day(row.published_at),
+        sort="published_at",
+        optional=True,
+    ),
     Column(
         "expires_on",
         "有效期至",
@@ -110,7 +116,13 @@ MY_COLUMNS = [
         sort="expires_on",
         export=lambda row: row.expires_on,
     ),
-    Column("updated_at", "更新于", value=lambda row: day(row.updated_at), sort="updated_at"),
+    Column(
+        "updated_at",
+        "更新于",
+        value=lambda row: day(row.updated_at),
+        sort="updated_at",
+        optional=True,
+    ),
     Column("division", "区划", value="division.name", optional=True),
 ]
 
@@ -213,11 +225,16 @@ def listing_detail(request: HttpRequest, listing_id: int) -> HttpResponse:
     return render(request, template, context)
 
 
+def shown_steps(listing: Listing) -> list[OfferedStep]:
+    """The steps of the side panel; to confirm stands beside its clock already."""
+    return [step for step in offered_steps(listing) if step.name != "confirm"]
+
+
 def owner_context(request: HttpRequest, listing: Listing) -> dict[str, Any]:
     """What only the publisher's own members see: steps, reasons, history."""
     last = listing.reviews.filter(decided_at__isnull=False, recalled=False).order_by("-decided_at")
     return {
-        "steps": offered_steps(listing) if may_write_listings(request.actor) else [],
+        "steps": shown_steps(listing) if may_write_listings(request.actor) else [],
         "may_write": may_write_listings(request.actor),
         "findings": list(listing.findings.all()),
         "last_review": last.first(),

@@ -111,8 +111,12 @@ def test_prices_read_as_people_write_them() -> None:
 
 def test_a_half_open_period_names_its_last_day() -> None:
     ends = DAY + datetime.timedelta(days=10)
-    assert period_words(starts_on=DAY, ends_on=ends) == "2026-03-18 至 2026-03-27"
+    assert period_words(starts_on=DAY, ends_on=ends) == "2026年3月18日至3月27日"
     assert period_words(starts_on=None, ends_on=None) == "长期"
+    assert period_words(starts_on=DAY, ends_on=None) == "2026年3月18日起"
+    assert period_words(starts_on=None, ends_on=ends) == "至2026年3月27日"
+    year_later = datetime.date(2027, 3, 18)
+    assert period_words(starts_on=DAY, ends_on=year_later) == "2026年3月18日至2027年3月17日"
 
 
 def test_an_edit_shows_each_changed_field_old_and_new() -> None:
