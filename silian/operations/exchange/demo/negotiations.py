@@ -22,7 +22,12 @@ from silian.operations.exchange.demo.trades import TRADES
 from silian.operations.exchange.kinds import kind_of
 from silian.operations.exchange.models.deal import Deal, Rating
 from silian.operations.exchange.models.listing import Listing
-from silian.operations.exchange.models.negotiation import Intent, Message, Negotiation
+from silian.operations.exchange.models.negotiation import (
+    Intent,
+    Message,
+    Negotiation,
+    NegotiationReading,
+)
 from silian.operations.exchange.models.unmet_demand import UnmetDemand
 from silian.registers.organisations.choices import OrganisationKind, OrganisationState
 from silian.registers.organisations.models import Membership, Organisation
@@ -166,13 +171,31 @@ class NegotiationBuilder:
             )
 
     def fill(self, rows: list[Negotiation]) -> None:
-        Message.objects.bulk_create([message for row in rows for message in self.messages(row)])
+        messages = [message for row in rows for message in self.messages(row)]
+        self.mark_read(Message.objects.bulk_create(messages))
         Negotiation.objects.bulk_update(rows, ["last_message_at"], batch_size=BATCH)
         intents = [intent for row in rows for intent in self.intents(row)]
         Intent.objects.bulk_create(intents)
         agreed = [row for row in rows if row.state == NegotiationState.AGREED]
         deals = Deal.objects.bulk_create([self.deal(row) for row in agreed])
         Rating.objects.bulk_create([rating for deal in deals for rating in self.ratings(deal)])
+
+    def mark_read(self, messages: list[Message]) -> None:
+        """Everybody has read what is settled; what waits for an answer is still unread."""
+        last = {
+            message.negotiation_id: message
+            for message in messages
+            if message.negotiation.state != NegotiationState.OPEN
+        }
+        NegotiationReading.objects.bulk_create(
+            NegotiationReading(negotiation_id=pk, user_id=user_id, last_message_id=message.pk)
+            for pk, message in last.items()
+            for user_id in {
+                self.clerks.get(message.negotiation.asker_id),
+                self.clerks.get(message.negotiation.owner_id),
+            }
+            if user_id
+        )
 
     def messages(self, row: Negotiation) -> Iterable[Message]:
         turns = {NegotiationState.OPEN: 0, NegotiationState.LAPSED: 0}.get(
@@ -285,13 +308,13 @@ class NegotiationBuilder:
                 ("teacher_mentor", f"{trade.courses[0]}企业内训教师"),
             )
         )
-        state = self.pick(((UnmetDemandState.OPEN, 80), (UnmetDemandState.PROPOSED, 20)))
+        state = self.pick(((UnmetDemandState.OPEN, 85), (UnmetDemandState.PROPOSED, 15)))
+        verified = state == UnmetDemandState.OPEN
         proposed_at = datetime.datetime.combine(
-            self.on - datetime.timedelta(days=self.rng.randint(1, 40)),
+            self.on - datetime.timedelta(days=self.rng.randint(3, 40) if verified else 1),
             datetime.time(10),
             tzinfo=SHANGHAI,
         )
-        verified = state == UnmetDemandState.OPEN
         return UnmetDemand(
             organisation=organisation,
             kind=kind,

@@ -22,6 +22,7 @@ from silian.operations.exchange.rules.matching_facts import (
 MOST_OWN = 40
 MOST_CANDIDATES = 400
 SHOWN = 6
+FEWEST_FACTS = 2  # one fact alone, such as the same city, says nothing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +36,11 @@ class Match:
     @property
     def met(self) -> int:
         return sum(fact.met for fact in self.facts)
+
+    @property
+    def is_excluded(self) -> bool:
+        """Whether something essential is missing."""
+        return any(fact.essential and not fact.met for fact in self.facts)
 
     @property
     def reasons(self) -> list[Reason]:
@@ -86,7 +92,7 @@ def best_match(*, listing: Listing, own: Iterable[Listing]) -> Match | None:
         for mine in own
         if are_counterparts(mine, listing)
     ]
-    pairs = [pair for pair in pairs if pair.met >= 2]
+    pairs = [pair for pair in pairs if pair.met >= FEWEST_FACTS and not pair.is_excluded]
     return max(pairs, key=lambda pair: strength(pair.facts), default=None)
 
 

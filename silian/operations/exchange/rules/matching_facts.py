@@ -23,10 +23,14 @@ class Side:
 
 @dataclass(frozen=True, kw_only=True)
 class MatchFact:
-    """One checkable statement; ``met`` is False for what is missing."""
+    """One checkable statement; ``met`` is False for what is missing.
+
+    Without an ``essential`` one there is no match: other work, other majors.
+    """
 
     text: str
     met: bool
+    essential: bool = False
 
 
 def match_facts(*, need: Side, offer: Side) -> list[MatchFact]:
@@ -49,7 +53,8 @@ def occupation_fact(*, need: Side, offer: Side) -> MatchFact | None:
     if need.occupation[:7] == offer.occupation[:7]:
         text = f"职业：{offer.occupation_name}，与{need.occupation_name}同属一个小类"
         return MatchFact(text=text, met=True)
-    return None
+    text = f"职业：对方为{offer.occupation_name}，与{need.occupation_name}不同"
+    return MatchFact(text=text, met=False, essential=True)
 
 
 def major_fact(*, need: Side, offer: Side) -> MatchFact | None:
@@ -58,7 +63,7 @@ def major_fact(*, need: Side, offer: Side) -> MatchFact | None:
     shared = need.majors & offer.majors
     if shared:
         return MatchFact(text=f"专业：{len(shared)} 个专业一致", met=True)
-    return MatchFact(text="专业：双方所列专业没有重合，请核对", met=False)
+    return MatchFact(text="专业：双方所列专业没有重合", met=False, essential=True)
 
 
 def quantity_fact(*, need: Side, offer: Side) -> MatchFact | None:

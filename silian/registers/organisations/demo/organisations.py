@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from pypinyin import lazy_pinyin
-
 from silian.registers.accounts.models import User
 from silian.registers.organisations.choices import (
     OrganisationKind,
@@ -20,6 +18,8 @@ from silian.registers.organisations.choices import (
 from silian.registers.organisations.demo import city
 from silian.registers.organisations.demo.codes import demonstration_uscc
 from silian.registers.organisations.models import Membership, Organisation
+from silian.registers.organisations.models.organisation import OrganisationName
+from silian.registers.organisations.rules import name_core, pinyin_of
 
 PickT = TypeVar("PickT")
 MARK = "（演示）"
@@ -83,7 +83,8 @@ class CityBuilder:
             kind=kind,
             name=name + MARK,
             short_name=short + MARK,
-            name_pinyin="".join(lazy_pinyin(name)),
+            name_pinyin=pinyin_of(name),
+            name_core=name_core(name),
             uscc=demonstration_uscc(authority=authority, division=division, number=self.serial),
             division_id=division,
             contact_name=self.person_name(),
@@ -177,6 +178,17 @@ class CityBuilder:
             before = organisation.verified_at or organisation.submitted_at or self.recent()
             organisation.created_at = before - datetime.timedelta(days=self.rng.randint(1, 5))
         Organisation.objects.bulk_update(made, ["created_at"], batch_size=BATCH)
+        OrganisationName.objects.bulk_create(
+            [
+                OrganisationName(
+                    organisation=organisation,
+                    name=organisation.name,
+                    starts_on=organisation.created_at.date(),
+                )
+                for organisation in made
+            ],
+            batch_size=BATCH,
+        )
 
     def seat_managers(self, made: list[Organisation]) -> None:
         users = User.objects.bulk_create(

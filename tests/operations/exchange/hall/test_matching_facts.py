@@ -60,3 +60,13 @@ def test_a_missing_fact_weakens_a_match() -> None:
     near = match_facts(need=NEED, offer=Side(division="990104", quantity=30))
     short = match_facts(need=NEED, offer=Side(division="990104", quantity=3))
     assert strength(near) > strength(short)
+
+
+def test_other_work_is_no_match_whatever_else_fits() -> None:
+    facts = match_facts(
+        need=NEED,
+        offer=Side(occupation="4-10-01-05", occupation_name="养老护理员", division="990104"),
+    )
+    assert [fact.text for fact in facts if fact.essential and not fact.met] == [
+        "职业：对方为养老护理员，与多工序数控机床操作调整工不同"
+    ]
