@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Any, Literal
 
+from django.db.models import Q
 from django.utils import timezone
 from ninja import Field, Query, Schema
 
@@ -146,7 +147,7 @@ def with_names(rows: Any) -> Any:
 def list_unmet_demands(request: ApiRequest, asked: Query[DemandsAsked]) -> Any:
     rows = demands_for_list(public_demands(request))
     rows = rows.filter(state__in=asked.state) if asked.state else rows
-    rows = rows.filter(division_id__regex=below(asked.division)) if asked.division else rows
+    rows = rows.filter(within(asked.division))
     page = keyset_page(
         rows=rows,
         order="-pk",
@@ -178,9 +179,12 @@ def public_demands(request: ApiRequest) -> Any:
     return unmet_demands_visible_to(request.auth.actor).filter(state__in=PUBLIC_STATES)
 
 
-def below(divisions: list[str]) -> str:
-    """A pattern of the divisions and all below them."""
-    return f"^({'|'.join(subtree_prefix(code) for code in divisions)})"
+def within(divisions: list[str]) -> Q:
+    """Rows that stand in one of the divisions or below; all rows when none is named."""
+    found = Q()
+    for code in divisions:
+        found |= Q(division__code__startswith=subtree_prefix(code))
+    return found
 
 
 @router.read(
@@ -194,7 +198,7 @@ def below(divisions: list[str]) -> str:
 def list_events(request: ApiRequest, asked: Query[EventsAsked]) -> Any:
     rows = match_events_visible_to(request.auth.actor).select_related("organiser", "division")
     rows = rows.filter(theme__in=asked.theme) if asked.theme else rows
-    rows = rows.filter(division_id__regex=below(asked.division)) if asked.division else rows
+    rows = rows.filter(within(asked.division))
     if asked.starts_from:
         rows = rows.filter(starts_at__gte=start_of(asked.starts_from))
     page = keyset_page(

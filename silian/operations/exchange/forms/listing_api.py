@@ -234,7 +234,7 @@ def field_problems(error: DomainError, *, kind: ListingKind | None = None) -> li
     own = {item.name for item in kind.fields} if kind else set()
 
     def named(field: str) -> str:
-        return f"details.{field}" if field in own else field.removesuffix("_id")
+        return f"details.{field}" if field in own else field
 
     if isinstance(error, ListingIncomplete):
         return [field_problem(named(fault.field), fault.sentence) for fault in error.faults]

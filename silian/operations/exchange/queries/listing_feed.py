@@ -19,7 +19,11 @@ MOST_RANKED = 1_000  # the engine ranks no more; a copy of the hall is ordered b
 
 
 def feed(*, actor: Actor, request: SearchRequest) -> ListingQuerySet:
-    """The published listings that answer a question, to be ordered and cut by the caller."""
+    """The published listings that answer a question, to be ordered and cut by the caller.
+
+    Who may read is decided by the permission alone, so that a plain walk uses the index by date.
+    """
+    request = request.without("visibility")
     rows = listings_visible_to(actor).published().for_cards()
     asked = both(
         word_query(words=request.words), filter_query(group for _, group in request.filters)
