@@ -117,6 +117,7 @@ def problem_of_invalid_input(errors: Iterable[dict[str, Any]]) -> ApiProblem:
 
 
 LOCATIONS = {"body", "query", "path", "header"}
+PARAMETERS = {"asked", "body"}  # how operations name their query and their body
 BRANCHES = re.compile(r"^(function-|constrained-|list\[|str$|int$|bool$|float$|nullable)")
 
 
@@ -125,7 +126,7 @@ def field_name(loc: Sequence[str | int]) -> str:
     steps = [str(step) for step in loc]
     if steps and steps[0] in LOCATIONS:
         steps = steps[1:]
-    if len(steps) > 1 and steps[0] in ("body", "query"):
+    if len(steps) > 1 and steps[0] in PARAMETERS:
         steps = steps[1:]
     steps = [step for step in steps if not BRANCHES.match(step)]
     return ".".join(steps) or "body"
