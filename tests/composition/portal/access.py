@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from tests.access import Row, public, signed_in
+from tests.composition.portal.api.access_rows import API
 
 ACCESS: dict[str, Row] = {
     "portal:home": public(),
     "portal:today": signed_in(),
     "portal:todo_list": signed_in(),
     "portal:help": public(),
+    **API,
 }
