@@ -11,6 +11,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from silian.foundation.reference.models import Division, Industry, Occupation
 from silian.foundation.ui.components import Fact
@@ -214,6 +215,13 @@ class Listing(models.Model):
         if self.state != ListingState.PUBLISHED or self.confirmed_on is None:
             return None
         return confirmation_due_on(confirmed_on=self.confirmed_on)
+
+    @property
+    def confirm_before(self) -> datetime.datetime | None:
+        """The moment of that pause, for clocks."""
+        if self.confirm_by is None:
+            return None
+        return timezone.make_aware(datetime.datetime.combine(self.confirm_by, datetime.time()))
 
     @property
     def price_text(self) -> str:

@@ -123,7 +123,7 @@ MY_COLUMNS = [
         sort="updated_at",
         optional=True,
     ),
-    Column("division", "区划", value="division.name", optional=True),
+    Column("division", "区划", value="division__name", optional=True),
 ]
 
 
@@ -241,5 +241,5 @@ def owner_context(request: HttpRequest, listing: Listing) -> dict[str, Any]:
         "open_review": listing.reviews.filter(decided_at__isnull=True).first(),
         "history": history_of(listing),
         "revisions": list(listing.revisions.select_related("changed_by").order_by("-pk")[:20]),
-        "confirm_by": listing.confirm_by,
+        "confirm_before": listing.confirm_before,
     }

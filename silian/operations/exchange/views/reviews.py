@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.site_calendar import site_calendar
+from silian.foundation.kernel.working_days import WorkingCalendar
 from silian.foundation.ui.sockets import Figure, plugged_panels
 from silian.foundation.ui.tables import BulkAction, Column, Table
 from silian.operations.exchange.commands.listing_reviews import (
@@ -75,12 +77,12 @@ def queue_table(request: HttpRequest) -> Table:
                 main=True,
                 export=lambda row: row.listing.title,
             ),
-            Column("organisation", "发布单位", value="listing.organisation.name"),
+            Column("organisation", "发布单位", value="listing__organisation__name"),
             Column("findings", "检查", template="exchange/review/_cell_findings.html"),
             Column(
                 "due_at",
                 "时限",
-                value=lambda row: working_days_left(due_at=row.due_at, now=now, calendar=calendar),
+                value=lambda row: days_shown(row, now=now, calendar=calendar),
                 template="exchange/review/_cell_clock.html",
                 sort="due_at",
             ),
@@ -96,6 +98,13 @@ def queue_table(request: HttpRequest) -> Table:
         else (),
         empty={"missing": "没有待审的供需", "why": "新送审的信息会出现在这里，并通知您。"},
     )
+
+
+def days_shown(
+    found: ListingReview, *, now: datetime.datetime, calendar: WorkingCalendar
+) -> int | None:
+    """Working days for the clock, or None on the last day, which is counted in hours."""
+    return working_days_left(due_at=found.due_at, now=now, calendar=calendar) or None
 
 
 def review(request: HttpRequest, review_id: int) -> HttpResponse:
@@ -127,9 +136,7 @@ def context_of(request: HttpRequest, form: ReviewForm, found: ListingReview) -> 
         "findings": findings_from(found.findings),
         "form": form,
         "may_decide": may_decide_reviews(request.actor) and found.decided_at is None,
-        "days_left": working_days_left(
-            due_at=found.due_at, now=timezone.now(), calendar=site_calendar()
-        ),
+        "days_left": days_shown(found, now=timezone.now(), calendar=site_calendar()),
         "next_review": next_open_review(actor=request.actor, after=found),
         "earlier": list(
             listing.reviews.exclude(pk=found.pk).filter(decided_at__isnull=False).order_by("-pk")
@@ -191,12 +198,13 @@ def review_statistics_page(request: HttpRequest) -> HttpResponse:
 
 def review_figures(statistics: ReviewStatistics) -> list[Figure]:
     queue = reverse("exchange:review_queue")
-    hours = "未设定" if statistics.median_hours is None else f"{statistics.median_hours:g}"
+    hours = "尚无" if statistics.median_hours is None else f"{statistics.median_hours:g}"
+    hours_unit = "小时" if statistics.median_hours is not None else ""
     rows = [
         ("待审", str(statistics.waiting), "条", f"逾期 {statistics.late} 条", queue),
         ("已审结", str(statistics.decided), "条", "近 90 天", ""),
         ("退回", str(statistics.returned), "条", f"通过 {statistics.approved} 条", ""),
-        ("用时中位数", hours, "小时", "从送审到审结，含非工作时间", ""),
+        ("用时中位数", hours, hours_unit, "从送审到审结，含非工作时间", ""),
     ]
     return [
         Figure(label=label, value=value, unit=unit, note=note, url=url, source="审核记录")
