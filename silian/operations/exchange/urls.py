@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from silian.operations.exchange.views import (
+    data_sets,
     deals,
     effectiveness,
     hall,
@@ -191,6 +192,20 @@ urlpatterns = [
         "events/<int:event_id>/meetings/<int:meeting_id>/negotiate/",
         match_events.meeting_negotiate,
         name="meeting_negotiate",
+    ),
+    # shared data
+    path("data/", data_sets.data_set_list, name="data_set_list"),
+    path("data/new/", data_sets.data_set_new, name="data_set_new"),
+    path("data/join/", data_sets.data_set_join, name="data_set_join"),
+    path("data/<int:data_set_id>/", data_sets.data_set_detail, name="data_set_detail"),
+    path("data/<int:data_set_id>/refresh/", data_sets.data_set_refresh, name="data_set_refresh"),
+    path("data/<int:data_set_id>/withdraw/", data_sets.data_set_withdraw, name="data_set_withdraw"),
+    path("data/<int:data_set_id>/download/", data_sets.data_set_download, name="data_set_download"),
+    path("data/<int:data_set_id>/request/", data_sets.data_request_new, name="data_request_new"),
+    path(
+        "data/requests/<int:request_id>/",
+        data_sets.data_request_decide,
+        name="data_request_decide",
     ),
     # unmet demands
     path("unmet/", unmet_demands.unmet_demand_list, name="unmet_demand_list"),

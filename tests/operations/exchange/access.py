@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.access import Row, public
+from tests.operations.exchange.data_sets.access_rows import DATA_SETS
 from tests.operations.exchange.imports.access_rows import IMPORTS
 from tests.operations.exchange.listings.access_rows import LISTING_ROWS
 from tests.operations.exchange.match_events.access_rows import MATCH_EVENTS
@@ -12,4 +13,11 @@ HALL: dict[str, Row] = {
     "exchange:hall": public(),
 }
 
-ACCESS: dict[str, Row] = {**HALL, **LISTING_ROWS, **NEGOTIATIONS, **IMPORTS, **MATCH_EVENTS}
+ACCESS: dict[str, Row] = {
+    **HALL,
+    **LISTING_ROWS,
+    **NEGOTIATIONS,
+    **IMPORTS,
+    **MATCH_EVENTS,
+    **DATA_SETS,
+}
