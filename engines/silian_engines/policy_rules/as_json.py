@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from .compiled_rule import CompiledRule, Outcome
-from .definitions import Input
+from .definitions import Input, Step
 from .provisions import FORCES, Provision
 from .qualifying import nearest_way
 from .results import Change, GateOutcome, Node, Value
@@ -159,11 +159,19 @@ def warnings_of(*, compiled: CompiledRule) -> list[str]:
     sentences = [f"“{p.title}”的依据尚待核对（{p.evidence}），只作提示。" for p in unsure]
     sentences += [f"“{p.title}”未设定（{p.clause}）。" for p in compiled.provisions if not p.is_set]
     named: dict[str, str] = {each.name: each.title for each in compiled.rule.steps}
-    named |= {each.name: each.title for each in compiled.rule.gates}
+    named |= {f"gate_{each.name}": each.title for each in compiled.rule.gates}
     titles = {each.id: each.title for each in compiled.provisions}
     for name, id in compiled.text.open.items():
         sentences.append(f"“{named[name]}”无法判断：{titles.get(id, id)}未设定。")
     return sentences
+
+
+def output_data(*, step: Step, value: Value, compiled: CompiledRule) -> Data:
+    """One result; without a value it says whether the policy or the denominator is missing."""
+    data: Data = {"name": step.name, "title": step.title, "value": plain(value), "unit": step.unit}
+    if value is None:
+        data["why"] = "未设定" if step.name in compiled.text.open else "分母为零，无法计算"
+    return data
 
 
 def outcome_data(*, outcome: Outcome, explain: bool) -> Data:
@@ -180,10 +188,7 @@ def outcome_data(*, outcome: Outcome, explain: bool) -> Data:
         "entitled": outcome.is_entitled,
         "amounts": {s.name: plain(values[s.name]) for s in outputs if s.unit == "元"},
         "values": {s.name: plain(values[s.name]) for s in outputs},
-        "outputs": [
-            {"name": s.name, "title": s.title, "value": plain(values[s.name]), "unit": s.unit}
-            for s in outputs
-        ],
+        "outputs": [output_data(step=s, value=values[s.name], compiled=compiled) for s in outputs],
         "gates": [gate_data(gate=each) for each in outcome.gates],
         "nearest_way": [change_data(change=each) for each in nearest_way(outcome=outcome)],
         "warnings": warnings_of(compiled=compiled),

@@ -118,8 +118,8 @@ def _summary(case: dict[str, Any]) -> list[str]:
     head = f"{case['rule']} {case['title']}（{case['jurisdiction']}，{case['on']}）"
     lines = [f"{case['year']}年 {head}" if "year" in case else head]
     for each in case["outputs"]:
-        value = "未设定" if each["value"] is None else each["value"]
-        lines.append(f"  {each['title']}：{value}{each['unit']}")
+        value = each["why"] if "why" in each else f"{each['value']}{each['unit']}"
+        lines.append(f"  {each['title']}：{value}")
     for gate in case["gates"]:
         cure = f"　{gate['cure']}" if gate["cure"] else ""
         lines.append(f"  [{gate['outcome']}] {gate['title']}（{gate['clause']}）{cure}")

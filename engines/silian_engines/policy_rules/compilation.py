@@ -64,7 +64,7 @@ def written(*, rule: Rule, effective: Effective, dialect: Dialect) -> Written:
         try:
             code = translator.of(gate.formula).code
         except UnsetParameter as unset:
-            open_names[gate.name], code = unset.id, "None"
+            open_names[f"gate_{gate.name}"], code = unset.id, "None"
         lines.append(f"    gate_{gate.name} = {code}")
     results = [*(s.name for s in rule.steps), *(f"gate_{g.name}" for g in rule.gates)]
     body = "\n".join([*lines, f"    return ({', '.join(results)},)"])

@@ -49,7 +49,7 @@ def computed(*, compiled: CompiledRule, population: Population) -> PopulationOut
     _refuse_closed(compiled, population)
     texts = {step.name for step in rule.steps if step.unit == "名单"}
     names = [step.name for step in rule.steps] + [f"gate_{gate.name}" for gate in rule.gates]
-    absent = texts | {name for name in names if name.removeprefix("gate_") in compiled.text.open}
+    absent = texts | compiled.text.open.keys()
     results = {
         name: np.empty(size, dtype=bool if name.startswith("gate_") else np.int64)
         for name in names

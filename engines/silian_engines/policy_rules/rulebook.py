@@ -22,8 +22,8 @@ from .provisions import (
 )
 from .reading import RULEBOOKS, folders, provisions_in, rules_in
 
-# First digit: the last province of each great region in GB/T 2260.
-LAST_PROVINCE = {1: 5, 2: 3, 3: 7, 4: 6, 5: 4, 6: 5, 7: 1, 8: 2}
+# GB/T 2260: the first and last province of each great region.
+REGIONS = {1: (1, 5), 2: (1, 3), 3: (1, 7), 4: (1, 6), 5: (0, 4), 6: (1, 5), 7: (1, 1), 8: (1, 2)}
 TARGET = "target"
 
 
@@ -117,7 +117,8 @@ def rulebook() -> Rulebook:
 def _check(jurisdiction: str) -> None:
     six_digits = len(jurisdiction) == 6 and jurisdiction.isascii() and jurisdiction.isdigit()
     region, province = map(int, jurisdiction[:2]) if six_digits else (0, 0)
-    is_place = 1 <= province <= LAST_PROVINCE.get(region, 0)
+    first, last = REGIONS.get(region, (1, 0))
+    is_place = first <= province <= last
     if jurisdiction != NATIONAL and not is_place:
         raise PolicyRuleError(f"“{jurisdiction}”不是六位行政区划代码（GB/T 2260），如 411200。")
 

@@ -1,0 +1,64 @@
+"""One definition, two paths: the arrays give what single cases give, to the 分."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+from silian_engines.policy_rules.errors import FactsRefused
+from silian_engines.policy_rules.populations import CASES_AT_ONCE, Members
+from silian_engines.policy_rules.rulebook import rulebook
+
+from .populations import case, population
+
+DAY = date(2024, 1, 1)
+
+
+def rules():
+    found = {}
+    for code in ("411200", "500154", "530300", "620200", "520000"):
+        for rule in rulebook().rules_in_force(jurisdiction=code, on=DAY):
+            found.setdefault(rule.rule.id, rule)
+    return [pytest.param(rule, id=id) for id, rule in found.items()]
+
+
+@pytest.mark.parametrize("rule", rules())
+def test_arrays_equal_single_cases(rule):
+    size = 300
+    columns = population(rule.rule, size=size, seed=20211231)
+    many = rule.compute_many(population=columns)
+    for row in range(size):
+        one = rule.compute(facts=case(rule.rule, columns, row))
+        steps = [step.name for step in rule.rule.steps]
+        for name, single in zip(steps, one.raw, strict=False):
+            if name in many.values:
+                expected = -1 if single is None else int(single)
+                assert many.values[name][row] == expected, (name, row)
+        for outcome in one.gates:
+            if outcome.gate.name in many.gates:
+                assert many.gates[outcome.gate.name][row] == outcome.passed
+
+
+def test_more_cases_than_one_cut_of_the_arrays():
+    rule = rulebook().rule(id="R12", jurisdiction="411200", on=DAY)
+    size = CASES_AT_ONCE * 2 + 7
+    months = np.arange(size)
+    columns = {"student_months": months, "passed_assessment": np.ones(size, dtype=bool)}
+    assert (rule.compute_many(population=columns).values["subsidy"] == months * 20_000).all()
+
+
+def test_an_option_without_a_value_is_refused():
+    rule = rulebook().rule(id="R11", jurisdiction="411200", on=DAY)
+    fields = {"level": np.array([2]), "years": np.array([10]), "completed": np.array([True])}
+    columns = {"apprentices": Members(np.array([0, 1]), fields), "advance_paid": np.array([0])}
+    with pytest.raises(FactsRefused, match="技师"):
+        rule.compute_many(population=columns)
+
+
+def test_missing_columns_and_unequal_lengths_are_refused():
+    rule = rulebook().rule(id="R12", jurisdiction="411200", on=DAY)
+    with pytest.raises(FactsRefused, match="passed_assessment"):
+        rule.compute_many(population={"student_months": np.array([1])})
+    with pytest.raises(FactsRefused, match="长度"):
+        rule.compute_many(
+            population={"student_months": np.array([1]), "passed_assessment": np.array([True] * 2)}
+        )
