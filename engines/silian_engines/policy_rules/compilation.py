@@ -15,6 +15,7 @@ from .parameter_terms import EffectiveTerms
 from .periods import covered, longest, ratio
 from .provisions import Effective, Provision
 from .quantities import shift_years
+from .showing import SHOWING, step_code
 from .terms import Term, number, rounded
 from .translation import Dialect, Translator, UnsetParameter
 
@@ -104,13 +105,22 @@ def one_case_text(*, rule: Rule, effective: Effective) -> Written:
     return written(rule=rule, effective=effective, dialect=OneCase())
 
 
-def _built(
-    parameters: Iterable[str], body: str, functions: dict[str, Any]
-) -> Callable[..., tuple[Any, ...]]:
+def shown_function(*, rule: Rule, text: Written) -> Callable[..., dict[str, Any]]:
+    """The function that shows the outputs of one case."""
+    names = [*(s.name for s in rule.steps), *(f"gate_{g.name}" for g in rule.gates)]
+    shown = [
+        f"{step.name!r}: {step_code(step, is_open=step.name in text.open)}"
+        for step in rule.steps
+        if step.output
+    ]
+    return _built(names, f"    return {{{', '.join(shown)}}}", SHOWING)
+
+
+def _built(parameters: Iterable[str], body: str, functions: dict[str, Any]) -> Callable[..., Any]:
     """Compile source that the translator wrote; no text of a rulebook reaches this point."""
     space: dict[str, Any] = dict(functions)
     exec(f"def computed({', '.join(parameters)}):\n{body}", space)
-    function: Callable[..., tuple[Any, ...]] = space["computed"]
+    function: Callable[..., Any] = space["computed"]
     return function
 
 

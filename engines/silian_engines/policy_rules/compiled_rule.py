@@ -13,14 +13,14 @@ from .compilation import (
     one_case_function,
     one_case_text,
     provisions_of,
+    shown_function,
 )
 from .definitions import Gate, Input, Rule
 from .errors import FactsRefused
 from .facts import read, reader
 from .provisions import Effective, Provision
-from .reasons import Reasons
+from .reasons import Filler, Reasons
 from .results import GateOutcome, Node, Value
-from .showing import step_shower
 
 if TYPE_CHECKING:
     from .populations import Population, PopulationOutcome
@@ -35,7 +35,6 @@ class CompiledRule:
         self.text = one_case_text(rule=rule, effective=effective)
         self.one_case = one_case_function(rule=rule, text=self.text)
         self._readers = [(fact, reader(fact)) for fact in rule.inputs]
-        self._showers = [step_shower(step) for step in rule.steps]
         self._closed = bool(self.text.closed)
 
     @cached_property
@@ -47,8 +46,13 @@ class CompiledRule:
         return many_cases_function(rule=self.rule, effective=self.effective)
 
     @cached_property
-    def reasons(self) -> Reasons:
-        return Reasons(rule=self.rule, effective=self.effective, provisions=self.provisions)
+    def filled_tree(self) -> Filler:
+        reasons = Reasons(rule=self.rule, effective=self.effective, open=self.text.open)
+        return reasons.filler(self.provisions)
+
+    @cached_property
+    def shown(self) -> Callable[..., dict[str, Value]]:
+        return shown_function(rule=self.rule, text=self.text)
 
     @cached_property
     def gate_provisions(self) -> tuple[Provision | None, ...]:
@@ -90,11 +94,8 @@ class CompiledRule:
         rows = zip(self.rule.gates, self.gate_provisions, truths, strict=True)
         return [GateOutcome(*row) for row in rows]
 
-    def shown_steps(self, raw: tuple[Any, ...]) -> list[Value]:
-        return [show(each) for show, each in zip(self._showers, raw, strict=False)]
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Outcome:
     """What a rule says about one case."""
 
@@ -104,9 +105,8 @@ class Outcome:
 
     @property
     def values(self) -> dict[str, Value]:
-        """Every step by name; None where the policies leave the value open."""
-        shown = self.compiled.shown_steps(self.raw)
-        return {step.name: each for step, each in zip(self.compiled.rule.steps, shown, strict=True)}
+        """Every output by name; None where the policies leave the value open."""
+        return self.compiled.shown(*self.raw)
 
     @property
     def gates(self) -> list[GateOutcome]:
@@ -123,4 +123,4 @@ class Outcome:
 
     def explanation(self) -> Node:
         """Rule, values, inputs, clauses and version as one tree."""
-        return self.compiled.reasons.tree(self.inputs, self.raw)
+        return self.compiled.filled_tree(*self.inputs, *self.raw)

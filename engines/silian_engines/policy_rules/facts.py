@@ -13,6 +13,7 @@ from .errors import FactsRefused
 from .quantities import LARGEST
 
 Reader = Callable[[Any], Any]
+FARTHEST = 40  # decimal exponents beyond this are no amounts, and slow to read
 
 
 class Unreadable(Exception):
@@ -66,28 +67,35 @@ def _suggested(name: str, names: set[str]) -> str:
 
 
 def _number(fact: Input) -> Reader:
-    factor, least = 10**fact.decimals, -LARGEST if fact.may_be_negative else 0
-    unit, most = fact.unit, LARGEST // factor
+    factor, unit = 10**fact.decimals, fact.unit
+    least = -LARGEST if fact.may_be_negative else 0
+    parts = {part: factor // part for part in range(1, factor + 1) if factor % part == 0}
 
     def whole(value: Any) -> int:
-        kind = type(value)
-        if kind is str:
-            value = _parsed(value, unit)
-        elif kind is not int and kind is not Decimal:
-            raise Unreadable(f"应当写成十进制数，单位为{unit}")
+        if type(value) is not Decimal:
+            value = _decimal(value, unit)
+        if not -FARTHEST < value.adjusted() < FARTHEST:
+            raise Unreadable("超过可计算的范围")
         try:
-            if value < least:
-                raise Unreadable("不能是负数")
-            if value > most:
-                raise Unreadable("超过可计算的范围")
-        except InvalidOperation:
+            numerator, part = value.as_integer_ratio()
+            result: int = numerator * parts[part]
+        except KeyError:
+            raise Unreadable(f"小数位过多，{unit}最多保留{fact.decimals}位小数") from None
+        except (ValueError, OverflowError):
             raise Unreadable("不是有限的数") from None
-        result = int(value * factor)
-        if result != value * factor:
-            raise Unreadable(f"小数位过多，{unit}最多保留{fact.decimals}位小数")
-        return result
+        if least <= result <= LARGEST:
+            return result
+        raise Unreadable("不能是负数" if result < least and least == 0 else "超过可计算的范围")
 
     return whole
+
+
+def _decimal(value: Any, unit: str) -> Decimal:
+    if type(value) is int:
+        return Decimal(value)
+    if type(value) is str:
+        return _parsed(value, unit)
+    raise Unreadable(f"应当写成十进制数，单位为{unit}")
 
 
 def _parsed(text: str, unit: str) -> Decimal:

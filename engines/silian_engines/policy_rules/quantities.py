@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 DECIMALS = {"元": 2, "比例": 4, "月": 1, "年": 1, "学时": 1}
+UNITS = {decimals: Decimal(1).scaleb(-decimals) for decimals in range(5)}
 LARGEST = 10**14  # 一万亿元 in 分: every product of a rule still fits 64 bits
 
 
@@ -32,11 +33,6 @@ def shown(number: Fraction) -> str:
     """An exact number as plain decimal text."""
     text = f"{Decimal(number.numerator) / Decimal(number.denominator):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def as_decimal(whole: int, decimals: int) -> Decimal:
-    """The decimal behind a whole number of smallest units."""
-    return Decimal(whole).scaleb(-decimals)
 
 
 def shift_years(day: int, years: int) -> int:

@@ -1,83 +1,89 @@
-"""The tree of reasons (理由树): what each value was computed from, under which clause."""
+"""The tree of reasons (理由树): what each value was computed from, under which clause.
+
+The tree of a rule always has the same shape, so one function that fills it is written and
+compiled per rule; labels and clauses are prepared once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from .compilation import names_in
-from .definitions import Gate, Rule, Step
+from .definitions import Gate, Input, Rule, Step
 from .provisions import Effective, Provision
 from .results import Label, Node
-from .showing import Shower, input_shower, step_shower
+from .showing import SHOWING, input_code, step_code
 
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """How one node is filled: its label, its value, and the places of its children."""
-
-    label: Label
-    show: Shower
-    children: tuple[int, ...]
-    fixed: tuple[Node, ...]
+Filler = Callable[..., Node]
 
 
 class Reasons:
-    """Prepared once per compiled rule, filled for each case."""
+    """Writes the function that fills the tree for one case."""
 
-    def __init__(
-        self, *, rule: Rule, effective: Effective, provisions: Iterable[Provision]
-    ) -> None:
-        self._effective = effective
-        self._inputs = [
-            (Label("fact", fact.name, fact.title, fact.unit), input_shower(fact))
-            for fact in rule.inputs
-        ]
-        self._places = {fact.name: place for place, fact in enumerate(rule.inputs)}
-        self._plans: list[_Plan] = []
+    def __init__(self, *, rule: Rule, effective: Effective, open: Collection[str]) -> None:
+        self._effective, self._rule, self._open = effective, rule, open
+        self._space: dict[str, Any] = {**SHOWING, "Node": Node, "new": tuple.__new__}
+        self._lines: list[str] = []
+        self._known: set[str] = set()
+
+    def filler(self, provisions: Iterable[Provision]) -> Filler:
+        """A function of the inputs, steps and gates that gives the tree."""
+        rule = self._rule
+        for fact in rule.inputs:
+            self._add_input(fact)
         for step in rule.steps:
-            self._plans.append(self._step_plan(step))
-            self._places[step.name] = len(rule.inputs) + len(self._plans) - 1
-        self._plans += [self._gate_plan(gate) for gate in rule.gates]
-        shown = [self._places[step.name] for step in rule.steps if step.output]
-        first_gate = len(rule.inputs) + len(rule.steps)
-        self._roots = (*shown, *range(first_gate, first_gate + len(rule.gates)))
-        self._label = Label("rule", rule.id, rule.title, "", provisions=tuple(provisions))
+            self._add_step(step)
+        for gate in rule.gates:
+            self._add_gate(gate)
+        roots = [f"node_{step.name}" for step in rule.steps if step.output]
+        roots += [f"node_gate_{gate.name}" for gate in rule.gates]
+        top = Label("rule", rule.id, rule.title, "", provisions=tuple(provisions))
+        self._lines.append(f"return {self._node(top, 'None', roots)}")
+        parameters = [each.name for each in (*rule.inputs, *rule.steps)]
+        parameters += [f"gate_{gate.name}" for gate in rule.gates]
+        body = "\n".join(f"    {line}" for line in self._lines)
+        exec(f"def filled({', '.join(parameters)}):\n{body}", self._space)
+        filled: Filler = self._space["filled"]
+        return filled
 
-    def tree(self, inputs: list[Any], raw: tuple[Any, ...]) -> Node:
-        """The filled tree of one case; shared reasons are shared nodes."""
-        nodes = [
-            Node(label, show(value))
-            for (label, show), value in zip(self._inputs, inputs, strict=True)
-        ]
-        for plan, value in zip(self._plans, raw, strict=True):
-            children = tuple([nodes[place] for place in plan.children]) + plan.fixed
-            nodes.append(Node(plan.label, plan.show(value), children))
-        return Node(self._label, None, tuple([nodes[place] for place in self._roots]))
+    def _add_input(self, fact: Input) -> None:
+        self._add(fact.name, Label("fact", fact.name, fact.title, fact.unit), input_code(fact), [])
 
-    def _step_plan(self, step: Step) -> _Plan:
-        places, fixed, used = self._sources(step.formula)
+    def _add_step(self, step: Step) -> None:
+        children, used = self._sources(step.formula)
         label = Label("step", step.name, step.title, step.unit, step.formula, _rounding(step), used)
-        return _Plan(label, step_shower(step), places, fixed)
+        self._add(step.name, label, step_code(step, is_open=step.name in self._open), children)
 
-    def _gate_plan(self, gate: Gate) -> _Plan:
-        places, fixed, used = self._sources(gate.formula)
+    def _add_gate(self, gate: Gate) -> None:
+        children, used = self._sources(gate.formula)
         own = tuple(self._effective.of(gate.provision).values())
         label = Label("gate", gate.name, gate.title, "是否", gate.formula, "", own or used)
-        return _Plan(label, lambda raw: raw, places, fixed)
+        self._add(f"gate_{gate.name}", label, f"gate_{gate.name}", children)
 
-    def _sources(
-        self, formula: str
-    ) -> tuple[tuple[int, ...], tuple[Node, ...], tuple[Provision, ...]]:
+    def _add(self, name: str, label: Label, value: str, children: list[str]) -> None:
+        self._lines.append(f"node_{name} = {self._node(label, value, children)}")
+        self._known.add(name)
+
+    def _node(self, label: Label, value: str, children: list[str]) -> str:
+        children_code = "".join(f"{child}, " for child in children)
+        return f"new(Node, ({self._kept(label)}, {value}, ({children_code})))"
+
+    def _kept(self, thing: Label | Node) -> str:
+        name = f"kept_{len(self._space)}"
+        self._space[name] = thing
+        return name
+
+    def _sources(self, formula: str) -> tuple[list[str], tuple[Provision, ...]]:
         names = names_in(formula)
-        places = tuple(self._places[name] for name in names if name in self._places)
         used = tuple(each for name in names for each in self._effective.of(name).values())
-        fixed = tuple(
-            Node(Label("parameter", p.id, p.title, p.unit, provisions=(p,)), p.shown_value)
-            for p in used
-        )
-        return places, fixed, used
+        children = [f"node_{name}" for name in names if name in self._known]
+        return children + [self._kept(_parameter(each)) for each in used], used
+
+
+def _parameter(provision: Provision) -> Node:
+    label = Label("parameter", provision.id, provision.title, provision.unit, "", "", (provision,))
+    return Node(label, provision.shown_value)
 
 
 def _rounding(step: Step) -> str:
