@@ -19,6 +19,7 @@ from silian.operations.exchange.views import (
     negotiation_team,
     negotiations,
     reviews,
+    subscriptions,
     unmet_demands,
 )
 
@@ -26,7 +27,7 @@ app_name = "exchange"
 urlpatterns = [
     # the hall
     path("", hall.hall, name="hall"),
-    # imports
+    # files of listings
     path("imports/", imports.import_list, name="import_list"),
     path("imports/new/", imports.import_new, name="import_new"),
     path("imports/<int:import_id>/", imports.import_detail, name="import_detail"),
@@ -206,6 +207,28 @@ urlpatterns = [
         "data/requests/<int:request_id>/",
         data_sets.data_request_decide,
         name="data_request_decide",
+    ),
+    # subscriptions
+    path("subscriptions/", subscriptions.subscription_list, name="subscription_list"),
+    path("subscriptions/new/", subscriptions.subscription_new, name="subscription_new"),
+    path(
+        "subscriptions/<int:subscription_id>/change/",
+        subscriptions.subscription_change,
+        name="subscription_change",
+    ),
+    path(
+        "subscriptions/<int:subscription_id>/stop/",
+        subscriptions.subscription_stop,
+        name="subscription_stop",
+    ),
+    path(
+        "subscriptions/unsubscribe/<str:key>/",
+        subscriptions.subscription_unsubscribe,
+        name="subscription_unsubscribe",
+    ),
+    path("webhooks/new/", subscriptions.webhook_new, name="webhook_new"),
+    path(
+        "webhooks/<int:endpoint_id>/<slug:name>/", subscriptions.webhook_step, name="webhook_step"
     ),
     # unmet demands
     path("unmet/", unmet_demands.unmet_demand_list, name="unmet_demand_list"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from silian.operations.exchange.choices import AlertFrequency, DeliveryState
@@ -14,8 +13,8 @@ from silian.registers.organisations.models import Organisation
 class Subscription(models.Model):
     """A question of the hall that somebody keeps asking (供需订阅).
 
-    ``query`` is the address line of the hall; ``lexemes`` hold its filters as the index writes
-    them, one array entry per group with its values joined by blanks; ``words`` its tokens.
+    ``query`` is the address line of the hall; ``question`` the same as a ``tsquery``, so that
+    one statement finds all subscriptions that a listing answers.
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="subscriptions")
@@ -24,8 +23,7 @@ class Subscription(models.Model):
     )
     label = models.CharField("订阅内容", max_length=120)
     query = models.CharField("检索条件", max_length=600, blank=True)
-    lexemes = ArrayField(models.TextField(), default=list, blank=True)
-    words = ArrayField(models.TextField(), default=list, blank=True)
+    question = models.TextField("索引条件", editable=False)
     price_at_least = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     frequency = models.CharField("频率", max_length=8, choices=AlertFrequency.choices)
     to_webhook = models.BooleanField("同时推送到本单位接口", default=False)
