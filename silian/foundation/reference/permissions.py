@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from silian.foundation.kernel.actors import Actor
+from silian.foundation.kernel.audit_labels import register_action_labels
 from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.reference.choices import CrosswalkBasis
 from silian.foundation.reference.models import CatalogueUpload
@@ -43,3 +44,14 @@ def may_link(actor: Actor, *, basis: str) -> bool:
 def may_review_links(actor: Actor) -> bool:
     """Whether the actor may confirm what others entered (复核对应关系)."""
     return actor.is_system or actor.has_role(*REVIEWERS)
+
+
+register_action_labels(
+    {
+        "reference.catalogue.loaded": "载入分类目录",
+        "reference.catalogue_file.received": "上传目录文件",
+        "reference.catalogue_file.discarded": "放弃目录文件",
+        "reference.crosswalk.entered": "登记目录对照",
+        "reference.crosswalk.reviewed": "复核目录对照",
+    }
+)

@@ -110,16 +110,8 @@ def samples(*, request: HttpRequest) -> dict[str, Any]:
         "files": values.FILES,
         "steps": values.STEPS,
         "wizard": {"lines": values.WIZARD},
-        "running": values.SampleJob(
-            title="导入供需 5,000 条", done=3120, total=5000, message="正在核对职业"
-        ),
-        "failed": values.SampleJob(
-            title="导入供需 4,812 条",
-            done=4811,
-            total=4812,
-            failure="已收 4,812 行，第 37 行证件号少 1 位。改好后重新上传错误表。",
-            has_ended=True,
-        ),
+        "running": values.RUNNING,
+        "failed": values.FAILED,
         "soon": now + datetime.timedelta(hours=30),
         "later": now + datetime.timedelta(days=13),
         "past": now - datetime.timedelta(days=2, hours=3),

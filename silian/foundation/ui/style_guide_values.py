@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from silian.foundation.ui.charts import Chart, Series
+from silian.foundation.ui.charts import Chart, Kind, Series
 from silian.foundation.ui.components import Entry, EvidenceFile, Fact, Reason
 from silian.foundation.ui.sockets import Figure, Todo
 from silian.foundation.ui.wizard import StepLine
@@ -159,54 +159,53 @@ def sample_entries(*, now: datetime.datetime) -> list[Entry]:
 
 
 def sample_charts(*, day: datetime.date) -> dict[str, Chart]:
-    months = ["10月", "11月", "12月", "1月", "2月", "3月"]
-    trades = ["多轴数控操作", "动力电池装调", "工业机器人运维", "养老护理", "物流设备维护"]
-    supply = [
-        Series("需求人数", [312, 268, 204, 196, 120]),
-        Series("本地供给", [96, 110, 88, 72, 104]),
-    ]
-    source = "企业用工登记与毕业生台账"
+    """One chart of each kind, and one without script."""
+    upright = supply_chart(name="supply", title="紧缺职业供求", kind="bar", day=day)
     return {
-        "line": Chart(
-            name="money",
-            title="补贴资金累计",
-            unit="万元",
-            source="资金台账",
-            as_of=day,
-            kind="line",
-            labels=months,
-            series=[
-                Series("应得", [1480, 1910, 2400, 2810, 3170, 3412]),
-                Series("净支付", [990, 1420, 1840, 2260, 2640, 2828]),
-            ],
-        ),
-        "bar": Chart(
-            name="supply",
-            title="紧缺职业供求",
-            unit="人",
-            source=source,
-            as_of=day,
-            kind="bar",
-            labels=trades,
-            series=supply,
-        ),
-        "stacked": Chart(
-            name="stacked",
-            title="供求合计",
-            unit="人",
-            source=source,
-            as_of=day,
-            kind="stacked",
-            labels=trades,
-            series=supply,
-        ),
-        "plain": Chart(
-            name="plain",
-            title="紧缺职业供求（不用脚本）",
-            unit="人",
-            source=source,
-            as_of=day,
-            labels=trades,
-            series=supply,
-        ),
+        "line": money_chart(day=day),
+        "bar": upright,
+        "stacked": supply_chart(name="stacked", title="供求合计", kind="stacked", day=day),
+        "plain": supply_chart(name="plain", title="紧缺职业供求（不用脚本）", kind="bar", day=day),
     }
+
+
+def supply_chart(*, name: str, title: str, kind: Kind, day: datetime.date) -> Chart:
+    return Chart(
+        name=name,
+        title=title,
+        unit="人",
+        source="企业用工登记与毕业生台账",
+        as_of=day,
+        kind=kind,
+        labels=["多轴数控操作", "动力电池装调", "工业机器人运维", "养老护理", "物流设备维护"],
+        series=[
+            Series("需求人数", [312, 268, 204, 196, 120]),
+            Series("本地供给", [96, 110, 88, 72, 104]),
+        ],
+    )
+
+
+def money_chart(*, day: datetime.date) -> Chart:
+    return Chart(
+        name="money",
+        title="补贴资金累计",
+        unit="万元",
+        source="资金台账",
+        as_of=day,
+        kind="line",
+        labels=["10月", "11月", "12月", "1月", "2月", "3月"],
+        series=[
+            Series("应得", [1480, 1910, 2400, 2810, 3170, 3412]),
+            Series("净支付", [990, 1420, 1840, 2260, 2640, 2828]),
+        ],
+    )
+
+
+RUNNING = SampleJob(title="导入供需 5,000 条", done=3120, total=5000, message="正在核对职业")
+FAILED = SampleJob(
+    title="导入供需 4,812 条",
+    done=4811,
+    total=4812,
+    failure="已收 4,812 行，第 37 行证件号少 1 位。改好后重新上传错误表。",
+    has_ended=True,
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from silian.registers.people.models import Person
 from tests.access import HIDDEN, OK, Row, only, public, signed_in
 from tests.registers.people.factories import make_own_student
 from tests.world import World
@@ -11,27 +12,34 @@ from tests.world import World
 STAFF = ("enterprise", "rival", "school")
 
 
+def the_student(world: World) -> Person:
+    """The student of the cast; made once for all the roles that are tried."""
+    known = Person.objects.filter(user=world.student.user).first()
+    return known or make_own_student(world)
+
+
 def own_student(world: World) -> int:
-    return make_own_student(world).pk
+    return the_student(world).pk
 
 
 def a_request(world: World) -> dict[str, Any]:
     from silian.registers.people.choices import RequestKind
     from tests.registers.people.test_rights import ask
 
-    make_own_student(world)
-    return {"request_id": ask(world, RequestKind.CORRECTION).pk}  # type: ignore[attr-defined]
+    person = the_student(world)
+    request = person.requests.first() or ask(world, RequestKind.CORRECTION)
+    return {"request_id": request.pk}  # type: ignore[attr-defined]
 
 
 def a_consent(world: World) -> dict[str, Any]:
     from tests.registers.people.test_rights import consent
 
-    make_own_student(world)
+    the_student(world)
     return {"consent_id": consent(world).pk}  # type: ignore[attr-defined]
 
 
 def an_affiliation(world: World) -> dict[str, Any]:
-    return {"affiliation_id": make_own_student(world).affiliations.get().pk}
+    return {"affiliation_id": the_student(world).affiliations.get().pk}
 
 
 def a_person(world: World) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from silian.foundation.kernel.requests import Request
 from silian.foundation.reference.choices import LEVEL_NAMES, Catalogue
 from silian.foundation.reference.exports import catalogue_lines
 from silian.foundation.reference.models import Change
@@ -22,7 +23,6 @@ from silian.foundation.reference.queries.entries import (
     usable_entries,
 )
 from silian.foundation.reference.queries.links import named_links, sector_of
-from silian.foundation.reference.views.requests import ActingRequest
 from silian.foundation.ui.components import Entry as Step
 from silian.foundation.ui.components import Fact
 from silian.foundation.ui.filters import FilterBar
@@ -45,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
-def catalogue(request: ActingRequest, catalogue: str) -> HttpResponse:
+def catalogue(request: Request, catalogue: str) -> HttpResponse:
     """One catalogue: its broadest entries, or what a search finds."""
     kind = known_catalogue(catalogue)
     bar = FilterBar(request=request, placeholder="名称、拼音首字母、别名或代码")

@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from silian.foundation.kernel.requests import Request
 from silian.foundation.reference.choices import EducationLevel
 from silian.foundation.reference.queries.entries import full_names, search_entries
 from silian.foundation.reference.views.browse import known_catalogue
-from silian.foundation.reference.views.requests import ActingRequest
 
 MOST_OFFERED = 20
 LONGEST_TEXT = 60
@@ -20,7 +20,7 @@ LONGEST_TEXT = 60
 
 @require_safe
 @login_not_required
-def picker(request: ActingRequest, catalogue: str) -> HttpResponse:
+def picker(request: Request, catalogue: str) -> HttpResponse:
     """Entries for ``q``, within a subtree, at a level, as JSON or as options (查找条目)."""
     kind = known_catalogue(catalogue)
     entries = search_entries(

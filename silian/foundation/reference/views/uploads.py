@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from silian.foundation.kernel.errors import DomainError
+from silian.foundation.kernel.requests import Request
 from silian.foundation.reference.choices import UploadState
 from silian.foundation.reference.commands.load import preview_of
 from silian.foundation.reference.commands.uploads import (
@@ -22,14 +23,13 @@ from silian.foundation.reference.errors import CatalogueRefused
 from silian.foundation.reference.forms import CatalogueFileForm
 from silian.foundation.reference.permissions import require_may_load, uploads_visible_to
 from silian.foundation.reference.queries.browsing import overviews, without_content
-from silian.foundation.reference.views.requests import ActingRequest
 
 SHOWN_UPLOADS = 50
 SHOWN_CHANGES = 200
 
 
 @require_GET
-def upload_list(request: ActingRequest) -> HttpResponse:
+def upload_list(request: Request) -> HttpResponse:
     """The editions in use and the files that were sent (目录维护)."""
     require_may_load(request.actor)
     uploads = without_content(uploads_visible_to(request.actor))[:SHOWN_UPLOADS]
@@ -38,7 +38,7 @@ def upload_list(request: ActingRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def upload_create(request: ActingRequest) -> HttpResponse:
+def upload_create(request: Request) -> HttpResponse:
     """Send an official file; nothing is written before it is confirmed (上传目录文件)."""
     require_may_load(request.actor)
     form = CatalogueFileForm(request.POST or None, request.FILES or None)
@@ -64,7 +64,7 @@ def upload_create(request: ActingRequest) -> HttpResponse:
 
 
 @require_GET
-def upload(request: ActingRequest, upload_id: int) -> HttpResponse:
+def upload(request: Request, upload_id: int) -> HttpResponse:
     """What a file would change, or did change (核对变化)."""
     upload = get_object_or_404(uploads_visible_to(request.actor), pk=upload_id)
     context: dict[str, Any] = {
@@ -84,7 +84,7 @@ def upload(request: ActingRequest, upload_id: int) -> HttpResponse:
 
 
 @require_POST
-def upload_confirm(request: ActingRequest, upload_id: int) -> HttpResponse:
+def upload_confirm(request: Request, upload_id: int) -> HttpResponse:
     """Load the file (确认载入)."""
     upload = get_object_or_404(uploads_visible_to(request.actor), pk=upload_id)
     done = confirm_catalogue_file(
@@ -99,7 +99,7 @@ def upload_confirm(request: ActingRequest, upload_id: int) -> HttpResponse:
 
 
 @require_POST
-def upload_discard(request: ActingRequest, upload_id: int) -> HttpResponse:
+def upload_discard(request: Request, upload_id: int) -> HttpResponse:
     """Put the file aside (放弃载入)."""
     upload = get_object_or_404(uploads_visible_to(request.actor), pk=upload_id)
     discard_catalogue_file(actor=request.actor, upload_id=upload.pk)

@@ -70,14 +70,14 @@ def review_statistics(*, actor: Actor, now: datetime.datetime) -> ReviewStatisti
         .filter(decided_at__gte=since, recalled=False)
         .values_list("opened_at", "decided_at", "due_at", "approved", "findings")
     )
-    hours = [(decided - opened).total_seconds() / 3600 for opened, decided, _, _, _ in rows]
+    hours = [(decided - opened).total_seconds() / 3600 for opened, decided, *_ in rows if decided]
     waiting = reviews_visible_to(actor).filter(decided_at__isnull=True)
     return ReviewStatistics(
         since=timezone.localdate(since),
         decided=len(rows),
         approved=sum(bool(row[3]) for row in rows),
         returned=sum(not row[3] for row in rows),
-        in_time=sum(row[1] <= row[2] for row in rows),
+        in_time=sum(row[1] is not None and row[1] <= row[2] for row in rows),
         median_hours=round(median(hours), 1) if hours else None,
         waiting=waiting.count(),
         late=waiting.filter(due_at__lt=now).count(),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from silian.foundation.kernel.errors import DomainError
+from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.drafts import drop_draft
 from silian.operations.exchange.choices import ListingState, Side
 from silian.operations.exchange.commands.listing_publication import publish_listing
@@ -37,20 +38,20 @@ from silian.registers.organisations.models import Organisation
 WRITTEN = (ListingState.DRAFT, ListingState.RETURNED)
 
 
-def listing_choose_kind(request: HttpRequest) -> HttpResponse:
+def listing_choose_kind(request: Request) -> HttpResponse:
     """Choose what to publish (选择类别)."""
     require_writer(request.actor)
     groups: dict[str, list[ListingKind]] = {}
     for kind in listing_kinds().values():
         if kind.may_be_published_by(organisation_kind=request.actor.organisation_kind):
             groups.setdefault(kind.group, []).append(kind)
-    organisation = Organisation.objects.get(pk=request.actor.organisation_id)
+    organisation = Organisation.objects.get(pk=request.actor.organisation_id or 0)
     reason = reason_not_publishable(organisation_state=organisation.state)
     context = {"groups": groups, "reason": reason}
     return render(request, "exchange/listing/kinds.html", context)
 
 
-def listing_create(request: HttpRequest, kind: str, side: str) -> HttpResponse:
+def listing_create(request: Request, kind: str, side: str) -> HttpResponse:
     """Fill in a new listing (填写供需)."""
     require_writer(request.actor)
     declared = declared_kind(kind, side=side)
@@ -76,10 +77,10 @@ def declared_kind(code: str, *, side: str) -> ListingKind:
     return kind
 
 
-def known_facts(request: HttpRequest) -> dict[str, Any]:
+def known_facts(request: Request) -> dict[str, Any]:
     """What the register already knows about the organisation."""
     organisation = Organisation.objects.select_related("division", "industry").get(
-        pk=request.actor.organisation_id
+        pk=request.actor.organisation_id or 0
     )
     return {
         "division": organisation.division,
@@ -88,7 +89,7 @@ def known_facts(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def created(request: HttpRequest, form: ListingForm) -> Listing | None:
+def created(request: Request, form: ListingForm) -> Listing | None:
     try:
         return create_listing(content=form.content(), actor=request.actor)
     except DomainError as error:
@@ -100,16 +101,14 @@ def show_refusal(form: ListingForm, error: DomainError) -> None:
     form.add_error(error.field if error.field in form.fields else None, error.sentence)
 
 
-def after_saving(request: HttpRequest, listing: Listing) -> HttpResponse:
+def after_saving(request: Request, listing: Listing) -> HttpResponse:
     if request.POST.get("action") == "draft":
         messages.success(request, "草稿已保存，可稍后继续填写。")
         return redirect("exchange:listing_edit", listing_id=listing.pk)
     return redirect("exchange:listing_check", listing_id=listing.pk)
 
 
-def form_page(
-    request: HttpRequest, form: ListingForm, listing: Listing | None = None
-) -> HttpResponse:
+def form_page(request: Request, form: ListingForm, listing: Listing | None = None) -> HttpResponse:
     new_name = f"listing-{form.kind.code}-{form.side}"
     context = {
         "form": form,
@@ -123,7 +122,7 @@ def form_page(
     return render(request, "exchange/listing/form.html", context, status=status)
 
 
-def listing_edit(request: HttpRequest, listing_id: int) -> HttpResponse:
+def listing_edit(request: Request, listing_id: int) -> HttpResponse:
     """Change a listing (修改供需)."""
     listing = get_object_or_404(writable_listings(request.actor), pk=listing_id)
     if listing.state not in EDITABLE:
@@ -143,7 +142,7 @@ def listing_edit(request: HttpRequest, listing_id: int) -> HttpResponse:
     return form_page(request, form, listing)
 
 
-def edited(request: HttpRequest, form: ListingForm, listing: Listing) -> HttpResponse | None:
+def edited(request: Request, form: ListingForm, listing: Listing) -> HttpResponse | None:
     try:
         listing = edit_listing(
             listing_id=listing.pk,
@@ -162,7 +161,7 @@ def edited(request: HttpRequest, form: ListingForm, listing: Listing) -> HttpRes
     return redirect(listing)
 
 
-def listing_check(request: HttpRequest, listing_id: int) -> HttpResponse:
+def listing_check(request: Request, listing_id: int) -> HttpResponse:
     """See the listing as others will, with what the checks found, and publish it (发布前检查)."""
     listing = get_object_or_404(writable_listings(request.actor), pk=listing_id)
     if listing.state not in WRITTEN:
@@ -177,7 +176,7 @@ def listing_check(request: HttpRequest, listing_id: int) -> HttpResponse:
     return render(request, "exchange/listing/check.html", context, status=422 if refusal else 200)
 
 
-def published(request: HttpRequest, listing: Listing) -> HttpResponse:
+def published(request: Request, listing: Listing) -> HttpResponse:
     listing = publish_listing(
         listing_id=listing.pk,
         actor=request.actor,
@@ -208,7 +207,7 @@ def check_context(listing: Listing) -> dict[str, Any]:
     }
 
 
-def occupation_suggestion(request: HttpRequest) -> HttpResponse:
+def occupation_suggestion(request: Request) -> HttpResponse:
     """The occupations that a typed title may mean (建议职业)."""
     title = request.GET.get("title", "").replace("\x00", "")
     context = {"suggestions": occupation_suggestions(title=title)}

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from silian.foundation.kernel.requests import Request
 from silian.operations.exchange.choices import ListingState
 from silian.operations.exchange.commands import listing_life, listing_writing
 from silian.operations.exchange.models.listing import Listing
@@ -82,7 +83,7 @@ def offered_steps(listing: Listing) -> list[OfferedStep]:
 
 
 @require_POST
-def listing_step(request: HttpRequest, listing_id: int, step: str) -> HttpResponse:
+def listing_step(request: Request, listing_id: int, step: str) -> HttpResponse:
     """Take one step (办理)."""
     if step not in STEPS:
         raise Http404("没有这个办理事项。")
@@ -96,7 +97,7 @@ def listing_step(request: HttpRequest, listing_id: int, step: str) -> HttpRespon
     return redirect(listing)
 
 
-def take_step(request: HttpRequest, *, listing: Listing, step: str) -> None:
+def take_step(request: Request, *, listing: Listing, step: str) -> None:
     now, actor, key = timezone.now(), request.actor, listing.pk
     life = listing_life
     takes: dict[str, Callable[[], object]] = {
@@ -115,7 +116,7 @@ def take_step(request: HttpRequest, *, listing: Listing, step: str) -> None:
 
 
 @require_POST
-def listing_copy(request: HttpRequest, listing_id: int) -> HttpResponse:
+def listing_copy(request: Request, listing_id: int) -> HttpResponse:
     """Make a draft with the same content (复制)."""
     listing = get_object_or_404(own_listings(request.actor), pk=listing_id)
     made = listing_writing.copy_listing(listing_id=listing.pk, actor=request.actor)

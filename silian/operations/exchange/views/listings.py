@@ -6,12 +6,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.frame import address_of
 from silian.foundation.ui.sockets import plugged_panels
@@ -39,7 +40,7 @@ from silian.operations.exchange.views.listing_steps import OfferedStep, offered_
 SHOWN_REFUSALS = 5
 
 
-def my_listings(request: HttpRequest) -> HttpResponseBase:
+def my_listings(request: Request) -> HttpResponseBase:
     """The listings of one's own organisation (我的供需)."""
     state = request.GET.get("state", "")
     table = my_table(request, state=state)
@@ -56,7 +57,7 @@ def my_listings(request: HttpRequest) -> HttpResponseBase:
     return render(request, template, context)
 
 
-def my_table(request: HttpRequest, *, state: str) -> Table:
+def my_table(request: Request, *, state: str) -> Table:
     rows = own_listing_rows(
         actor=request.actor,
         state=state,
@@ -142,7 +143,7 @@ def bulk_actions() -> list[BulkAction]:
     ]
 
 
-def my_filters(request: HttpRequest, *, state: str) -> FilterBar:
+def my_filters(request: Request, *, state: str) -> FilterBar:
     counts = own_facet_counts(actor=request.actor, state=state)
     kinds = [
         (code, kind.label) for code, kind in listing_kinds().items() if counts["kind"].get(code)
@@ -165,7 +166,7 @@ def my_filters(request: HttpRequest, *, state: str) -> FilterBar:
     )
 
 
-def state_tabs(request: HttpRequest, *, state: str) -> list[dict[str, Any]]:
+def state_tabs(request: Request, *, state: str) -> list[dict[str, Any]]:
     """A tab for all and one for each state that occurs, with counts."""
     counts = own_state_counts(request.actor)
     tabs = [{"value": "", "label": "全部", "count": sum(counts.values())}]
@@ -178,7 +179,7 @@ def state_tabs(request: HttpRequest, *, state: str) -> list[dict[str, Any]]:
 
 
 @require_POST
-def listing_many(request: HttpRequest, step: str) -> HttpResponse:
+def listing_many(request: Request, step: str) -> HttpResponse:
     """Take one step on the chosen listings (批量办理)."""
     chosen = [int(key) for key in request.POST.getlist("chosen") if key.isdigit()]
     result = step_many(step=step, listing_ids=chosen, actor=request.actor, now=timezone.now())
@@ -186,7 +187,7 @@ def listing_many(request: HttpRequest, step: str) -> HttpResponse:
     return redirect("exchange:my_listings")
 
 
-def tell_many(request: HttpRequest, *, label: str, result: ManyDone) -> None:
+def tell_many(request: Request, *, label: str, result: ManyDone) -> None:
     """Say how many were done, and of the others which and why."""
     if not result.done and not result.refused:
         messages.warning(request, "没有选中任何一条，请先勾选。")
@@ -200,7 +201,7 @@ def tell_many(request: HttpRequest, *, label: str, result: ManyDone) -> None:
 
 
 @login_not_required
-def listing_detail(request: HttpRequest, listing_id: int) -> HttpResponse:
+def listing_detail(request: Request, listing_id: int) -> HttpResponse:
     """What a listing says, who published it, and how to answer (供需详情)."""
     listing = get_object_or_404(
         listings_visible_to(request.actor).select_related(
@@ -230,7 +231,7 @@ def shown_steps(listing: Listing) -> list[OfferedStep]:
     return [step for step in offered_steps(listing) if step.name != "confirm"]
 
 
-def owner_context(request: HttpRequest, listing: Listing) -> dict[str, Any]:
+def owner_context(request: Request, listing: Listing) -> dict[str, Any]:
     """What only the publisher's own members see: steps, reasons, history."""
     last = listing.reviews.filter(decided_at__isnull=False, recalled=False).order_by("-decided_at")
     return {

@@ -6,13 +6,14 @@ import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed
+from silian.foundation.kernel.requests import Request
 from silian.foundation.kernel.site_calendar import site_calendar
 from silian.foundation.kernel.working_days import WorkingCalendar
 from silian.foundation.ui.sockets import Figure, plugged_panels
@@ -41,12 +42,12 @@ from silian.operations.exchange.rules.listing_checks import findings_from, rule_
 from silian.operations.exchange.views.listings import tell_many
 
 
-def require_supervisor(request: HttpRequest) -> None:
+def require_supervisor(request: Request) -> None:
     if not is_supervisor(request.actor):
         raise NotAllowed("供需审核由所在区划的审核员和牵头部门办理。")
 
 
-def review_queue(request: HttpRequest) -> HttpResponseBase:
+def review_queue(request: Request) -> HttpResponseBase:
     """What waits for review in one's region, with clocks (待审供需)."""
     require_supervisor(request)
     table = queue_table(request)
@@ -57,12 +58,12 @@ def review_queue(request: HttpRequest) -> HttpResponseBase:
     return render(request, template, {"table": table, "late": late})
 
 
-APPROVE_MANY = BulkAction(
-    label="批量通过（检查无发现的）", url=reverse_lazy("exchange:review_approve_many")
-)
+def approve_many_action() -> BulkAction:
+    """The button that approves the chosen reviews without findings."""
+    return BulkAction(label="批量通过（检查无发现的）", url=reverse("exchange:review_approve_many"))
 
 
-def queue_table(request: HttpRequest) -> Table:
+def queue_table(request: Request) -> Table:
     calendar, now = site_calendar(), timezone.now()
     return Table(
         request=request,
@@ -89,13 +90,7 @@ def queue_table(request: HttpRequest) -> Table:
         ],
         order="due_at",
         row_url=lambda row: reverse("exchange:review", kwargs={"review_id": row.pk}),
-        bulk_actions=[
-            BulkAction(
-                label="批量通过（检查无发现的）", url=reverse("exchange:review_approve_many")
-            )
-        ]
-        if may_decide_reviews(request.actor)
-        else (),
+        bulk_actions=[approve_many_action()] if may_decide_reviews(request.actor) else (),
         empty={"missing": "没有待审的供需", "why": "新送审的信息会出现在这里，并通知您。"},
     )
 
@@ -107,7 +102,7 @@ def days_shown(
     return working_days_left(due_at=found.due_at, now=now, calendar=calendar) or None
 
 
-def review(request: HttpRequest, review_id: int) -> HttpResponse:
+def review(request: Request, review_id: int) -> HttpResponse:
     """Look at one listing under review and decide (审核)."""
     found = get_object_or_404(
         reviews_visible_to(request.actor).select_related(
@@ -126,7 +121,7 @@ def review(request: HttpRequest, review_id: int) -> HttpResponse:
     )
 
 
-def context_of(request: HttpRequest, form: ReviewForm, found: ListingReview) -> dict[str, Any]:
+def context_of(request: Request, form: ReviewForm, found: ListingReview) -> dict[str, Any]:
     listing = found.listing
     return {
         "review": found,
@@ -148,7 +143,7 @@ def context_of(request: HttpRequest, form: ReviewForm, found: ListingReview) -> 
     }
 
 
-def decided(request: HttpRequest, form: ReviewForm, found: ListingReview) -> HttpResponse | None:
+def decided(request: Request, form: ReviewForm, found: ListingReview) -> HttpResponse | None:
     """Take the decision and go on to the next, or show the refusal."""
     following = next_open_review(actor=request.actor, after=found)
     decide = approve_listing if form.approves else return_listing
@@ -170,7 +165,7 @@ def decided(request: HttpRequest, form: ReviewForm, found: ListingReview) -> Htt
 
 
 @require_POST
-def review_approve_many(request: HttpRequest) -> HttpResponse:
+def review_approve_many(request: Request) -> HttpResponse:
     """Approve the chosen ones that have no findings (批量通过)."""
     require_supervisor(request)
     chosen = [int(key) for key in request.POST.getlist("chosen") if key.isdigit()]
@@ -184,7 +179,7 @@ def review_approve_many(request: HttpRequest) -> HttpResponse:
     return redirect("exchange:review_queue")
 
 
-def review_statistics_page(request: HttpRequest) -> HttpResponse:
+def review_statistics_page(request: Request) -> HttpResponse:
     """How reviewing went in the last quarter (审核情况)."""
     require_supervisor(request)
     statistics = review_statistics(actor=request.actor, now=timezone.now())
