@@ -9,9 +9,10 @@ import pytest
 from django.conf import settings
 
 from tests.browser import browser, is_complaint, page
+from tests.foundation.kernel.conftest import clean_queue
 from tests.world import Person, World, make_world
 
-__all__ = ["browser", "page"]
+__all__ = ["browser", "clean_queue", "page"]
 Seat = Callable[[Person], Any]
 
 
