@@ -152,6 +152,8 @@ LOGOUT_REDIRECT_URL = "portal:home"
 
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "silian.registers.accounts.forms.SignUpForm"
+ACCOUNT_SESSION_REMEMBER = False  # on shared computers, closing the browser signs out
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "silian.registers.accounts.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"

@@ -126,6 +126,11 @@ class Frame:
     def account_links(self) -> list[Link]:
         return self._links(sockets.account_links)
 
+    @cached_property
+    def entrance_links(self) -> list[Link]:
+        """Other ways in than the login page, for visitors (其他入口)."""
+        return self._links(link for plug in sockets.entrance_links if (link := plug()))
+
     @property
     def vendor_names(self) -> str:
         """The served addresses of files that scripts load later, as JSON."""

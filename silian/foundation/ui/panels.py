@@ -9,6 +9,7 @@ from silian.foundation.kernel.permissions import may_read_audit, may_run_platfor
 from silian.foundation.ui import sockets
 
 PLATFORM = "系统管理"
+OWN = "单位"
 
 
 def is_signed_in(actor: Actor) -> bool:
@@ -25,14 +26,14 @@ def failed_jobs(actor: Actor) -> int:
 
 sockets.navigation.plug(
     sockets.NavigationItem(
-        section="",
+        section=OWN,
         label="我的任务",
         url_name="kernel:job_list",
         icon="hourglass-split",
         visible=is_signed_in,
         count=running_jobs,
     ),
-    order=50,
+    order=260,
 )
 sockets.navigation.plug(
     sockets.NavigationItem(

@@ -141,4 +141,5 @@ search_boxes: Socket[Callable[[Actor], SearchBox | None]] = Socket()
 portal_links: Socket[FrameLink] = Socket()
 foot_links: Socket[FrameLink] = Socket()
 account_links: Socket[FrameLink] = Socket()
+entrance_links: Socket[Callable[[], FrameLink | None]] = Socket()  # beside 登录, for visitors
 region_names: Socket[Callable[[], str]] = Socket()

@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 
 from silian.registers.accounts.choices import (
     DEFAULT_DELIVERY,
@@ -13,7 +14,24 @@ from silian.registers.accounts.choices import (
     Delivery,
     NotificationKind,
 )
-from silian.registers.accounts.models import NotificationPreference, NotificationSettings
+from silian.registers.accounts.models import (
+    NotificationPreference,
+    NotificationSettings,
+    User,
+)
+
+
+class SignUpForm(forms.Form):
+    """What an account asks for besides the way to sign in (注册账户).
+
+    The adapter saves the name; allauth asks every such form for ``signup``.
+    """
+
+    name = forms.CharField(label="姓名", max_length=60)
+    field_order = ("name", "username", "email", "password1", "password2")
+
+    def signup(self, request: HttpRequest, user: User) -> None:
+        """Nothing more to save."""
 
 
 class AccountForm(forms.Form):

@@ -27,11 +27,19 @@ def demo_link(actor: Actor, subject: Any) -> sockets.Panel | None:
     return sockets.Panel(template="accounts/_demo_link.html", context={})
 
 
+def demo_entrance() -> sockets.FrameLink | None:
+    """The same way, in the portal's head."""
+    if not settings.DEMO_MODE:
+        return None
+    return sockets.FrameLink(label="演示登录", url_name="accounts:demo_login")
+
+
 def signed_in(actor: Actor) -> bool:
     return actor.is_authenticated
 
 
 sockets.bells.plug(bell)
+sockets.entrance_links.plug(demo_entrance)
 sockets.panels["account.login"].plug(demo_link, order=10)
 sockets.account_links.plug(
     sockets.FrameLink(label="我的账号", url_name="accounts:me", icon="person"), order=10
@@ -42,9 +50,9 @@ sockets.account_links.plug(
 )
 sockets.navigation.plug(
     sockets.NavigationItem(
-        section="单位", label="消息", url_name="accounts:inbox", icon="bell", visible=signed_in
+        section="", label="消息", url_name="accounts:inbox", icon="bell", visible=signed_in
     ),
-    order=430,
+    order=3,
 )
 sockets.navigation.plug(
     sockets.NavigationItem(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from silian.foundation.kernel.actors import Actor
+from silian.foundation.kernel.audit_labels import register_action_labels
 from silian.foundation.kernel.errors import NotAllowed
 from silian.registers.accounts.choices import AdministratorRole
 from silian.registers.accounts.models import Notification, User
@@ -54,3 +55,19 @@ def require_security(actor: Actor) -> None:
 def require_list(actor: Actor) -> None:
     if not may_list_accounts(actor):
         raise NotAllowed("账号名册只对系统、安全、审计管理员开放。")
+
+
+register_action_labels(
+    {
+        "accounts.user.created": "新建账号",
+        "accounts.user.changed": "修改账号资料",
+        "accounts.user.locked": "锁定账号",
+        "accounts.user.unlocked": "解锁账号",
+        "accounts.user.second_factor_required": "要求两步验证",
+        "accounts.user.second_factor_reset": "重置两步验证",
+        "accounts.user.demo_signed_in": "以演示身份登录",
+        "accounts.user.signed_out": "强制账号下线",
+        "accounts.session.ended": "结束一处登录",
+        "accounts.notification_settings.changed": "修改通知设置",
+    }
+)

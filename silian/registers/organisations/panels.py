@@ -16,6 +16,7 @@ from silian.registers.organisations.choices import OrganisationState
 from silian.registers.organisations.models.membership import Membership
 from silian.registers.organisations.models.organisation import Organisation
 from silian.registers.organisations.permissions import (
+    INSIDERS,
     VERIFIERS,
     may_confirm_roles,
     may_see_roles,
@@ -33,8 +34,9 @@ from silian.registers.organisations.queries.register import (
 SHOWN_TODOS = 20
 
 
-def has_organisation(actor: Actor) -> bool:
-    return actor.organisation_id is not None
+def works_for_organisation(actor: Actor) -> bool:
+    """Whether the actor acts for its organisation; students, teachers and experts do not."""
+    return actor.organisation_id is not None and actor.has_role(*INSIDERS)
 
 
 def verifies(actor: Actor) -> bool:
@@ -191,15 +193,15 @@ def public_figures(now: datetime.datetime) -> Sequence[sockets.Figure]:
 def plug_navigation() -> None:
     item = sockets.NavigationItem
     lines = [
-        (400, item(section="单位", label="单位资料", url_name="organisations:profile",
-                   icon="building", visible=has_organisation)),
-        (410, item(section="单位", label="成员", url_name="organisations:member_list",
-                   icon="people", visible=has_organisation)),
-        (420, item(section="单位", label="我的身份", url_name="organisations:mine",
+        (210, item(section="单位", label="单位资料", url_name="organisations:profile",
+                   icon="building", visible=works_for_organisation)),
+        (220, item(section="单位", label="成员", url_name="organisations:member_list",
+                   icon="people", visible=works_for_organisation)),
+        (250, item(section="单位", label="我的身份", url_name="organisations:mine",
                    icon="person-badge", visible=lambda actor: actor.is_authenticated)),
-        (300, item(section="监管", label="单位核验", url_name="organisations:queue",
+        (310, item(section="监管", label="单位核验", url_name="organisations:queue",
                    icon="patch-check", visible=verifies, count=waiting_cases)),
-        (310, item(section="监管", label="辖区单位", url_name="organisations:supervised",
+        (320, item(section="监管", label="辖区单位", url_name="organisations:supervised",
                    icon="buildings", visible=verifies)),
         (880, item(section="系统管理", label="全部单位", url_name="organisations:directory",
                    icon="buildings", visible=may_see_roles)),

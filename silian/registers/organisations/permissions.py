@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from silian.foundation.kernel.actors import Actor, subtree_prefix
+from silian.foundation.kernel.audit_labels import register_action_labels
 from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.files import register_file_readers
 from silian.foundation.kernel.models import StoredFile
@@ -163,3 +164,38 @@ def may_read_document_file(actor: Actor, file: StoredFile) -> bool:
 
 
 register_file_readers("organisations.organisationdocument", may_read_document_file)
+register_action_labels(
+    {
+        "organisations.organisation.registered": "登记单位",
+        "organisations.organisation.submitted": "提交单位核验",
+        "organisations.organisation.verified": "通过单位核验",
+        "organisations.organisation.rejected": "退回单位核验",
+        "organisations.organisation.renamed": "确认单位更名",
+        "organisations.organisation.suspended": "暂停单位",
+        "organisations.organisation.resumed": "恢复单位",
+        "organisations.organisation.closed": "注销单位",
+        "organisations.organisation.merged": "并入其他单位",
+        "organisations.organisation.changed": "修改单位资料",
+        "organisations.service_profile.changed": "修改服务档案",
+        "organisations.renaming.requested": "申请单位更名",
+        "organisations.renaming.refused": "不同意单位更名",
+        "organisations.document.added": "上传核验材料",
+        "organisations.document.removed": "移除核验材料",
+        "organisations.join.asked": "申请加入单位",
+        "organisations.invitation.made": "邀请成员",
+        "organisations.invitation.withdrawn": "撤回成员邀请",
+        "organisations.membership.accepted": "接受成员邀请",
+        "organisations.membership.role_changed": "调整成员角色",
+        "organisations.membership.ended": "移出成员",
+        "organisations.membership.left": "退出单位",
+        "organisations.delegation.started": "委托代办",
+        "organisations.delegation.ended": "结束委托代办",
+        "organisations.identity.switched": "切换单位身份",
+        "organisations.role.proposed": "提出政务角色变更",
+        "organisations.role.confirmed": "复核同意政务角色变更",
+        "organisations.role.refused": "复核不同意政务角色变更",
+        "organisations.role.first_appointed": "任命首任管理员",
+        "organisations.token.created": "新建接口令牌",
+        "organisations.token.revoked": "吊销接口令牌",
+    }
+)

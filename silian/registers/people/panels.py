@@ -40,7 +40,7 @@ sockets.navigation.plug(
         icon="people",
         visible=lambda actor: actor.organisation_id is not None and actor.has_role(*STAFF_ROLES),
     ),
-    order=310,
+    order=230,
 )
 sockets.account_links.plug(
     sockets.FrameLink(label="我的个人信息", url_name="people:my_data", icon="shield-check"),

@@ -17,11 +17,11 @@ def may_read(actor: Actor, file: StoredFile) -> bool:
 register_file_readers("exchange.listingimport", may_read)
 sockets.navigation.plug(
     sockets.NavigationItem(
-        section="供需对接",
+        section="用人与合作",
         label="批量导入",
         url_name="exchange:import_list",
         icon="upload",
         visible=may_write_listings,
     ),
-    order=130,
+    order=115,
 )

@@ -102,6 +102,6 @@ sockets.navigation.plug(
         visible=is_supervisor,
         count=open_review_count,
     ),
-    order=310,
+    order=330,
 )
 sockets.todos.plug(todos, order=20)
