@@ -28,7 +28,7 @@ from silian.registers.people.events import (
     PersonErased,
 )
 from silian.registers.people.gateways import blind_index, decrypted, encrypted
-from silian.registers.people.models import Affiliation, Consent, DataRequest, Person, Reveal
+from silian.registers.people.models import Affiliation, Consent, PersonalDataRequest, Person, Reveal
 from silian.registers.people.permissions import (
     STAFF_ROLES,
     is_self_or_guardian,
@@ -224,7 +224,7 @@ def withdraw_consent(*, consent_id: int, actor: Actor, now: datetime.datetime) -
 @transaction.atomic
 def request_data_change(
     *, person: Person, actor: Actor, kind: RequestKind, text: str, now: datetime.datetime
-) -> DataRequest:
+) -> PersonalDataRequest:
     """Ask for one's data to be corrected or deleted (提出个人信息请求)."""
     if not is_self_or_guardian(actor, person):
         raise NotAllowed("只能为本人或被监护人提出请求。")
@@ -233,7 +233,7 @@ def request_data_change(
             f"您已有一件{RequestKind(kind).label}请求正在办理，办结后可以再提。", field="kind"
         )
     holder = person.affiliations.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=now.date()))
-    request = DataRequest.objects.create(
+    request = PersonalDataRequest.objects.create(
         person=person,
         kind=kind,
         text=text,
@@ -249,9 +249,9 @@ def request_data_change(
 @transaction.atomic
 def close_data_request(
     *, request_id: int, actor: Actor, granted: bool, answer: str, now: datetime.datetime
-) -> DataRequest:
+) -> PersonalDataRequest:
     """Answer a request; a granted deletion erases the person at once (办结个人信息请求)."""
-    request = DataRequest.objects.select_for_update(of=("self",)).get(pk=request_id)
+    request = PersonalDataRequest.objects.select_for_update(of=("self",)).get(pk=request_id)
     if not may_answer(actor, request):
         raise NotAllowed("只有负责办理的单位管理员可以答复。")
     if request.state != RequestState.OPEN:

@@ -153,7 +153,7 @@ class Consent(models.Model):
         return f"{self.person} {self.get_purpose_display()}"
 
 
-class DataRequest(models.Model):
+class PersonalDataRequest(models.Model):
     """A person's request to correct or delete their data (个人信息请求), with its clock.
 
     Basis: 个人信息保护法第四十四条至第五十条.

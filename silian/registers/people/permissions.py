@@ -8,8 +8,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from silian.foundation.kernel.actors import Actor
+from silian.foundation.kernel.audit_labels import register_action_labels
 from silian.registers.organisations.choices import Role
-from silian.registers.people.models import Affiliation, DataRequest, Person
+from silian.registers.people.models import Affiliation, PersonalDataRequest, Person
 
 STAFF_ROLES = (Role.MANAGER, Role.AGENT)
 
@@ -45,15 +46,30 @@ def may_reveal(actor: Actor, person: Person) -> bool:
     return actor.has_role(*STAFF_ROLES) and people_visible_to(actor).filter(pk=person.pk).exists()
 
 
-def requests_visible_to(actor: Actor) -> QuerySet[DataRequest]:
+def requests_visible_to(actor: Actor) -> QuerySet[PersonalDataRequest]:
     """A person's own requests, and those that the actor's organisation has to answer."""
     if not actor.is_authenticated:
-        return DataRequest.objects.none()
+        return PersonalDataRequest.objects.none()
     mine = Q(person__user_id=actor.user_id) | Q(person__guardian__user_id=actor.user_id)
     if actor.organisation_id and actor.has_role(Role.MANAGER):
         mine |= Q(handler_id=actor.organisation_id)
-    return DataRequest.objects.filter(mine)
+    return PersonalDataRequest.objects.filter(mine)
 
 
-def may_answer(actor: Actor, request: DataRequest) -> bool:
+def may_answer(actor: Actor, request: PersonalDataRequest) -> bool:
     return actor.has_role(Role.MANAGER) and actor.organisation_id == request.handler_id
+
+
+register_action_labels(
+    {
+        "people.affiliation.added": "登记人员归属",
+        "people.affiliation.ended": "结束人员归属",
+        "people.consent.given": "同意使用个人信息",
+        "people.consent.withdrawn": "撤回个人信息同意",
+        "people.person.revealed": "查看完整个人信息",
+        "people.person.copied": "导出个人信息副本",
+        "people.person.erased": "删除个人信息",
+        "people.request.opened": "提出个人信息请求",
+        "people.request.closed": "答复个人信息请求",
+    }
+)
