@@ -28,7 +28,7 @@ from silian.registers.people.events import (
     PersonErased,
 )
 from silian.registers.people.gateways import blind_index, decrypted, encrypted
-from silian.registers.people.models import Affiliation, Consent, PersonalDataRequest, Person, Reveal
+from silian.registers.people.models import Affiliation, Consent, Person, PersonalDataRequest, Reveal
 from silian.registers.people.permissions import (
     STAFF_ROLES,
     is_self_or_guardian,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit_labels import register_action_labels
 from silian.registers.organisations.choices import Role
-from silian.registers.people.models import Affiliation, PersonalDataRequest, Person
+from silian.registers.people.models import Affiliation, Person, PersonalDataRequest
 
 STAFF_ROLES = (Role.MANAGER, Role.AGENT)
 
