@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from ninja import NinjaAPI
@@ -37,6 +38,7 @@ class Operation:
     title: str
     text: str
     scope: str
+    example: str
     parameters: list[Line] = field(default_factory=list)
     body: list[Line] = field(default_factory=list)
     answer: list[Line] = field(default_factory=list)
@@ -56,7 +58,6 @@ class ApiGuide(DocsBase):
             "scopes": TokenScope.choices,
             "problems": [(code, anchor, title) for code, (anchor, title) in KINDS.items()],
             "schema_url": self.get_openapi_url(api, kwargs),
-            "base": request.build_absolute_uri("/").rstrip("/"),
         }
         return render(request, "portal/api.html", context)
 
@@ -81,10 +82,23 @@ def operation_of(
         title=found["summary"],
         text=found.get("description", ""),
         scope=scopes[0] if scopes else "",
+        example=curl(method=method, path=path, scope=bool(scopes), has_body=bool(body)),
         parameters=[parameter_line(schema, item) for item in found["parameters"]],
         body=list(field_lines(schema, body.get("schema", {}))),
         answer=list(field_lines(schema, good["content"]["application/json"]["schema"])),
     )
+
+
+def curl(*, method: str, path: str, scope: bool, has_body: bool) -> str:
+    """The call as one types it in a terminal."""
+    parts = [
+        "curl",
+        *(["-X", method.upper()] if method != "get" else []),
+        *(['-H "Authorization: Bearer $TOKEN"'] if scope else []),
+        *(["--json @body.json"] if has_body else []),
+        f"{settings.SITE_URL.rstrip('/')}{path}",
+    ]
+    return " ".join(parts)
 
 
 def parameter_line(schema: dict[str, Any], item: dict[str, Any]) -> Line:
@@ -140,13 +154,24 @@ TYPES = {
 FORMATS = {"date": "日期", "date-time": "时间"}
 
 
+MOST_CHOICES = 9
+
+
+def choice_words(choices: list[Any]) -> str:
+    """A few choices by name; of many, how many there are."""
+    named = [str(choice) for choice in choices if choice != ""]
+    if len(named) > MOST_CHOICES:
+        return f"{len(named)} 个值之一"
+    return " / ".join(named)
+
+
 def type_words(schema: dict[str, Any], found: dict[str, Any]) -> str:
     """The type of a field in words, with its choices when they are few."""
     if "anyOf" in found:
         return "或".join(dict.fromkeys(type_words(schema, item) for item in found["anyOf"]))
     found = resolved(schema, found)
     if "enum" in found:
-        return " / ".join(map(str, found["enum"]))
+        return choice_words(found["enum"])
     if found.get("type") == "array":
         return f"列表（{type_words(schema, found['items'])}）"
     word = FORMATS.get(found.get("format", ""), TYPES.get(found.get("type", ""), "任意"))
