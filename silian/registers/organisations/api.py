@@ -22,7 +22,6 @@ from silian.foundation.kernel.api_pages import (
     PageAnswer,
     PageAsked,
     Question,
-    Text,
     opened,
     sealed,
 )
@@ -39,6 +38,7 @@ router = ApiRouter(tags=["单位名录"])
 BY_INTERFACE = "（接口）"
 KindName = Literal[*OrganisationKind.values]  # type: ignore[valid-type]
 SizeName = Literal[*OrganisationSize.values]  # type: ignore[valid-type]
+CreditCode = Annotated[str, Field(pattern=r"^[0-9A-Za-z]{18}$", examples=["91350100M000100Y43"])]
 SectionLetter = Annotated[str, Field(pattern=r"^[A-T]$")]
 READS = TokenScope.ORGANISATIONS_READ.value
 
@@ -149,11 +149,8 @@ def list_organisations(request: ApiRequest, asked: Query[OrganisationsAsked]) ->
     answer=OrganisationDetail,
     widens=READS,
 )
-def get_organisation_by_uscc(request: ApiRequest, uscc: Text) -> Any:
-    code = uscc.strip().upper()
-    return detail_of(
-        organisations_visible_to(request.auth.actor).filter(uscc=code).exclude(uscc="")
-    )
+def get_organisation_by_uscc(request: ApiRequest, uscc: CreditCode) -> Any:
+    return detail_of(organisations_visible_to(request.auth.actor).filter(uscc=uscc.upper()))
 
 
 @router.read(
