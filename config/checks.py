@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,11 +67,7 @@ def tests(options: argparse.Namespace) -> list[Step]:
     return [Step(title="测试", command=command)]
 
 
-def database_url(options: argparse.Namespace) -> str:
-    if options.database:
-        return str(options.database)
-    folder = ROOT / "var" / "test-postgres"
-    return EmbeddedPostgres(folder=folder, settings=FAST_SERVER).ensure()
+TEST_SERVER = EmbeddedPostgres(folder=ROOT / "var" / "test-postgres", settings=FAST_SERVER)
 
 
 def install_browser() -> None:
@@ -104,31 +99,29 @@ def summary(outcomes: list[Outcome]) -> str:
     return "\n".join(lines)
 
 
-def run_all(steps: list[Step]) -> list[Outcome]:
-    return [run(step) for step in steps]
-
-
 def main(arguments: list[str]) -> int:
     options = parse(arguments)
-    os.environ["DATABASE_URL"] = database_url(options)
+    os.environ["DATABASE_URL"] = options.database or TEST_SERVER.ensure()
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
     os.environ["SILIAN_DATA_FOLDER"] = str(ROOT / "var" / "test")
-    chosen: list[tuple[str, Callable[[], list[Step]]]] = [
-        ("guards", guards),
-        ("tests", lambda: tests(options)),
-    ]
-    if options.only != "guards":
-        install_browser()
-    outcomes = [
-        outcome
-        for name, steps in chosen
-        if options.only in (None, name)
-        for outcome in run_all(steps())
-    ]
+    try:
+        outcomes = run_chosen(options)
+    finally:
+        if not options.database:
+            TEST_SERVER.stop()
     print(summary(outcomes), flush=True)
     failed = sum(not outcome.passed for outcome in outcomes)
     print(f"{len(outcomes) - failed} passed, {failed} failed", flush=True)
     return 1 if failed else 0
+
+
+def run_chosen(options: argparse.Namespace) -> list[Outcome]:
+    """Run the parts that were asked for, guards first."""
+    steps = guards() if options.only in (None, "guards") else []
+    if options.only in (None, "tests"):
+        install_browser()
+        steps += tests(options)
+    return [run(step) for step in steps]
 
 
 if __name__ == "__main__":
