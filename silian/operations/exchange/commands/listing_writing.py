@@ -42,7 +42,7 @@ def create_listing(
     refuse_closed_kind(content, actor=actor)
     listing = Listing(
         **content.columns(),
-        organisation_id=actor.organisation_id,
+        organisation_id=writing_organisation(actor),
         created_by_id=actor.user_id,
         capacity_left=content.capacity,
         source=source,
@@ -51,6 +51,13 @@ def create_listing(
     listing.save()
     record(actor, "exchange.listing.created", listing)
     return listing
+
+
+def writing_organisation(actor: Actor) -> int:
+    """The organisation that the actor writes for; refused to everybody else."""
+    require_writer(actor)
+    assert actor.organisation_id is not None
+    return actor.organisation_id
 
 
 def refuse_closed_kind(content: ListingContent, *, actor: Actor) -> None:
@@ -127,7 +134,7 @@ def copy_listing(*, listing_id: int, actor: Actor) -> Listing:
     title = f"{original.title[: 80 - len(COPY_MARK)]}{COPY_MARK}"
     listing = Listing.objects.create(
         **{**columns, "title": title},
-        organisation_id=actor.organisation_id,
+        organisation_id=writing_organisation(actor),
         created_by_id=actor.user_id,
         capacity_left=original.capacity,
         is_demo=original.is_demo,

@@ -8,10 +8,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.urls import reverse_lazy
+from django.utils.functional import lazy
 
 from silian.foundation.reference.choices import Catalogue
-from silian.foundation.reference.forms import MajorField
+from silian.foundation.reference.forms import MajorField, picker_address
 from silian.foundation.ui.widgets import CheckboxList, DateInput, MoneyInput, Picker, RadioList
 from silian.operations.exchange.kinds.declaration import FieldType, KindField
 from silian.operations.exchange.queries.listing_names import major_names
@@ -111,7 +111,7 @@ class MajorsField(forms.CharField):
 
     def __init__(self, **given: Any) -> None:
         picker = Picker(
-            url=reverse_lazy("reference:picker", kwargs={"catalogue": Catalogue.MAJOR}),
+            url=lazy(picker_address, str)(catalogue=Catalogue.MAJOR),
             label_of=labels_of,
             multiple=True,
         )

@@ -86,7 +86,7 @@ def reviews_visible_to(actor: Actor) -> QuerySet[ListingReview]:
     if not is_supervisor(actor):
         return ListingReview.objects.none()
     return ListingReview.objects.filter(region_of(actor, prefix="listing__")).exclude(
-        listing__organisation_id=actor.organisation_id
+        listing__organisation_id=actor.organisation_id or 0
     )
 
 
