@@ -147,9 +147,7 @@ def tell_endpoints(
     wanted = {
         row.organisation_id for row in subscriptions if row.to_webhook and row.organisation_id
     }
-    endpoints = WebhookEndpoint.objects.filter(
-        organisation_id__in=wanted, disabled_at__isnull=True
-    )
+    endpoints = WebhookEndpoint.objects.filter(organisation_id__in=wanted, disabled_at__isnull=True)
     for endpoint in endpoints.order_by("pk"):
         queue_delivery(
             endpoint=endpoint,

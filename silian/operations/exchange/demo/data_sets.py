@@ -158,37 +158,10 @@ class DataSetBuilder:
 
     def requests(self, made: list[DataSet], departments: list[Organisation]) -> None:
         """The lead office may read both rosters; another department waits for an answer."""
-        clerks = dict(
-            Membership.objects.filter(organisation__in=departments).values_list(
-                "organisation_id", "user_id"
-            )
-        )
         lead = departments[0]
         for data_set in made[:2]:
-            if data_set.owner_id == lead.pk:
-                continue
-            DataRequest.objects.create(
-                data_set=data_set,
-                organisation=lead,
-                purpose="核对毕业生本地就业情况，形成季度人才供需分析。",
-                state=DataRequestState.APPROVED,
-                asked_at=self.moment(40),
-                due_at=self.moment(33),
-                decided_at=self.moment(36),
-                reason="按用途使用，不得转交。",
-                ends_on=self.on + datetime.timedelta(days=200),
-            )
-            edition = data_set.editions.order_by("-number").first()
-            if edition is not None:
-                DataReading.objects.create(
-                    edition=edition,
-                    kind=DataReadingKind.JOIN,
-                    organisation=lead,
-                    user_id=clerks.get(lead.pk),
-                    purpose="季度人才供需分析",
-                    row_count=edition.row_count,
-                    read_at=self.moment(12),
-                )
+            if data_set.owner_id != lead.pk:
+                self.grant(data_set, reader=lead)
         asker = next(row for row in departments[::-1] if row.pk != made[1].owner_id)
         if asker.pk != lead.pk:
             DataRequest.objects.create(
@@ -197,6 +170,32 @@ class DataSetBuilder:
                 purpose="核对企业实际用工人数。",
                 asked_at=self.moment(2),
                 due_at=self.moment(-5),
+            )
+
+    def grant(self, data_set: DataSet, *, reader: Organisation) -> None:
+        """A request that was granted and used once."""
+        DataRequest.objects.create(
+            data_set=data_set,
+            organisation=reader,
+            purpose="核对毕业生本地就业情况，形成季度人才供需分析。",
+            state=DataRequestState.APPROVED,
+            asked_at=self.moment(40),
+            due_at=self.moment(33),
+            decided_at=self.moment(36),
+            reason="按用途使用，不得转交。",
+            ends_on=self.on + datetime.timedelta(days=200),
+        )
+        edition = data_set.editions.order_by("-number").first()
+        clerk = Membership.objects.filter(organisation=reader).order_by("pk").first()
+        if edition is not None:
+            DataReading.objects.create(
+                edition=edition,
+                kind=DataReadingKind.JOIN,
+                organisation=reader,
+                user_id=clerk.user_id if clerk else None,
+                purpose="季度人才供需分析",
+                row_count=edition.row_count,
+                read_at=self.moment(12),
             )
 
     def moment(self, days_ago: int) -> datetime.datetime:

@@ -85,20 +85,23 @@ def note_of(label: str, count: int, total: EventFigures) -> str:
     return f"占{name} {count * 100 // whole}%"
 
 
+NUMBERS = [
+    ("signups", "报名"),
+    ("present", "到场"),
+    ("meetings", "已洽谈"),
+    ("intents", "有意向"),
+    ("negotiations", "转洽谈"),
+    ("deals", "成交"),
+]
+
+
 def effect_table(
     request: Request, held: list[MatchEvent], figures: dict[int, EventFigures]
 ) -> Table:
     def count(name: str) -> Any:
         return lambda event: getattr(figures[event.pk], name)
 
-    numbers = [
-        ("signups", "报名"),
-        ("present", "到场"),
-        ("meetings", "已洽谈"),
-        ("intents", "有意向"),
-        ("negotiations", "转洽谈"),
-        ("deals", "成交"),
-    ]
+    counts = (Column(name, label, count(name), numeric=True, total=True) for name, label in NUMBERS)
     return Table(
         request=request,
         name="match_event_effect",
@@ -109,10 +112,7 @@ def effect_table(
             Column("starts", "日期", value=lambda event: timezone.localdate(event.starts_at)),
             Column("theme", "主题", value=lambda event: event.get_theme_display()),
             Column("organiser", "主办单位", value="organiser__display_name"),
-            *(
-                Column(name, label, count(name), numeric=True, total=True)
-                for name, label in numbers
-            ),
+            *counts,
         ],
         row_url=lambda event: event.get_absolute_url(),
         views=False,
