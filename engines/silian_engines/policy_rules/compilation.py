@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Protocol
 
@@ -89,16 +89,43 @@ def one_case_function(*, rule: Rule, text: Written) -> Callable[..., tuple[Any, 
     return _built([each.name for each in rule.inputs], text.source, ONE_CASE_FUNCTIONS)
 
 
-def many_cases_function(*, rule: Rule, effective: Effective) -> Callable[..., tuple[Any, ...]]:
-    """The function for arrays; a list of members is its offsets and one array per field."""
+def many_cases_function(
+    *, rule: Rule, effective: Effective, results: tuple[str, ...]
+) -> Callable[..., tuple[Any, ...]]:
+    """The function for arrays; a list of members is its offsets and one array per field.
+
+    It returns the named steps and gates and computes only what they need.
+    """
     from .arrays import FUNCTIONS
 
-    text = written(rule=rule, effective=effective, dialect=ManyCases())
+    needed = _needed(rule, results)
+    text = written(rule=_reduced(rule, needed), effective=effective, dialect=ManyCases())
+    returned = "".join(f"{name}, " for name in results)
+    body = text.source.rpartition("    return")[0] + f"    return ({returned})"
     parameters = []
     for fact in rule.inputs:
         parameters.append(fact.name)
         parameters += [f"{fact.name}_{each.name}" for each in fact.each if each.unit != "文字"]
-    return _built(parameters, text.source, FUNCTIONS)
+    return _built(parameters, body, FUNCTIONS)
+
+
+def _reduced(rule: Rule, needed: set[str]) -> Rule:
+    steps = tuple(each for each in rule.steps if each.name in needed)
+    gates = tuple(each for each in rule.gates if f"gate_{each.name}" in needed)
+    return replace(rule, steps=steps, gates=gates)
+
+
+def _needed(rule: Rule, results: Iterable[str]) -> set[str]:
+    """The results and every step on the way to them."""
+    formulas = {step.name: step.formula for step in rule.steps}
+    formulas |= {f"gate_{gate.name}": gate.formula for gate in rule.gates}
+    needed, waiting = set(), list(results)
+    while waiting:
+        name = waiting.pop()
+        if name in formulas and name not in needed:
+            needed.add(name)
+            waiting += names_in(formulas[name])
+    return needed
 
 
 def one_case_text(*, rule: Rule, effective: Effective) -> Written:

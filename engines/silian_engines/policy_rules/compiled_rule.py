@@ -35,15 +35,20 @@ class CompiledRule:
         self.text = one_case_text(rule=rule, effective=effective)
         self.one_case = one_case_function(rule=rule, text=self.text)
         self._readers = [(fact, reader(fact)) for fact in rule.inputs]
+        self._many: dict[tuple[str, ...], Callable[..., tuple[Any, ...]]] = {}
         self._closed = bool(self.text.closed)
 
     @cached_property
     def version(self) -> str:
         return fingerprint(rule=self.rule, provisions=self.provisions)
 
-    @cached_property
-    def many_cases(self) -> Callable[..., tuple[Any, ...]]:
-        return many_cases_function(rule=self.rule, effective=self.effective)
+    def many_cases(self, results: tuple[str, ...]) -> Callable[..., tuple[Any, ...]]:
+        """The function over arrays for these results, written once."""
+        if results not in self._many:
+            self._many[results] = many_cases_function(
+                rule=self.rule, effective=self.effective, results=results
+            )
+        return self._many[results]
 
     @cached_property
     def filled_tree(self) -> Filler:
@@ -67,11 +72,16 @@ class CompiledRule:
             self._refuse_closed(values)
         return Outcome(self, values, self.one_case(*values))
 
-    def compute_many(self, *, population: Population) -> PopulationOutcome:
-        """The same over arrays of whole numbers, with equal results."""
+    def compute_many(
+        self, *, population: Population, results: tuple[str, ...] | None = None
+    ) -> PopulationOutcome:
+        """The same over arrays of whole numbers, with equal results; all outputs and gates,
+
+        or only the named ones (a gate as `gate_name`).
+        """
         from .populations import computed
 
-        return computed(compiled=self, population=population)
+        return computed(compiled=self, population=population, results=results)
 
     def _refuse_closed(self, values: list[Any]) -> None:
         """An option for which the policy names no value is refused, not taken as zero."""

@@ -42,30 +42,40 @@ class PopulationOutcome:
     gates: dict[str, Array]
 
 
-def computed(*, compiled: CompiledRule, population: Population) -> PopulationOutcome:
-    """Every step and gate for every case. Money in 分, choices by their place in the rulebook."""
+def computed(
+    *, compiled: CompiledRule, population: Population, results: tuple[str, ...] | None = None
+) -> PopulationOutcome:
+    """Results for every case. Money in 分, choices by their place in the rulebook."""
     rule = compiled.rule
     size = _size(rule.inputs, population)
     _refuse_closed(compiled, population)
-    texts = {step.name for step in rule.steps if step.unit == "名单"}
-    names = [step.name for step in rule.steps] + [f"gate_{gate.name}" for gate in rule.gates]
-    absent = texts | compiled.text.open.keys()
-    results = {
-        name: np.empty(size, dtype=bool if name.startswith("gate_") else np.int64)
-        for name in names
-        if name not in absent
-    }
+    names = _computable(compiled, results)
+    kinds = {name: bool if name.startswith("gate_") else np.int64 for name in names}
+    arrays = {name: np.empty(size, dtype=kind) for name, kind in kinds.items()}
+    compute = compiled.many_cases(names)
     for start in range(0, size, CASES_AT_ONCE):
         stop = min(start + CASES_AT_ONCE, size)
-        row = compiled.many_cases(*_arguments(rule.inputs, population, start, stop))
-        for name, values in zip(names, row, strict=True):
-            if name in results:
-                results[name][start:stop] = values
-    gates = {name: values for name, values in results.items() if name.startswith("gate_")}
+        row = compute(*_arguments(rule.inputs, population, start, stop))
+        for array, values in zip(arrays.values(), row, strict=True):
+            array[start:stop] = values
+    gates = {name: values for name, values in arrays.items() if kinds[name] is bool}
     return PopulationOutcome(
-        values={name: values for name, values in results.items() if name not in gates},
+        values={name: values for name, values in arrays.items() if name not in gates},
         gates={name.removeprefix("gate_"): values for name, values in gates.items()},
     )
+
+
+def _computable(compiled: CompiledRule, results: tuple[str, ...] | None) -> tuple[str, ...]:
+    """The wanted results that numbers can hold and that the policies do not leave open."""
+    rule = compiled.rule
+    texts = {step.name for step in rule.steps if step.unit == "名单"}
+    known = [step.name for step in rule.steps] + [f"gate_{gate.name}" for gate in rule.gates]
+    unknown = [name for name in results or () if name not in known]
+    if unknown:
+        raise FactsRefused(f"规则 {rule.id} 没有结果 {'、'.join(unknown)}。")
+    hidden = {step.name for step in rule.steps if not step.output} if results is None else set()
+    absent = texts | compiled.text.open.keys() | hidden
+    return tuple(name for name in results or known if name not in absent)
 
 
 def _size(inputs: tuple[Input, ...], population: Population) -> int:

@@ -40,7 +40,8 @@ class Reasons:
         roots += [f"node_gate_{gate.name}" for gate in rule.gates]
         top = Label("rule", rule.id, rule.title, "", provisions=tuple(provisions))
         self._lines.append(f"return {self._node(top, 'None', roots)}")
-        parameters = [each.name for each in (*rule.inputs, *rule.steps)]
+        parameters = [each.name for each in rule.inputs]
+        parameters += [step.name for step in rule.steps]
         parameters += [f"gate_{gate.name}" for gate in rule.gates]
         body = "\n".join(f"    {line}" for line in self._lines)
         exec(f"def filled({', '.join(parameters)}):\n{body}", self._space)

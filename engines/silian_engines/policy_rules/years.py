@@ -29,6 +29,7 @@ def compute_years(
     known_on: date | None = None,
 ) -> list[YearOutcome]:
     """Each entry states `year` and its facts; the first also states what it carries in."""
+    _check(years)
     outcomes: list[YearOutcome] = []
     carried: dict[str, Any] = {}
     for entry in years:
@@ -47,6 +48,12 @@ def compute_years(
         values = outcome.values
         carried = {into: values[left] for into, left in rule.rule.carry.items()}
     return outcomes
+
+
+def _check(years: Any) -> None:
+    is_list = isinstance(years, Sequence) and not isinstance(years, str)
+    if not is_list or not years or not all(isinstance(each, Mapping) for each in years):
+        raise FactsRefused("years 应当是逐年填写的列表，每年一个对象。")
 
 
 def _year(entry: Mapping[str, Any], before: Sequence[YearOutcome]) -> int:

@@ -46,6 +46,18 @@ def test_more_cases_than_one_cut_of_the_arrays():
     assert (rule.compute_many(population=columns).values["subsidy"] == months * 20_000).all()
 
 
+def test_only_the_named_results_are_computed():
+    rule = rulebook().rule(id="R08", jurisdiction="500154", on=DAY)
+    columns = population(rule.rule, size=100, seed=7)
+    every = rule.compute_many(population=columns)
+    some = rule.compute_many(population=columns, results=("left_now", "gate_channel"))
+    assert set(some.values) == {"left_now"}
+    assert (some.values["left_now"] == every.values["left_now"]).all()
+    assert (some.gates["channel"] == every.gates["channel"]).all()
+    with pytest.raises(FactsRefused, match="nothing"):
+        rule.compute_many(population=columns, results=("nothing",))
+
+
 def test_an_option_without_a_value_is_refused():
     rule = rulebook().rule(id="R11", jurisdiction="411200", on=DAY)
     fields = {"level": np.array([2]), "years": np.array([10]), "completed": np.array([True])}
