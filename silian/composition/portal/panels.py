@@ -25,3 +25,4 @@ sockets.navigation.plug(
 sockets.portal_links.plug(sockets.FrameLink(label="首页", url_name="portal:home"), order=1)
 sockets.portal_links.plug(sockets.FrameLink(label="帮助", url_name="portal:help"), order=900)
 sockets.foot_links.plug(sockets.FrameLink(label="帮助", url_name="portal:help"), order=900)
+sockets.foot_links.plug(sockets.FrameLink(label="接口说明", url_name="api:openapi-view"), order=800)
