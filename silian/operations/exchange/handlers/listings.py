@@ -7,7 +7,7 @@ from django.utils import timezone
 from silian.foundation.kernel.events import subscribe
 from silian.operations.exchange.commands.listing_upkeep import pause_listings_of
 from silian.operations.exchange.events import ListingSubmitted
-from silian.operations.exchange.models.listing import Listing
+from silian.operations.exchange.models.listing import ListingReview
 from silian.registers.accounts.choices import NotificationKind
 from silian.registers.accounts.commands.notifications import notify
 from silian.registers.organisations.events import OrganisationClosed, OrganisationSuspended
@@ -27,10 +27,11 @@ def pause_of_closed(event: OrganisationClosed) -> None:
 @subscribe(ListingSubmitted)
 def tell_reviewers(event: ListingSubmitted) -> None:
     """Tell the officials of the region, nearest first, that a listing waits for them."""
-    listing = Listing.objects.select_related("organisation").get(pk=event.listing_id)
-    review = listing.reviews.filter(decided_at__isnull=True).first()
-    if review is None:
+    waiting = ListingReview.objects.filter(listing_id=event.listing_id, decided_at__isnull=True)
+    review = waiting.select_related("listing__organisation").first()
+    if review is None:  # recalled or decided before this ran
         return
+    listing = review.listing
     notify(
         user_ids=verifier_ids(division=listing.division_id, on=timezone.localdate()),
         kind=NotificationKind.TASK,
