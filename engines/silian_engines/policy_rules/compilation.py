@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Protocol
 
 from .definitions import Input, Rule
 from .dialects import ManyCases, OneCase
+from .facts import FARTHEST, Reader, is_number, whole_parts
 from .parameter_terms import EffectiveTerms
 from .periods import covered, longest, ratio
 from .provisions import Effective, Provision
-from .quantities import shift_years
+from .quantities import LARGEST, shift_years
 from .showing import SHOWING, step_code
 from .terms import Term, number, rounded
 from .translation import Dialect, Translator, UnsetParameter
@@ -87,6 +89,42 @@ def _member_terms(fact: Input) -> dict[str, Term]:
 def one_case_function(*, rule: Rule, text: Written) -> Callable[..., tuple[Any, ...]]:
     """The function for one case; its parameters are the inputs in order."""
     return _built([each.name for each in rule.inputs], text.source, ONE_CASE_FUNCTIONS)
+
+
+def stated_case_function(
+    *, rule: Rule, text: Written, readers: dict[str, Reader]
+) -> Callable[[Mapping[str, Any]], tuple[Any, Any] | None]:
+    """Reading and computing in one function, for facts stated as decimals.
+
+    It returns None, or raises, for anything unusual; then the careful reader decides.
+    """
+    lines = []
+    for fact in rule.inputs:
+        lines += _decimal_reading(fact) if is_number(fact) else [_other_reading(fact)]
+    inputs = "".join(f"{fact.name}, " for fact in rule.inputs)
+    body, _, results = text.source.rpartition("    return ")
+    source = "\n".join(f"    {line}" for line in lines)
+    space = {**ONE_CASE_FUNCTIONS, "Decimal": Decimal}
+    space |= {f"read_{name}": each for name, each in readers.items()}
+    space |= {f"parts_{fact.name}": whole_parts(fact) for fact in rule.inputs}
+    return _built(["facts"], f"{source}\n{body}    return ({inputs}), {results}", space)
+
+
+def _decimal_reading(fact: Input) -> list[str]:
+    least = -LARGEST if fact.may_be_negative else 0
+    return [
+        f"fact = facts[{fact.name!r}]",
+        f"if fact.__class__ is not Decimal or not -{FARTHEST} < fact.adjusted() < {FARTHEST}:",
+        "    return None",
+        "numerator, part = fact.as_integer_ratio()",
+        f"{fact.name} = numerator * parts_{fact.name}[part]",
+        f"if not {least} <= {fact.name} <= {LARGEST}:",
+        "    return None",
+    ]
+
+
+def _other_reading(fact: Input) -> str:
+    return f"{fact.name} = read_{fact.name}(facts[{fact.name!r}])"
 
 
 def many_cases_function(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -14,10 +14,11 @@ from .compilation import (
     one_case_text,
     provisions_of,
     shown_function,
+    stated_case_function,
 )
 from .definitions import Gate, Input, Rule
 from .errors import FactsRefused
-from .facts import read, reader
+from .facts import Unreadable, read, reader
 from .provisions import Effective, Provision
 from .reasons import Filler, Reasons
 from .results import GateOutcome, Node, Value
@@ -35,6 +36,9 @@ class CompiledRule:
         self.text = one_case_text(rule=rule, effective=effective)
         self.one_case = one_case_function(rule=rule, text=self.text)
         self._readers = [(fact, reader(fact)) for fact in rule.inputs]
+        self._stated_case = stated_case_function(
+            rule=rule, text=self.text, readers={fact.name: each for fact, each in self._readers}
+        )
         self._many: dict[tuple[str, ...], Callable[..., tuple[Any, ...]]] = {}
         self._closed = bool(self.text.closed)
 
@@ -67,10 +71,16 @@ class CompiledRule:
 
     def compute(self, *, facts: Mapping[str, Any]) -> Outcome:
         """The exact result of one case; facts that do not fit are refused by name."""
-        values = read(facts, self._readers)
+        try:
+            found = self._stated_case(facts)
+        except (KeyError, TypeError, ValueError, OverflowError, Unreadable):
+            found = None
+        if found is None or len(facts) != len(found[0]):
+            values = read(facts, self._readers)
+            found = values, self.one_case(*values)
         if self._closed:
-            self._refuse_closed(values)
-        return Outcome(self, values, self.one_case(*values))
+            self._refuse_closed(found[0])
+        return Outcome(self, *found)
 
     def compute_many(
         self, *, population: Population, results: tuple[str, ...] | None = None
@@ -83,7 +93,7 @@ class CompiledRule:
 
         return computed(compiled=self, population=population, results=results)
 
-    def _refuse_closed(self, values: list[Any]) -> None:
+    def _refuse_closed(self, values: Sequence[Any]) -> None:
         """An option for which the policy names no value is refused, not taken as zero."""
         for fact, value in zip(self.rule.inputs, values, strict=True):
             for place, each in enumerate(fact.each):
@@ -110,7 +120,7 @@ class Outcome:
     """What a rule says about one case."""
 
     compiled: CompiledRule
-    inputs: list[Any]
+    inputs: Sequence[Any]
     raw: tuple[Any, ...]
 
     @property

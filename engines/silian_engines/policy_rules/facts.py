@@ -66,10 +66,20 @@ def _suggested(name: str, names: set[str]) -> str:
     return f"{name}（是否为 {near[0]}）" if near else name
 
 
+def is_number(fact: Input) -> bool:
+    return not (fact.each or fact.choices or fact.unit in ("是否", "日期", "文字"))
+
+
+def whole_parts(fact: Input) -> dict[int, int]:
+    """For each denominator that the unit can hold: how many smallest units its part has."""
+    factor: int = 10**fact.decimals
+    return {part: factor // part for part in range(1, factor + 1) if factor % part == 0}
+
+
 def _number(fact: Input) -> Reader:
-    factor, unit = 10**fact.decimals, fact.unit
+    unit = fact.unit
     least = -LARGEST if fact.may_be_negative else 0
-    parts = {part: factor // part for part in range(1, factor + 1) if factor % part == 0}
+    parts = whole_parts(fact)
 
     def whole(value: Any) -> int:
         if type(value) is not Decimal:

@@ -198,9 +198,6 @@ class Translator:
     def _rounded_up(self, arguments: list[ast.expr]) -> Term:
         return Term(rounded(self._term(arguments[0]), decimals=0, rounding="进一"))
 
-    def _rounded(self, arguments: list[ast.expr]) -> Term:
-        return Term(rounded(self._term(arguments[0]), decimals=2, rounding="四舍五入"), 100)
-
     def _years_after(self, arguments: list[ast.expr]) -> Term:
         day, years = map(self._term, arguments)
         if isinstance(day.constant, Fraction) and isinstance(years.constant, Fraction):
@@ -251,7 +248,6 @@ _FUNCTIONS: dict[str, Callable[[Translator, list[ast.expr]], Term]] = {
     "max": Translator._most,
     "ratio": Translator._ratio,
     "round_up": Translator._rounded_up,
-    "round_to_fen": Translator._rounded,
     "years_after": Translator._years_after,
     "sum": Translator._sum,
     "count": Translator._count,
