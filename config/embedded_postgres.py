@@ -43,9 +43,14 @@ def binaries() -> Path:
     raise PostgresUnavailable("找不到 PostgreSQL 程序。请设置 PG_BIN 或 DATABASE_URL。")
 
 
-def free_port() -> int:
+def free_port(*, wish: int = 0) -> int:
+    """A port of this machine that nobody listens on; the wished one when it is free."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", wish))
+        except OSError:
+            return free_port()
         return int(probe.getsockname()[1])
 
 
@@ -116,8 +121,18 @@ class EmbeddedPostgres:
         )
 
     def _start(self) -> None:
-        (self.folder / "port").write_text(str(free_port()))
-        port = (self.folder / "port").read_text()
+        """Start the server; again while processes of a killed one still leave."""
+        deadline = time.monotonic() + START_SECONDS
+        while not self.is_running():
+            if time.monotonic() > deadline:
+                raise PostgresUnavailable(f"内嵌数据库没有启动。日志在 {self.folder}/server.log。")
+            release_lock_of_zombie(self.data / "postmaster.pid")
+            self._start_once()
+            time.sleep(0.1)
+
+    def _start_once(self) -> None:
+        port = free_port(wish=self._last_port())
+        (self.folder / "port").write_text(str(port))
         options = [
             f"-p {port}",
             "-c listen_addresses=127.0.0.1",
@@ -141,11 +156,13 @@ class EmbeddedPostgres:
             "start",
             check=False,
         )
-        deadline = time.monotonic() + START_SECONDS
-        while not self.is_running():
-            if time.monotonic() > deadline:
-                raise PostgresUnavailable(f"内嵌数据库没有启动。日志在 {self.folder}/server.log。")
-            time.sleep(0.1)
+
+    def _last_port(self) -> int:
+        """The port of the last start: processes that still run find the database again."""
+        try:
+            return int((self.folder / "port").read_text())
+        except (FileNotFoundError, ValueError):
+            return 0
 
     def _create_database(self) -> None:
         with psycopg.connect(self._url_of("postgres"), autocommit=True) as connection:
@@ -168,6 +185,22 @@ class EmbeddedPostgres:
         )
         if check and done.returncode:
             raise PostgresUnavailable(failure_sentence(program=program, output=done.stderr))
+
+
+def release_lock_of_zombie(lock: Path) -> None:
+    """Let a new server start where a killed one is dead but not yet reaped by its parent.
+
+    PostgreSQL takes a zombie for a living server. Only the process number is replaced, by one
+    that cannot exist; the key of the shared memory stays, so processes that do live are found.
+    """
+    try:
+        first, rest = lock.read_text().split("\n", 1)
+        state = Path(f"/proc/{int(first)}/stat").read_text().rpartition(")")[2].split()[0]
+        limit = int(Path("/proc/sys/kernel/pid_max").read_text())
+    except (OSError, ValueError):
+        return
+    if state == "Z":
+        lock.write_text(f"{limit + 1}\n{rest}")
 
 
 def failure_sentence(*, program: str, output: str) -> str:

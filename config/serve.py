@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ctypes
 import errno
 import os
 import signal
@@ -17,6 +18,7 @@ from config.command_line import use_embedded_database
 from config.embedded_postgres import EmbeddedPostgres, PostgresUnavailable
 
 STOP_SECONDS = 15
+SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -101,7 +103,16 @@ def start_processes(options: argparse.Namespace) -> list[subprocess.Popen[bytes]
         "--concurrency",
         "4",
     ]
-    return [subprocess.Popen(command, start_new_session=True) for command in (web, worker)]
+    return [
+        subprocess.Popen(command, start_new_session=True, preexec_fn=end_with_parent)
+        for command in (web, worker)
+    ]
+
+
+def end_with_parent() -> None:
+    """Let a process end when ``./run`` is killed, so that the port is free for the next start."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGTERM)
 
 
 def stop_processes(processes: list[subprocess.Popen[bytes]]) -> None:
