@@ -7,12 +7,14 @@ import random
 from dataclasses import dataclass, field
 from typing import Any
 
+from silian.foundation.kernel.site_calendar import site_deadline
 from silian.operations.exchange.choices import ListingState, Side, Visibility
 from silian.operations.exchange.demo.makers import MAKERS
 from silian.operations.exchange.demo.trades import TRADES, Trade
 from silian.operations.exchange.gateways.search import search_backend
 from silian.operations.exchange.kinds import kind_of
-from silian.operations.exchange.models.listing import Listing
+from silian.operations.exchange.models.listing import Listing, ListingReview
+from silian.operations.exchange.rules.listing_publication import REVIEW_WORKING_DAYS
 from silian.registers.organisations.choices import OrganisationKind, OrganisationState
 from silian.registers.organisations.models import Membership, Organisation
 
@@ -28,6 +30,7 @@ STATES = (
     (ListingState.WITHDRAWN, 3),
     (ListingState.PAUSED, 2),
     (ListingState.DRAFT, 3),
+    (ListingState.IN_REVIEW, 1),
 )
 BY_PUBLISHER: dict[str, tuple[tuple[str, Side, int], ...]] = {
     OrganisationKind.ENTERPRISE: (
@@ -96,7 +99,29 @@ class ListingBuilder:
             made = Listing.objects.bulk_create(rows)
             published = [row.pk for row in made if row.state == ListingState.PUBLISHED]
             search_backend().index(listing_ids=published)
+            self.backdate(made)
+            self.ask_reviews(made)
         return total
+
+    def backdate(self, made: list[Listing]) -> None:
+        """Written before it was published, not when the city was built."""
+        for row in made:
+            row.created_at = (row.published_at or row.created_at) - datetime.timedelta(days=2)
+        Listing.objects.bulk_update(made, ["created_at"], batch_size=BATCH)
+
+    def ask_reviews(self, made: list[Listing]) -> None:
+        """Open the reviews of the listings that wait for one."""
+        waiting = [row for row in made if row.state == ListingState.IN_REVIEW]
+        ListingReview.objects.bulk_create(
+            ListingReview(
+                listing=row,
+                opened_at=row.submitted_at,
+                due_at=site_deadline(row.submitted_at, working_days=REVIEW_WORKING_DAYS).due_at,
+                cause="发布单位请求人工审核：岗位说明引用了设备厂家名称。",
+            )
+            for row in waiting
+            if row.submitted_at
+        )
 
     def listing(self, number: int) -> Listing:
         publisher = self.publisher(number)
@@ -155,6 +180,9 @@ class ListingBuilder:
         """Set the dates that the state demands, in their order."""
         row.created_at = self.moment(age + 2)
         if row.state == ListingState.DRAFT:
+            return
+        if row.state == ListingState.IN_REVIEW:
+            row.submitted_at = self.moment(self.rng.randint(0, 1))
             return
         row.submitted_at = self.moment(age + 1)
         row.published_at = row.first_published_at = self.moment(age)
