@@ -35,12 +35,13 @@ OVERVIEW = """用法：silian 命令 [参数]
   policy parse 文件 --json        解析一份政策文件
   policy score 标注.json 目录      对照标注给解析打分
   occupations code 文件.csv --column 列 --out 结果.csv   职业编码
+  rules list --jurisdiction 代码 --on 日期 --json      列出某地某日有效的规则
+  rules compute 规则 --jurisdiction 代码 --on 日期 --facts 事实.json   计算一件具体情形
 
 平台：
   demo                  生成演示城市
   import listings 文件   导入供需信息
   reference load 文件    载入分类目录
-  jurisdiction load 代码 载入一个地区的规则与目标
   search rebuild        重建检索
   audit verify          核验审计链
   workflows             生成流程图文档
