@@ -10,6 +10,11 @@ Array = np.ndarray[Any, Any]
 NOT_COMPUTABLE = -1
 
 
+def select(test: Any, yes: Any, no: Any) -> Any:
+    """The first where true, else the second."""
+    return no + (yes - no) * test
+
+
 def ratio(part: Any, whole: Any) -> Array:
     """Ten-thousandths, half up; -1 where there is no whole."""
     part, whole = np.asarray(part), np.asarray(whole)
@@ -85,7 +90,7 @@ def _spread(value: Any, counts: Array) -> Any:
 FUNCTIONS: dict[str, Any] = {
     "minimum": np.minimum,
     "maximum": np.maximum,
-    "where": np.where,
+    "select": select,
     "logical_and": np.logical_and,
     "logical_or": np.logical_or,
     "logical_not": np.logical_not,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 Array = np.ndarray[Any, Any]
 CASES_AT_ONCE = 16_384
+WORTH_SHARING = 200_000  # below this, starting threads costs more than it saves
+MOST_WORKERS = 4  # numpy works outside the interpreter's lock; memory is the limit beyond
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +57,18 @@ def computed(
     kinds = {name: bool if name.startswith("gate_") else np.int64 for name in names}
     arrays = {name: np.empty(size, dtype=kind) for name, kind in kinds.items()}
     compute = compiled.many_cases(names)
-    for start in range(0, size, CASES_AT_ONCE):
-        stop = min(start + CASES_AT_ONCE, size)
-        row = compute(*_arguments(rule.inputs, population, start, stop))
-        for array, values in zip(arrays.values(), row, strict=True):
-            array[start:stop] = values
+
+    def fill(first: int) -> None:
+        for start in range(first, min(first + share, size), CASES_AT_ONCE):
+            stop = min(start + CASES_AT_ONCE, first + share, size)
+            row = compute(*_arguments(rule.inputs, population, start, stop))
+            for array, values in zip(arrays.values(), row, strict=True):
+                array[start:stop] = values
+
+    workers = min(MOST_WORKERS, os.cpu_count() or 1) if size >= WORTH_SHARING else 1
+    share = -(-size // workers) if size else 1
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(fill, range(0, size, share)))
     gates = {name: values for name, values in arrays.items() if kinds[name] is bool}
     return PopulationOutcome(
         values={name: values for name, values in arrays.items() if name not in gates},

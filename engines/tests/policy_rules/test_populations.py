@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 from silian_engines.policy_rules.errors import FactsRefused
-from silian_engines.policy_rules.populations import CASES_AT_ONCE, Members
+from silian_engines.policy_rules.populations import CASES_AT_ONCE, WORTH_SHARING, Members
 from silian_engines.policy_rules.rulebook import rulebook
 
 from .populations import case, population
@@ -38,9 +38,9 @@ def test_arrays_equal_single_cases(rule):
                 assert many.gates[outcome.gate.name][row] == outcome.passed
 
 
-def test_more_cases_than_one_cut_of_the_arrays():
+@pytest.mark.parametrize("size", [0, 1, CASES_AT_ONCE * 2 + 7, WORTH_SHARING + 7])
+def test_every_case_is_filled_whatever_the_size(size):
     rule = rulebook().rule(id="R12", jurisdiction="411200", on=DAY)
-    size = CASES_AT_ONCE * 2 + 7
     months = np.arange(size)
     columns = {"student_months": months, "passed_assessment": np.ones(size, dtype=bool)}
     assert (rule.compute_many(population=columns).values["subsidy"] == months * 20_000).all()
