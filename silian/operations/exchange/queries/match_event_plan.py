@@ -40,6 +40,7 @@ def brought_listing(listing: Listing, *, signup_id: int) -> Brought | None:
         kind=listing.kind,
         kind_name=kind.label,
         category=kind.category.name,
+        chain=listing.industry_chain,
         facts=side_of(listing),
     )
 

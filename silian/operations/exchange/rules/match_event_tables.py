@@ -16,7 +16,7 @@ from silian.operations.exchange.rules.matching_facts import (
     strength,
 )
 
-LEAST_MET = 1  # one fact that speaks for the pair; a need and an offer alone are no reason to meet
+LEAST_STRENGTH = 1  # more must speak for a pair than against it; a need and an offer are no reason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +29,7 @@ class Brought:
     kind: str
     category: str
     kind_name: str = ""
+    chain: str = ""
     facts: Side = field(default_factory=Side)
 
 
@@ -69,9 +70,17 @@ def pair_of(*, need: Brought, offer: Brought) -> Pair | None:
     facts = match_facts(need=need.facts, offer=offer.facts)
     if need.kind == offer.kind:
         facts.insert(0, MatchFact(text=f"类别：一方需要、一方提供{need.kind_name}", met=True))
-    if sum(fact.met for fact in facts) < LEAST_MET:
+    if need.chain and offer.chain:
+        facts.insert(0, chain_fact(need=need, offer=offer))
+    if strength(facts) < LEAST_STRENGTH:
         return None
     return Pair(need=need, offer=offer, facts=tuple(facts))
+
+
+def chain_fact(*, need: Brought, offer: Brought) -> MatchFact:
+    if need.chain == offer.chain:
+        return MatchFact(text=f"产业链：同属{need.chain}", met=True)
+    return MatchFact(text=f"产业链：一方{need.chain}，一方{offer.chain}", met=False)
 
 
 def best_pairs(brought: Sequence[Brought]) -> list[Pair]:

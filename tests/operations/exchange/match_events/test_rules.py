@@ -135,6 +135,13 @@ def test_two_organisations_are_paired_by_their_strongest_listings() -> None:
     assert [pair.offer.listing for pair in best_pairs(items)] == [3]
 
 
+def test_neighbours_of_different_chains_have_no_reason_to_meet() -> None:
+    need = brought(1, 1, need=True, kind="technical_problem", chain="装备制造")
+    other = brought(2, 2, need=False, kind="research_result", chain="健康养老")
+    same = brought(3, 3, need=False, kind="research_result", chain="装备制造")
+    assert [pair.offer.listing for pair in best_pairs([need, other, same])] == [3]
+
+
 def test_a_table_or_a_person_taken_is_refused_by_name() -> None:
     there = [Seat(slot=1, table=1, signups=frozenset({1, 2}))]
     names = {1: "启衡精密"}
