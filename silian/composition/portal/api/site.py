@@ -24,10 +24,10 @@ from silian.foundation.kernel.api_problems import (
 )
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.reference import api as reference
+from silian.operations.exchange.api import data_sets, listings, market
 from silian.operations.exchange.api import (
     listing_writes as listing_writes,
 )  # declares on listings.router
-from silian.operations.exchange.api import listings, market
 from silian.operations.exchange.errors import ListingHasFindings, ListingIncomplete
 from silian.operations.exchange.forms.listing_api import field_problems
 from silian.registers.organisations import api as organisations
@@ -104,6 +104,7 @@ for router in (
     organisations.router,
     listings.router,
     market.router,
+    data_sets.router,
     elsewhere,
 ):
     api.add_router("", router)

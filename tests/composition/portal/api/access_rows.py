@@ -58,5 +58,9 @@ API: dict[str, Row] = {
     "api:unmet_demand_detail": missing(kwargs=lambda world: {"demand_id": 1}),
     "api:event_list": public(),
     "api:event_detail": public(kwargs=an_event),
+    "api:data_set_list": public(),
+    "api:data_set_detail": missing(kwargs=lambda world: {"data_set_id": 1}),
+    "api:data_set_reading": needs_token("post", kwargs=lambda world: {"data_set_id": 1}),
+    "api:data_set_edition": needs_token("post", kwargs=lambda world: {"data_set_id": 1}),
     "api:listing_figures": public(),
 }
