@@ -8,8 +8,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from silian.composition.portal import queries
+from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.requests import Request
 from silian.operations.exchange.kinds import listing_kinds
+from silian.operations.exchange.permissions.listings import may_read_own, may_write_listings
 from silian.operations.exchange.queries.match_events import coming_events
 from silian.operations.exchange.queries.matches import matches_of
 
@@ -36,6 +38,11 @@ def home(request: Request) -> HttpResponse:
     return render(request, "portal/home.html", context)
 
 
+def shows_matches(actor: Actor) -> bool:
+    """Whether matches concern the actor: who reads for an organisation that is not an authority."""
+    return may_read_own(actor) and not actor.jurisdiction
+
+
 def today(request: Request) -> HttpResponse:
     """What to do first today (今日)."""
     now = timezone.now()
@@ -46,7 +53,8 @@ def today(request: Request) -> HttpResponse:
         "overdue": queries.overdue(todos, now=now),
         "due_soon": queries.due_soon(todos, now=now),
         "figures": queries.figures_of(request.actor, now=now),
-        "matches": matches_of(request.actor),
+        "matches": matches_of(request.actor) if shows_matches(request.actor) else None,
+        "may_publish": may_write_listings(request.actor),
         "now": now,
     }
     return render(request, "portal/today.html", context)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +11,11 @@ from django.urls import reverse
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
-from silian.registers.accounts.permissions import may_list_accounts, may_read_settings
+from silian.registers.accounts.permissions import (
+    accounts_visible_to,
+    may_list_accounts,
+    may_read_settings,
+)
 from silian.registers.accounts.queries.accounts import unread_count
 
 
@@ -34,11 +40,30 @@ def demo_entrance() -> sockets.FrameLink | None:
     return sockets.FrameLink(label="演示登录", url_name="accounts:demo_login")
 
 
+def account_figures(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Figure]:
+    """How many accounts there are and how many are locked, for the administrators (三员)."""
+    if not may_list_accounts(actor):
+        return []
+    rows = accounts_visible_to(actor)
+    locked = rows.filter(locked_at__isnull=False).count()
+    return [
+        sockets.Figure(
+            label="账号",
+            value=f"{rows.count():,}",
+            unit="个",
+            note=f"已锁定 {locked:,} 个",
+            url=reverse("accounts:account_list"),
+            source="账号名册",
+        )
+    ]
+
+
 def signed_in(actor: Actor) -> bool:
     return actor.is_authenticated
 
 
 sockets.bells.plug(bell)
+sockets.figures.plug(account_figures, order=70)
 sockets.entrance_links.plug(demo_entrance)
 sockets.panels["account.login"].plug(demo_link, order=10)
 sockets.account_links.plug(

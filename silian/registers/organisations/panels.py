@@ -25,6 +25,7 @@ from silian.registers.organisations.permissions import (
     renamings_supervised_by,
 )
 from silian.registers.organisations.queries.identity import current_memberships
+from silian.registers.organisations.queries.members import official_memberships
 from silian.registers.organisations.queries.register import (
     due_moment,
     renaming_queue,
@@ -176,6 +177,52 @@ def join_link(actor: Actor, subject: Any) -> sockets.Panel | None:
     return sockets.Panel(template="organisations/_register_link.html", context={})
 
 
+def figures(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Figure]:
+    """What the register counts for who verifies, and for the three administrators."""
+    return [*supervised_figures(actor), *role_figures(actor, now)]
+
+
+def supervised_figures(actor: Actor) -> list[sockets.Figure]:
+    if not verifies(actor):
+        return []
+    waiting = waiting_cases(actor)
+    verified = organisations_supervised_by(actor).filter(state=OrganisationState.VERIFIED).count()
+    return [
+        sockets.Figure(
+            label="待核验单位",
+            value=f"{waiting:,}",
+            unit="家",
+            note=f"辖区已核验 {verified:,} 家",
+            url=reverse("organisations:queue"),
+            source="单位名录",
+        )
+    ]
+
+
+def role_figures(actor: Actor, now: datetime.datetime) -> list[sockets.Figure]:
+    if not may_see_roles(actor):
+        return []
+    held = official_memberships(on=timezone.localdate(now)).count()
+    return [
+        sockets.Figure(
+            label="政务角色",
+            value=f"{held:,}",
+            unit="人次",
+            note="现任",
+            url=reverse("organisations:roles"),
+            source="政务角色名册",
+        ),
+        sockets.Figure(
+            label="待复核角色变更",
+            value=f"{waiting_proposals(actor):,}",
+            unit="项",
+            note="系统管理员提出，安全管理员复核",
+            url=reverse("organisations:proposals"),
+            source="角色变更登记",
+        ),
+    ]
+
+
 def public_figures(now: datetime.datetime) -> Sequence[sockets.Figure]:
     count = Organisation.objects.filter(state=OrganisationState.VERIFIED).count()
     return [
@@ -215,6 +262,7 @@ def plug_navigation() -> None:
 plug_navigation()
 sockets.identities.plug(identity_menu)
 sockets.todos.plug(todos, order=50)
+sockets.figures.plug(figures, order=8)
 sockets.public_figures.plug(public_figures, order=20)
 sockets.portal_links.plug(
     sockets.FrameLink(label="单位名录", url_name="organisations:directory"), order=40

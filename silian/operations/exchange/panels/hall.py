@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
-from silian.operations.exchange.permissions.listings import may_read_own
+from silian.operations.exchange.permissions.listings import is_supervisor, may_read_own
 from silian.operations.exchange.queries.hall_figures import OwnFigures, own_figures, public_counts
 
 SOURCE = "供需登记"
@@ -59,7 +59,7 @@ def open_ends(now: datetime.datetime) -> Sequence[sockets.Figure]:
 
 def own(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Figure]:
     """How the actor's own organisation stands in the hall."""
-    if not may_read_own(actor):
+    if not may_read_own(actor) or is_supervisor(actor):
         return []
     figures: OwnFigures = own_figures(actor=actor)
     mine = reverse("exchange:my_listings")

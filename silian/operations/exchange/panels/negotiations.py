@@ -49,7 +49,9 @@ def todos(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Todo]:
 
 
 def figures(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Figure]:
-    return my_figures(actor=actor, now=now) if may_read_negotiations(actor) else []
+    if not may_read_negotiations(actor) or is_supervisor(actor):
+        return []
+    return my_figures(actor=actor, now=now)
 
 
 def public_figures(now: datetime.datetime) -> Sequence[sockets.Figure]:

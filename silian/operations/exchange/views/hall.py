@@ -24,6 +24,7 @@ from silian.operations.exchange.forms.hall import (
 )
 from silian.operations.exchange.gateways.search_terms import SearchRequest
 from silian.operations.exchange.kinds import listing_kinds
+from silian.operations.exchange.permissions.listings import may_write_listings
 from silian.operations.exchange.queries.matches import reasons_for
 from silian.operations.exchange.queries.search import (
     hall_counts,
@@ -51,6 +52,7 @@ def hall(request: Request) -> HttpResponse:
         "bar": bar,
         "sorts": [(sort.value, label) for sort, label in SORTS.items()],
         "demand_url": unmet_demand_url(question),
+        "may_publish": not request.actor.is_authenticated or may_write_listings(request.actor),
         "next_query": page_query(request, page=result.page + 1),
         "previous_query": page_query(request, page=result.page - 1),
     }
