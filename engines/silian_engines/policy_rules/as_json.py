@@ -99,13 +99,13 @@ def gate_data(*, gate: GateOutcome) -> Data:
         "name": gate.gate.name,
         "title": gate.gate.title,
         "kind": gate.gate.kind,
-        "passed": gate.passed,
+        "passed": gate.passed if gate.applies else None,
         "outcome": gate.word,
         "document": provision.document if provision else None,
         "clause": provision.clause if provision else None,
         "force": provision.force if provision else None,
         "evidence": provision.evidence if provision else None,
-        "cure": gate.gate.cure if gate.passed is False else None,
+        "cure": gate.gate.cure if gate.applies and gate.passed is False else None,
     }
 
 

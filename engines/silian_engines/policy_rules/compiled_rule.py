@@ -111,8 +111,9 @@ class CompiledRule:
 
     def outcomes_of_gates(self, raw: tuple[Any, ...]) -> list[GateOutcome]:
         truths = raw[len(self.rule.steps) :]
-        rows = zip(self.rule.gates, self.gate_provisions, truths, strict=True)
-        return [GateOutcome(*row) for row in rows]
+        rows = list(zip(self.rule.gates, self.gate_provisions, truths, strict=True))
+        in_scope = not any(gate.kind == "scope" and not passed for gate, _, passed in rows)
+        return [GateOutcome(*row, applies=in_scope or row[0].kind == "scope") for row in rows]
 
 
 @dataclass(slots=True)
@@ -134,7 +135,7 @@ class Outcome:
 
     @property
     def failed(self) -> list[Gate]:
-        return [each.gate for each in self.gates if each.passed is False]
+        return [each.gate for each in self.gates if each.applies and each.passed is False]
 
     @property
     def is_entitled(self) -> bool:

@@ -18,6 +18,8 @@ from .showing import input_shower
 
 def nearest_way(*, outcome: Outcome) -> list[Change]:
     """Changes that open every closed gate that can be opened, each as small as possible."""
+    if not all(each.applies for each in outcome.gates):
+        return []
     compiled, inputs = outcome.compiled, list(outcome.inputs)
     changes: list[Change] = []
     for place, gate in enumerate(compiled.rule.gates):

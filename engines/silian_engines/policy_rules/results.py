@@ -19,10 +19,13 @@ class GateOutcome:
     gate: Gate
     provision: Provision | None
     passed: bool | None
+    applies: bool = True
 
     @property
     def word(self) -> str:
         """How the outcome is called: a soft rule has a gap, never a breach."""
+        if not self.applies:
+            return "不适用"
         if self.passed is None:
             return "未设定"
         yes, no = _WORDS[self.gate.kind]

@@ -33,10 +33,6 @@ def shown(value):
     return "未设定" if value is None else plain(value)
 
 
-def agrees(outcome, expected):
-    return {name: shown(outcome.values[name]) for name in expected} == expected
-
-
 @pytest.mark.parametrize("scenario", scenarios())
 def test_the_scenario_comes_out_as_written(scenario):
     if "refused" in scenario:
