@@ -16,6 +16,7 @@ from types import FrameType
 
 from config.command_line import use_embedded_database
 from config.embedded_postgres import EmbeddedPostgres, PostgresUnavailable
+from config.settings.environment import read_environment
 
 STOP_SECONDS = 15
 SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux
@@ -159,6 +160,7 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, stop)
     configure(options)
+    read_environment()  # nonsense is refused before a database is made
     embedded = not os.environ.get("DATABASE_URL")
     data_folder = Path(os.environ.get("SILIAN_DATA_FOLDER", "var")).resolve()
     try:

@@ -68,13 +68,15 @@ def test_a_port_that_does_not_exist_is_refused(port: str, tmp_path: Path) -> Non
     assert (code, text) == (1, f"端口 {port} 不存在，请在 1 到 65535 之间选择。\n")
 
 
-def test_a_setting_that_makes_no_sense_is_refused_and_leaves_no_server(tmp_path: Path) -> None:
+def test_a_setting_that_makes_no_sense_is_refused_before_anything_is_touched(
+    tmp_path: Path,
+) -> None:
     env = surroundings(tmp_path, SILIAN_JURISDICTION="青澜")
     code, text = said("--empty", "--port", str(free_port()), env=env)
     assert code == 1
     assert "设置有误，程序没有启动。" in text
     assert "Traceback" not in text
-    assert not EmbeddedPostgres(folder=tmp_path / "postgres").is_running()
+    assert not list(tmp_path.iterdir())
 
 
 def test_it_is_killed_starts_again_and_stops_on_ctrl_c(tmp_path: Path) -> None:
