@@ -141,6 +141,8 @@ def _day(value: Any) -> int:
             raise Unreadable("应当写成 2021-06-30 这样的日期") from None
     if type(value) is not date:
         raise Unreadable("应当写成 2021-06-30 这样的日期")
+    if not 1900 <= value.year <= 2200:
+        raise Unreadable("应当在1900年至2200年之间")
     return value.toordinal()
 
 

@@ -60,6 +60,7 @@ def test_a_choice_a_truth_and_a_day_are_not_guessed():
     assert "true 或 false" in refusal("R12", {"student_months": 1, "passed_assessment": "是"})
     facts = {"entered_on": "2021/1/1"}
     assert "2021-06-30" in refusal("EN-10", facts)
+    assert "1900年" in refusal("EN-13", {"removed_on": "9998-01-01"})
 
 
 def test_an_unknown_rule_and_a_rule_of_elsewhere_differ():
