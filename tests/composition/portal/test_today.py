@@ -67,3 +67,9 @@ def test_the_menu_goes_from_today_over_business_to_administration(world: World) 
     places = [shown.index(words) for words in ("用人与合作", ">单位<", ">监管<")]
     assert places == sorted(places)
     assert ">供需对接<" not in shown
+
+
+def test_only_roles_that_can_be_delegated_are_offered_to_delegate(world: World) -> None:
+    way = reverse("organisations:delegate")
+    assert way in page(world.enterprise, "organisations:mine")
+    assert way not in page(world.student, "organisations:mine")

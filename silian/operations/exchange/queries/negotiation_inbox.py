@@ -12,6 +12,7 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.working_days import WorkingCalendar
 from silian.operations.exchange.choices import NegotiationState as S
 from silian.operations.exchange.models.negotiation import (
+    OPEN_STATES,
     Message,
     Negotiation,
     NegotiationReading,
@@ -103,8 +104,11 @@ def with_unread(rows: QuerySet[Negotiation], *, actor: Actor) -> QuerySet[Negoti
 
 
 def unread_negotiations(*, actor: Actor) -> int:
-    """How many negotiations hold something unread or await the actor's side."""
-    rows = with_unread(negotiations_visible_to(actor), actor=actor)
+    """How many open negotiations hold something unread or await the actor's side.
+
+    What has ended or is agreed waits for nobody, so the menu does not count it.
+    """
+    rows = with_unread(negotiations_visible_to(actor).filter(state__in=OPEN_STATES), actor=actor)
     return rows.filter(Q(unread__gt=0) | Q(turn_id=side_of(actor))).count()
 
 

@@ -236,6 +236,7 @@ def mine(request: Request) -> HttpResponse:
         "memberships": current_memberships(user=user, on=today),
         "given": given.select_related("user", "organisation"),
         "chosen": actor.organisation_id,
+        "may_delegate": actor.has_role(*DELEGABLE_ROLES),
     }
     return render(request, "organisations/mine.html", context)
 

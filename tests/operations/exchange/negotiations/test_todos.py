@@ -74,6 +74,12 @@ def test_the_menu_counts_what_is_new_or_awaited(world: World) -> None:
     assert unread_count(world.rival.actor) == 0
 
 
+def test_the_menu_does_not_count_what_is_agreed_already(world: World) -> None:
+    agreed(world)
+    assert unread_count(world.enterprise.actor) == 0
+    assert unread_count(world.school.actor) == 0
+
+
 def test_the_response_record_stands_on_the_organisation_and_the_listing(
     world: World, run_jobs
 ) -> None:
