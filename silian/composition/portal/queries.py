@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.db.models import Count, Q
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from silian.foundation.kernel.actors import Actor
@@ -41,8 +42,12 @@ def overdue(todos: Iterable[sockets.Todo], *, now: datetime.datetime) -> int:
 
 
 def due_soon(todos: Iterable[sockets.Todo], *, now: datetime.datetime) -> int:
-    """How many fall due within the next three days and are not late yet."""
-    soon = now + datetime.timedelta(days=3)
+    """How many fall due by the end of the third day from today and are not late yet.
+
+    Whole days, as the clock beside each line counts them.
+    """
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    soon = midnight + datetime.timedelta(days=4)
     return sum(1 for todo in todos if todo.due_at and now <= todo.due_at <= soon)
 
 

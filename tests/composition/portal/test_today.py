@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from tests.operations.exchange.listings.stage import published
+from silian.composition.portal.queries import due_soon
+from silian.foundation.ui.sockets import Todo
+from tests.operations.exchange.listings.stage import NOW, published
 from tests.world import Person, World
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +78,12 @@ def test_only_roles_that_can_be_delegated_are_offered_to_delegate(world: World) 
     way = reverse("organisations:delegate")
     assert way in page(world.enterprise, "organisations:mine")
     assert way not in page(world.student, "organisations:mine")
+
+
+def test_what_ends_at_the_close_of_the_third_day_is_due_soon() -> None:
+    def due(*, day: int, hour: int = 0) -> Todo:
+        at = datetime.datetime(2026, 3, day, hour, tzinfo=timezone.get_default_timezone())
+        return Todo(title="确认", detail="", url="/", action="确认", due_at=at)
+
+    todos = [due(day=17), due(day=20), due(day=22), due(day=22, hour=1)]
+    assert due_soon(todos, now=NOW) == 2
