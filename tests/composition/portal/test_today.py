@@ -87,3 +87,10 @@ def test_what_ends_at_the_close_of_the_third_day_is_due_soon() -> None:
 
     todos = [due(day=17), due(day=20), due(day=22), due(day=22, hour=1)]
     assert due_soon(todos, now=NOW) == 2
+
+
+def test_the_hall_offers_to_answer_only_to_those_who_may(world: World) -> None:
+    answer = f"{published(world).get_absolute_url()}#answer"
+    assert answer in page(world.school, "exchange:hall")
+    assert answer in page(world.anonymous, "exchange:hall")
+    assert answer not in page(world.student, "exchange:hall")

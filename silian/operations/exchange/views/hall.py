@@ -24,7 +24,7 @@ from silian.operations.exchange.forms.hall import (
 )
 from silian.operations.exchange.gateways.search_terms import SearchRequest
 from silian.operations.exchange.kinds import listing_kinds
-from silian.operations.exchange.permissions.listings import may_write_listings
+from silian.operations.exchange.permissions.listings import may_read_own, may_write_listings
 from silian.operations.exchange.queries.matches import reasons_for
 from silian.operations.exchange.queries.search import (
     hall_counts,
@@ -43,7 +43,8 @@ def hall(request: Request) -> HttpResponse:
     bar = FilterBar(
         request=request, facets=hall_facets(request, asked), search=False, kept=("q", "sort", "pay")
     )
-    matches = reasons_for(listings=result.listings, actor=request.actor)
+    own = may_read_own(request.actor)  # students and teachers have no listings of their own
+    matches = reasons_for(listings=result.listings, actor=request.actor) if own else {}
     context = {
         "question": question,
         "result": result,
