@@ -13,7 +13,8 @@ def codes(text, *, kind=ListingKind.JOB, title="岗位", **more):
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("仅限男性", "sex"), ("岗位要求男性", "sex"), ("女生优先", "sex"), ("性别：男", "sex"), ("招男普工", "sex"),
+        ("仅限男性", "sex"), ("岗位要求男性", "sex"), ("女生优先", "sex"),
+        ("性别：男", "sex"), ("招男普工", "sex"),
         ("1、女，形象好", "sex"), ("已婚已育优先", "marriage"),
         ("两年内不得怀孕", "marriage"),
         ("入职做妊娠测试", "marriage"), ("35岁以下", "age"), ("18-30周岁", "age"),

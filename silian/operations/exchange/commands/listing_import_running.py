@@ -247,7 +247,9 @@ def undo_import(*, import_id: int, actor: Actor) -> tuple[int, int]:
     """
     batch = own_import(import_id=import_id, actor=actor)
     batch.state = steps.target("undo", state=ImportState(batch.state))
-    made = Listing.objects.filter(pk__in=batch.imported.filter(before__isnull=True).values("listing_id"))
+    made = Listing.objects.filter(
+        pk__in=batch.imported.filter(before__isnull=True).values("listing_id")
+    )
     busy = made.filter(negotiations__isnull=False).distinct().count()
     gone = made.filter(negotiations__isnull=True)
     gone_count = gone.count()

@@ -8,7 +8,11 @@ from dataclasses import dataclass
 import duckdb
 
 PREVIEW_ROWS = 20
-ENGINE: dict[str, str | bool | int | float | list[str]] = {"enable_external_access": "false", "threads": "1", "memory_limit": "512MB"}
+ENGINE: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "threads": "1",
+    "memory_limit": "512MB",
+}
 COUNTS = """
 SELECT (SELECT count(*) FROM first), (SELECT count(*) FROM second),
        (SELECT count(*) FROM first WHERE key IN (SELECT key FROM second)),
