@@ -19,9 +19,12 @@ WCAG_AA = {
 }
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """The system's Chromium, or Playwright's own."""
+    """The system's Chromium, or Playwright's own.
+
+    Closed after each file: while it is open an event loop runs, and asynchronous code cannot.
+    """
     from playwright.sync_api import sync_playwright
 
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop running

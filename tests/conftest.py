@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from tests.browser import browser, page
 from tests.world import World, make_world
 
+__all__ = ["browser", "page"]
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -35,12 +37,22 @@ def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) ->
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
-    """Let the flush after transactional tests empty the audit trail, in the test database only."""
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+    """Let the flush after transactional tests empty the audit trail, in the test database only.
+
+    At the end, sessions that threads of a live server left open are closed, so that the database
+    can be dropped.
+    """
     with django_db_blocker.unblock(), connection.cursor() as cursor:  # type: ignore[attr-defined]
         for table in ("auditentry", "auditlink"):
             trigger = table.replace("audit", "audit_")
             cursor.execute(f"ALTER TABLE kernel_{table} DISABLE TRIGGER {trigger}_no_truncate")
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(autouse=True)

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from tests.browser import browser, is_complaint, page
+from tests.browser import is_complaint
 from tests.foundation.kernel.conftest import clean_queue
 from tests.world import Person, World, make_world
 
-__all__ = ["browser", "clean_queue", "page"]
+__all__ = ["clean_queue"]
 Seat = Callable[[Person], Any]
 
 

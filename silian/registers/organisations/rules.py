@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
-from pypinyin import Style, lazy_pinyin
 from stdnum.cn import uscc as social_credit_code
 from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError
 
@@ -109,6 +108,8 @@ def names_are_similar(one: str, other: str) -> bool:
 
 def pinyin_of(name: str) -> str:
     """The name as people type it: whole syllables, then initials."""
+    from pypinyin import Style, lazy_pinyin  # its phrase table takes a quarter second to load
+
     whole = "".join(lazy_pinyin(name)).lower()
     initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
     return f"{NOT_LETTERS.sub('', whole)} {NOT_LETTERS.sub('', initials)}"[:600]

@@ -7,10 +7,6 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 
-from tests.browser import browser, page
-
-__all__ = ["browser", "page"]
-
 
 @pytest.fixture
 def clean_queue(transactional_db: None) -> Iterator[None]:

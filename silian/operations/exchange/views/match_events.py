@@ -37,7 +37,7 @@ from silian.operations.exchange.permissions.match_events import (
     may_sign_up,
     meetings_visible_to,
 )
-from silian.operations.exchange.permissions.negotiations import side_of
+from silian.operations.exchange.permissions.negotiations import may_read_negotiations, side_of
 from silian.operations.exchange.queries.match_event_effect import figures_of
 from silian.operations.exchange.queries.match_events import (
     COMING_STATES,
@@ -67,12 +67,8 @@ PAST_STATES = (EventState.HELD, EventState.FOLLOWED_UP)
 def match_event_list(request: Request) -> HttpResponse:
     """The calendar of events: a month's sheet and the list below it (对接活动)."""
     shown = match_events_visible_to(request.actor).exclude(state=EventState.DRAFT)
-    bar = FilterBar(
-        request=request,
-        facets=event_facets(request, shown),
-        kept=("month",),
-        placeholder="活动名称",
-    )
+    facets = event_facets(request, shown)
+    bar = FilterBar(request=request, facets=facets, kept=("month",), placeholder="活动名称")
     rows = events_for_list(chosen_events(request, shown, text=bar.text))
     coming = request.GET.get("when", "coming") == "coming"
     page = keyset_page(
@@ -90,6 +86,7 @@ def match_event_list(request: Request) -> HttpResponse:
             rows=in_themes(request, shown).select_related("organiser"), first=month_asked(request)
         ),
         "organises": may_organise(request.actor),
+        "takes_part": may_organise(request.actor) or may_read_negotiations(request.actor),
         "reads_effect": may_read_event_effect(request.actor),
     }
     template = "exchange/_match_events.html" if request.htmx else "exchange/match_events.html"
