@@ -19,6 +19,7 @@ from config.embedded_postgres import EmbeddedPostgres, PostgresUnavailable
 from config.settings.environment import read_environment
 
 STOP_SECONDS = 15
+READY_SECONDS = 60
 SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux
 
 
@@ -136,8 +137,23 @@ def stop(number: int, frame: FrameType | None) -> None:
     raise Stopped
 
 
+def wait_until_answering(
+    options: argparse.Namespace, processes: list[subprocess.Popen[bytes]]
+) -> None:
+    """Say nothing before a browser would get an answer; a process that ended ends the wait."""
+    address = "127.0.0.1" if options.host in ("0.0.0.0", "") else options.host
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline and all(process.poll() is None for process in processes):
+        try:
+            with socket.create_connection((address, options.port), timeout=1):
+                return
+        except OSError:
+            time.sleep(0.1)
+
+
 def serve(options: argparse.Namespace) -> int:
     processes = start_processes(options)
+    wait_until_answering(options, processes)
     print(f"四链已就绪：http://{options.host}:{options.port}  （Ctrl-C 停止）", flush=True)
     try:
         while all(process.poll() is None for process in processes):
