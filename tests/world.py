@@ -71,13 +71,12 @@ class World:
 
 
 def make_divisions() -> None:
-    for level, (code, (name, parent)) in enumerate(DIVISIONS.items(), start=1):
+    for code, (name, parent) in DIVISIONS.items():
         path = [code] if parent is None else [*Division.objects.get(pk=parent).path, code]
         Division.objects.get_or_create(
             code=code,
             defaults={"name": name, "parent_id": parent, "level": len(path), "path": path},
         )
-        assert level
 
 
 def make_industry() -> Industry:

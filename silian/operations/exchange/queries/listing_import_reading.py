@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from silian_engines.matching.duplicates import PostingFacts, duplicate_groups
@@ -11,7 +11,7 @@ from silian_engines.matching.field_parsing.regions import DivisionTable
 from silian_engines.matching.occupation_coding import code_titles
 
 from silian.foundation.reference.models import Occupation
-from silian.foundation.reference.queries.divisions import division_table
+from silian.foundation.reference.queries.divisions import DivisionRow, division_table
 from silian.operations.exchange.gateways.sheets import Sheet
 from silian.operations.exchange.kinds.declaration import ListingKind
 from silian.operations.exchange.rules.import_rows import ImportedRow, Reader
@@ -34,10 +34,10 @@ class Reading:
         return len(self.good) + len(self.refused) + len(self.repeated)
 
 
-def known_divisions() -> DivisionTable:
+def engine_table(divisions: Sequence[DivisionRow]) -> DivisionTable:
     """The division table in the form that the engine reads."""
-    rows = [(row.code, row.name) for row in division_table() if not row.successor]
-    older = [(row.code, row.name) for row in division_table() if row.successor]
+    rows = [(row.code, row.name) for row in divisions if not row.successor]
+    older = [(row.code, row.name) for row in divisions if row.successor]
     return DivisionTable(rows=rows, older_rows=older)
 
 
@@ -51,7 +51,8 @@ def read_listings(
     tell: Callable[[int], None] = lambda done: None,
 ) -> Reading:
     """Read every row of a sheet with the mapping of headings to fields (读取全部行)."""
-    reader = Reader(kind=kind, divisions=known_divisions(), home=home, today=today)
+    divisions = division_table()
+    reader = Reader(kind=kind, divisions=engine_table(divisions), home=home, today=today)
     rows: list[ImportedRow] = []
     for number, cells in sheet.numbered():
         named = {mapping[heading]: text for heading, text in cells.items() if heading in mapping}
@@ -60,7 +61,7 @@ def read_listings(
             tell(len(rows))
     refused = [row for row in rows if row.is_refused]
     fit = [row for row in rows if not row.is_refused]
-    place_in_table(fit)
+    place_in_table(fit, divisions=divisions)
     repeated = repeated_rows(fit)
     good = [row for row in fit if row.number not in repeated]
     if kind.names_occupation:
@@ -69,9 +70,9 @@ def read_listings(
     return Reading(good=good, refused=refused, repeated=repeated, placed=placed)
 
 
-def place_in_table(rows: list[ImportedRow]) -> None:
+def place_in_table(rows: list[ImportedRow], *, divisions: Sequence[DivisionRow]) -> None:
     """Put rows whose division ended under the one that took its place."""
-    successors = {row.code: row.successor for row in division_table() if row.successor}
+    successors = {row.code: row.successor for row in divisions if row.successor}
     for row in rows:
         code = row.content["division_id"]
         row.content["division_id"] = successors.get(code, code)

@@ -6,6 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from silian_engines.matching.segmentation import query_tokens
 
@@ -64,7 +65,7 @@ def request_for(
     occupation: str = "",
     major: str = "",
     starts_by: datetime.date | None = None,
-    price_at_least: object = None,
+    price_at_least: Decimal | None = None,
     sort: Sort = Sort.RELEVANCE,
     page: int = 1,
 ) -> SearchRequest:
@@ -87,7 +88,7 @@ def request_for(
             if values
         ),
         starts_by=starts_by,
-        price_at_least=price_at_least,  # type: ignore[arg-type]
+        price_at_least=price_at_least,
         sort=sort,
         offset=(page - 1) * PAGE_SIZE,
         limit=PAGE_SIZE,
