@@ -16,7 +16,13 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("organisations/", include("silian.registers.organisations.urls")),
     path("people/", include("silian.registers.people.urls")),
+    path("policies/", include("silian.registers.policies.urls")),
+    path("metrics/", include("silian.casework.metrics.urls")),
+    path("publications/", include("silian.casework.publications.urls")),
     path("exchange/", include("silian.operations.exchange.urls")),
+    path("alliances/", include("silian.operations.alliances.urls")),
+    path("policy-tasks/", include("silian.governance.policy_tasks.urls")),
+    path("reports/", include("silian.composition.reports.urls")),
 ]
 
 handler400 = "config.error_pages.bad_request"

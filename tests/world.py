@@ -34,6 +34,8 @@ ROLES = (
     "school",
     "reviewer",
     "coordinator",
+    "supervisor",
+    "leader",
     "teacher",
     "student",
     "expert",
@@ -115,6 +117,9 @@ def make_world() -> World:
     rival = make_organisation(name="澜动新能源（演示）", kind=kinds.ENTERPRISE)
     school = make_organisation(name="青澜职业技术学院（演示）", kind=kinds.SCHOOL)
     bureau = make_organisation(name="青澜市教育局（演示）", kind=kinds.GOVERNMENT, division_id=CITY)
+    office = make_organisation(
+        name="青澜市人民政府办公室（演示）", kind=kinds.GOVERNMENT, division_id=CITY
+    )
     operator = make_organisation(
         name="青澜市平台运营中心（演示）", kind=kinds.GOVERNMENT, division_id=CITY
     )
@@ -124,6 +129,8 @@ def make_world() -> World:
         "school": (school, Role.MANAGER, None),
         "reviewer": (bureau, Role.REVIEWER, CITY),
         "coordinator": (bureau, Role.COORDINATOR, CITY),
+        "supervisor": (office, Role.SUPERVISOR, CITY),
+        "leader": (office, Role.LEADER, CITY),
         "teacher": (school, Role.TEACHER, None),
         "student": (school, Role.STUDENT, None),
         "expert": (bureau, Role.EXPERT, None),

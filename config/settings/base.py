@@ -34,8 +34,14 @@ SILIAN_APPS = [
     "silian.registers.accounts",
     "silian.registers.organisations",
     "silian.registers.people",
+    "silian.registers.policies",
+    "silian.casework.metrics",
+    "silian.casework.publications",
     "silian.operations.exchange",
+    "silian.operations.alliances",
+    "silian.governance.policy_tasks",
     "silian.composition.journeys",
+    "silian.composition.reports",
     "silian.composition.portal",
 ]
 INSTALLED_APPS = [

@@ -75,6 +75,8 @@ class Role(models.TextChoices):
     READER = "reader", "只读成员"
     COORDINATOR = "coordinator", "牵头部门统筹"
     REVIEWER = "reviewer", "审核员"
+    SUPERVISOR = "supervisor", "督查人员"
+    LEADER = "leader", "分管领导"
     TEACHER = "teacher", "教师"
     STUDENT = "student", "学生"
     EXPERT = "expert", "专家"
@@ -84,9 +86,10 @@ class Role(models.TextChoices):
 
 
 ADMINISTRATOR_ROLES = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
-OFFICIAL_ROLES = frozenset({Role.COORDINATOR, Role.REVIEWER}) | ADMINISTRATOR_ROLES
+JURISDICTION_ROLES = frozenset({Role.COORDINATOR, Role.REVIEWER, Role.SUPERVISOR, Role.LEADER})
+OFFICIAL_ROLES = JURISDICTION_ROLES | ADMINISTRATOR_ROLES
 WRITING_ROLES = frozenset({Role.MANAGER, Role.AGENT, Role.COORDINATOR})
-DELEGABLE_ROLES = frozenset({Role.MANAGER, Role.AGENT, Role.COORDINATOR, Role.REVIEWER})
+DELEGABLE_ROLES = JURISDICTION_ROLES | {Role.MANAGER, Role.AGENT}
 
 
 class ProposalKind(models.TextChoices):

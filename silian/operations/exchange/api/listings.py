@@ -185,7 +185,7 @@ def list_own_listings(request: ApiRequest, asked: Query[OwnListingsAsked]) -> An
     rows = rows.filter(state__in=asked.state) if asked.state else rows
     rows = rows.filter(external_id=asked.external_id) if asked.external_id else rows
     page = keyset_page(
-        rows=rows.defer("search_vector"),
+        rows=rows,
         order="-pk",
         size=asked.limit,
         after=opened(asked.cursor, of="listings.own"),
@@ -223,7 +223,7 @@ def get_listing(request: ApiRequest, listing_id: Key) -> Any:
 def one_of(rows: Any, listing_id: int) -> Any:
     """The listing with its names, or the refusal."""
     chosen = rows.filter(pk=listing_id).select_related("organisation", "division", "occupation")
-    row = chosen.defer("search_vector").first()
+    row = chosen.first()
     if row is None:
         raise not_found("条供需")
     return row

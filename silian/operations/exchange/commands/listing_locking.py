@@ -23,7 +23,6 @@ def locked_listing(*, listing_id: int) -> Listing:
     return (
         Listing.objects.select_for_update(of=("self",))
         .select_related("organisation")
-        .defer("search_vector")
         .get(pk=listing_id)
     )
 

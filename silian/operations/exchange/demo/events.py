@@ -109,7 +109,7 @@ class EventBuilder:
         )
         rows = rows.select_related("division", "occupation", "organisation").order_by("pk")
         by_organisation: dict[int, list[Listing]] = defaultdict(list)
-        for listing in rows.defer("search_vector", "description"):
+        for listing in rows.defer("description"):
             listing.capacity_left = listing.capacity  # as it stood on the day of the event
             by_organisation[listing.organisation_id].append(listing)
         self.listings = dict(by_organisation)

@@ -95,7 +95,7 @@ class NegotiationBuilder:
     def pairs(self) -> list[Negotiation]:
         """Every filled listing came to a deal; others were answered, or not."""
         rows = Listing.objects.filter(is_demo=True).exclude(state=ListingState.DRAFT)
-        listings = list(rows.order_by("pk").defer("search_vector"))
+        listings = list(rows.order_by("pk"))
         most = int(MOST_NEGOTIATIONS * self.scale)
         filled = [row for row in listings if row.state == ListingState.FILLED]
         others = [row for row in listings if row.state != ListingState.FILLED]

@@ -56,4 +56,4 @@ def copied_value(value: Any) -> Any:
 def rows_of(listing_ids: Iterable[int]) -> dict[str, Listing]:
     """Existing listings by their number at the source, locked for change."""
     found = Listing.objects.select_for_update(of=("self",)).filter(pk__in=list(listing_ids))
-    return {listing.external_id: listing for listing in found.defer("search_vector")}
+    return {listing.external_id: listing for listing in found}

@@ -14,18 +14,32 @@ from psycopg import sql
 
 from silian.operations.exchange.gateways.search_documents import documents_of
 from silian.operations.exchange.gateways.search_terms import Found, SearchRequest, Sort
-from silian.operations.exchange.models.listing import Listing
+from silian.operations.exchange.models.search_entry import SearchEntry
 from silian.operations.exchange.rules.lexemes import both, filter_query, vector_literal, word_query
 
 CAP = 1_000
 FACET_CAP = 20_000
 BATCH = 500
-FACET_COLUMNS = {"kind", "side", "division_id", "industry_chain", "state"}
+FACET_COLUMNS = {"kind", "side", "division_code", "industry_chain"}
 ORDERS = {
-    Sort.NEWEST: "published_at DESC, id DESC",
-    Sort.PRICE: "price_max DESC NULLS LAST, published_at DESC, id DESC",
-    Sort.STARTS: "starts_on ASC NULLS LAST, published_at DESC, id DESC",
+    Sort.NEWEST: "published_at DESC, listing_id DESC",
+    Sort.PRICE: "price_max DESC NULLS LAST, published_at DESC, listing_id DESC",
+    Sort.STARTS: "starts_on ASC NULLS LAST, published_at DESC, listing_id DESC",
 }
+# the share lock lets a listing that is being paused right now be paused first, and stay out
+WRITE_ENTRIES = """
+INSERT INTO exchange_searchentry (listing_id, vector, kind, side, division_code, industry_chain,
+  price_max, starts_on, published_at)
+SELECT listing.id, fresh.vector::tsvector, listing.kind, listing.side, listing.division_id,
+  listing.industry_chain, listing.price_max, listing.starts_on, listing.published_at
+FROM unnest(%s::bigint[], %s::text[]) AS fresh(id, vector)
+JOIN exchange_listing listing ON listing.id = fresh.id AND listing.state = 'published'
+FOR SHARE OF listing
+ON CONFLICT (listing_id) DO UPDATE SET vector = excluded.vector, kind = excluded.kind,
+  side = excluded.side, division_code = excluded.division_code,
+  industry_chain = excluded.industry_chain, price_max = excluded.price_max,
+  starts_on = excluded.starts_on, published_at = excluded.published_at
+"""
 
 
 class PostgresSearch:
@@ -50,14 +64,12 @@ class PostgresSearch:
         ]
         with connection.cursor() as cursor:
             cursor.execute(
-                "UPDATE exchange_listing SET search_vector = fresh.vector::tsvector "
-                "FROM unnest(%s::bigint[], %s::text[]) AS fresh(id, vector) "
-                "WHERE exchange_listing.id = fresh.id",
+                WRITE_ENTRIES,
                 [[pair[0] for pair in pairs], [pair[1] for pair in pairs]],
             )
 
     def delete(self, *, listing_ids: Sequence[int]) -> None:
-        Listing.objects.filter(pk__in=list(listing_ids)).update(search_vector=None)
+        SearchEntry.objects.filter(pk__in=list(listing_ids)).delete()
 
     def search(self, request: SearchRequest) -> Found:
         where, values = self._where(request)
@@ -83,20 +95,20 @@ class PostgresSearch:
             raise ValueError(f"no facet over {column}")
         where, values = self._where(request)
         statement = sql.SQL(
-            "SELECT {column}, count(*) FROM (SELECT {column} FROM exchange_listing WHERE {where} "
+            "SELECT {column}, count(*) FROM (SELECT {column} FROM exchange_searchentry WHERE {where} "
             "LIMIT %s) AS hit GROUP BY 1"
         ).format(column=sql.Identifier(column), where=where)
         return {str(value): count for value, count in self._rows(statement, [*values, FACET_CAP])}
 
     def _where(self, request: SearchRequest) -> tuple[sql.Composed, list[Any]]:
-        parts: list[sql.SQL] = [sql.SQL("state = 'published'")]
+        parts: list[sql.SQL] = [sql.SQL("true")]
         values: list[Any] = []
         query = both(
             word_query(words=request.words, forgiving=request.forgiving),
             filter_query(group for _, group in request.filters),
         )
         for condition, value in (
-            ("search_vector @@ %s::tsquery", query or None),
+            ("vector @@ %s::tsquery", query or None),
             ("price_max >= %s", request.price_at_least),
             ("(starts_on IS NULL OR starts_on <= %s)", request.starts_by),
             ("published_at >= %s", request.published_since),
@@ -108,16 +120,16 @@ class PostgresSearch:
 
     def _count(self, where: sql.Composed, values: list[Any]) -> int:
         statement = sql.SQL(
-            "SELECT count(*) FROM (SELECT 1 FROM exchange_listing WHERE {where} LIMIT %s) AS hit"
+            "SELECT count(*) FROM (SELECT 1 FROM exchange_searchentry WHERE {where} LIMIT %s) AS hit"
         ).format(where=where)
         return int(self._rows(statement, [*values, CAP + 1])[0][0])
 
     def _ranked(self, request: SearchRequest, where: sql.Composed, values: list[Any]) -> list[int]:
         statement = sql.SQL(
-            "WITH hit AS MATERIALIZED (SELECT id, published_at, search_vector "
-            "FROM exchange_listing WHERE {where} LIMIT %s) "
-            "SELECT id FROM hit ORDER BY ts_rank_cd(search_vector, %s::tsquery) DESC, "
-            "published_at DESC, id DESC LIMIT %s OFFSET %s"
+            "WITH hit AS MATERIALIZED (SELECT listing_id, published_at, vector "
+            "FROM exchange_searchentry WHERE {where} LIMIT %s) "
+            "SELECT listing_id FROM hit ORDER BY ts_rank_cd(vector, %s::tsquery) DESC, "
+            "published_at DESC, listing_id DESC LIMIT %s OFFSET %s"
         ).format(where=where)
         words = word_query(words=request.words, forgiving=request.forgiving)
         rows = self._rows(statement, [*values, CAP, words, request.limit, request.offset])
@@ -127,7 +139,7 @@ class PostgresSearch:
         self, request: SearchRequest, sort: Sort, where: sql.Composed, values: list[Any]
     ) -> list[int]:
         statement = sql.SQL(
-            "SELECT id FROM exchange_listing WHERE {where} ORDER BY {order} LIMIT %s OFFSET %s"
+            "SELECT listing_id FROM exchange_searchentry WHERE {where} ORDER BY {order} LIMIT %s OFFSET %s"
         ).format(where=where, order=sql.SQL(ORDERS[sort]))
         rows = self._rows(statement, [*values, request.limit, request.offset])
         return [row[0] for row in rows]

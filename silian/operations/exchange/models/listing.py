@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -41,7 +39,7 @@ class ListingQuerySet(models.QuerySet["Listing"]):
     def for_cards(self) -> ListingQuerySet:
         """With everything that a card shows, and without the heavy text."""
         return self.select_related("organisation", "division", "occupation").defer(
-            "search_vector", "description"
+            "description"
         )
 
 
@@ -58,15 +56,24 @@ class Listing(models.Model):
     title = models.CharField("标题", max_length=80)
     description = models.TextField("说明", max_length=5000, blank=True)
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="listings", verbose_name="发布单位"
+        Organisation,
+        on_delete=models.PROTECT,
+        db_index=False,  # listing_of_organisation begins with it
+        related_name="listings",
+        verbose_name="发布单位",
     )
     division = models.ForeignKey(
-        Division, on_delete=models.PROTECT, related_name="+", verbose_name="所在区划"
+        Division,
+        on_delete=models.PROTECT,
+        db_index=False,  # listing_of_division
+        related_name="+",
+        verbose_name="所在区划",
     )
     place = models.CharField("地点", max_length=120, blank=True)
     industry = models.ForeignKey(
         Industry,
         on_delete=models.PROTECT,
+        db_index=False,  # asked through the search entry only
         null=True,
         blank=True,
         related_name="+",
@@ -75,6 +82,7 @@ class Listing(models.Model):
     occupation = models.ForeignKey(
         Occupation,
         on_delete=models.PROTECT,
+        db_index=False,  # asked through the search entry only
         null=True,
         blank=True,
         related_name="+",
@@ -115,14 +123,17 @@ class Listing(models.Model):
     confirm_reminded_on = models.DateField("最近提醒确认日", null=True, blank=True)
     expiry_reminded_on = models.DateField("最近提醒到期日", null=True, blank=True)
     created_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="经办人"
+        User,
+        on_delete=models.PROTECT,
+        db_index=False,  # nobody asks for it
+        null=True,
+        related_name="+",
+        verbose_name="经办人",
     )
     source = models.CharField(
         "来源", max_length=8, choices=ListingSource.choices, default=ListingSource.TYPED
     )
     external_id = models.CharField("来源编号", max_length=80, blank=True)
-    fingerprint = models.CharField("查重指纹", max_length=40, blank=True, editable=False)
-    search_vector = SearchVectorField(null=True, editable=False)
     is_demo = models.BooleanField("演示数据", default=False)
     created_at = models.DateTimeField("创建时间", auto_now_add=True)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
@@ -159,18 +170,17 @@ class Listing(models.Model):
             ),
         ]
         indexes = [
-            GinIndex(
-                fields=["search_vector"],
-                name="listing_search",
-                condition=Q(state=ListingState.PUBLISHED),
-            ),
             models.Index(
                 fields=["-published_at", "-id"],
                 name="listing_newest",
                 condition=Q(state=ListingState.PUBLISHED),
             ),
             models.Index(fields=["organisation", "state"], name="listing_of_organisation"),
-            models.Index(fields=["organisation", "fingerprint"], name="listing_fingerprint"),
+            models.Index(
+                fields=["division"],
+                name="listing_of_division",
+                opclasses=["varchar_pattern_ops"],  # regions are asked by prefix
+            ),
             models.Index(
                 fields=["expires_on"],
                 name="listing_expiring",

@@ -99,7 +99,10 @@ class ImportedListing(models.Model):
     """Which row made or changed which listing (导入记录); ``before`` undoes a change."""
 
     listing_import = models.ForeignKey(
-        ListingImport, on_delete=models.CASCADE, related_name="imported"
+        ListingImport,
+        on_delete=models.CASCADE,
+        db_index=False,  # imported_once begins with it
+        related_name="imported",
     )
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="+")
     row = models.PositiveIntegerField("行")

@@ -21,7 +21,7 @@ def deals_for_list(rows: QuerySet[Deal]) -> QuerySet[Deal]:
         "listing__division",
         "negotiation__asker__division",
         "negotiation__owner__division",
-    ).defer("listing__search_vector", "listing__description")
+    ).defer("listing__description")
 
 
 def deal_page(*, deal: Deal, actor: Actor, now: datetime.datetime) -> dict[str, Any]:

@@ -40,9 +40,9 @@ def feed(*, actor: Actor, request: SearchRequest) -> ListingQuerySet:
 
 
 def holds(lexemes: str) -> Func:
-    """The condition that the search vector holds these lexemes; served by the GIN index."""
+    """The condition that the search entry holds these lexemes; served by the GIN index."""
     return Func(
-        F("search_vector"),
+        F("search_entry__vector"),
         Cast(Value(lexemes), SearchQueryField()),
         template="(%(expressions)s)",
         arg_joiner=" @@ ",
@@ -53,7 +53,7 @@ def holds(lexemes: str) -> Func:
 def own_by_external_id(rows: ListingQuerySet, external_ids: Iterable[str]) -> dict[str, Listing]:
     """Of these listings, those that bear one of the numbers of the publisher's own system."""
     found = rows.filter(external_id__in=[number for number in external_ids if number])
-    return {row.external_id: row for row in found.defer("search_vector")}
+    return {row.external_id: row for row in found}
 
 
 def start_of(day: datetime.date) -> datetime.datetime:

@@ -23,7 +23,7 @@ def open_reviews(actor: Actor) -> QuerySet[ListingReview]:
         reviews_visible_to(actor)
         .filter(decided_at__isnull=True)
         .select_related("listing__organisation", "listing__division", "listing__occupation")
-        .defer("listing__search_vector", "listing__description")
+        .defer("listing__description")
         .order_by("due_at", "pk")
     )
 

@@ -167,7 +167,7 @@ def listings_of_stage(rows: QuerySet[Listing], *, stage: str) -> QuerySet[Listin
     chosen = with_stages(rows)
     if stage in marks:
         chosen = chosen.filter(**{marks[stage]: True})
-    return chosen.select_related("organisation", "division").defer("search_vector", "description")
+    return chosen.select_related("organisation", "division").defer("description")
 
 
 def responses_total(

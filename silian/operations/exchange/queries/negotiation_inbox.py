@@ -81,7 +81,7 @@ def inbox_rows(*, actor: Actor, tab: str = "") -> QuerySet[Negotiation]:
         .filter(chosen)
         .annotate(last_text=Subquery(newest.values("text")[:1]))
         .select_related("listing", "asker", "owner")
-        .defer("listing__search_vector", "listing__description")
+        .defer("listing__description")
     )
 
 

@@ -36,7 +36,7 @@ def negotiation_todos(*, actor: Actor, now: datetime.datetime) -> list[Todo]:
         negotiations_visible_to(actor)
         .filter(Q(turn_id=side_of(actor)) | Q(state=NegotiationState.INTENDED))
         .select_related("listing", "asker", "owner")
-        .defer("listing__search_vector", "listing__description")
+        .defer("listing__description")
         .order_by("answer_due_at", "agreement_due_at", "pk")[:SHOWN]
     )
     todos = [negotiation_todo(row, organisation_id=side_of(actor)) for row in rows]

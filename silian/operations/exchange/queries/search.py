@@ -24,7 +24,7 @@ FEW = 5
 FACETS = {
     "side": "side",
     "kind": "kind",
-    "division": "division_id",
+    "division": "division_code",
     "chain": "industry_chain",
 }
 

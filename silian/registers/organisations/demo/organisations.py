@@ -41,6 +41,8 @@ UNFINISHED = (
 DEMO_SEATS = (
     ("demo-coordinator", "周文清", "青澜市发展和改革委员会", Role.COORDINATOR, True),
     ("demo-department", "吴志远", "青澜市工业和信息化局", Role.REVIEWER, True),
+    ("demo-supervisor", "蒋文博", "青澜市人民政府办公室", Role.SUPERVISOR, True),
+    ("demo-leader", "梁思远", "青澜市人民政府办公室", Role.LEADER, True),
     ("demo-enterprise", "陈佳宁", "启衡精密制造有限公司", Role.MANAGER, False),
     ("demo-school", "林书然", "青澜职业技术学院", Role.MANAGER, False),
     ("demo-teacher", "许明辉", "青澜职业技术学院", Role.TEACHER, False),

@@ -1,0 +1,7 @@
+"""Tables of the task ledger, one file per aggregate."""
+
+from silian.governance.policy_tasks.models import progress
+from silian.governance.policy_tasks.models.targets import Target
+from silian.governance.policy_tasks.models.tasks import PolicyTask
+
+__all__ = ["PolicyTask", "Target", "progress"]

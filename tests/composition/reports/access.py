@@ -1,0 +1,7 @@
+"""Who gets what from every address of 总览与简报."""
+
+from __future__ import annotations
+
+from tests.access import Row
+
+ACCESS: dict[str, Row] = {}
