@@ -1,0 +1,1 @@
+"""What people and jobs do with tasks and targets, one file per aggregate."""

@@ -1,0 +1,1 @@
+"""The task ledger of the demonstration city (演示数据)."""

@@ -1,0 +1,1 @@
+"""What the task ledger does when something happened, one file per aggregate."""

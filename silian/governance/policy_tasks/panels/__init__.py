@@ -1,0 +1,1 @@
+"""What the task ledger shows on pages below it, one file per aggregate."""

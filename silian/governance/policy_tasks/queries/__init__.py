@@ -1,0 +1,1 @@
+"""Reads of the task ledger, one file per aggregate."""

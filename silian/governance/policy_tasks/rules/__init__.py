@@ -1,0 +1,1 @@
+"""Pure decisions about tasks and targets, one file per aggregate."""

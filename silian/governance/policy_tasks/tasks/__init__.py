@@ -1,0 +1,1 @@
+"""Jobs of the task ledger, one file per aggregate."""

@@ -1,0 +1,1 @@
+"""Pages of the task ledger, one file per aggregate."""

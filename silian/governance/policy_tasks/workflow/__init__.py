@@ -1,0 +1,1 @@
+"""The lives of tasks, findings, list items and cases, one file each."""

@@ -1,0 +1,7 @@
+"""Who gets what from the addresses of tasks."""
+
+from __future__ import annotations
+
+from tests.access import Row
+
+TASK_ROWS: dict[str, Row] = {}
