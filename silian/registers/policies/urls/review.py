@@ -1,0 +1,7 @@
+"""Addresses of the review of a document."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+review_urls: list[URLPattern] = []
