@@ -28,6 +28,17 @@ class TaskOrigin(models.TextChoices):
     MANUAL = "manual", "自行添加"
 
 
+class ChangeKind(models.TextChoices):
+    """What can change about a task after it was made (任务变更)."""
+
+    LEAD = "lead", "指定牵头单位"
+    DUE = "due", "调整期限"
+    OWNER = "owner", "更换责任人"
+    HANDED_OVER = "handed_over", "职责划转"
+    NEW_VERSION = "new_version", "转入新版文件"
+    CANCEL_PROPOSED = "cancel", "建议取消"
+
+
 class Weather(models.TextChoices):
     """How a task goes, said by a person (推进情况)."""
 
@@ -37,7 +48,10 @@ class Weather(models.TextChoices):
 
 
 class ReportState(models.TextChoices):
+    """What became of a progress report (报告状态)."""
+
     SUBMITTED = "submitted", "已报送"
+    CONFIRMED = "confirmed", "已确认办结"
     RETURNED = "returned", "退回补充"
 
 
@@ -52,3 +66,11 @@ class Light(models.TextChoices):
     UNSET = "unset", "未设定"
     NO_METRIC = "no_metric", "暂无指标"
     NO_VALUE = "no_value", "暂无数据"
+
+
+class Direction(models.TextChoices):
+    """Which way a light changed (变化方向)."""
+
+    BETTER = "better", "转好"
+    WORSE = "worse", "转差"
+    OTHER = "other", "其他"

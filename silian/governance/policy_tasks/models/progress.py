@@ -26,6 +26,7 @@ class ProgressReport(models.Model):
     weather = models.CharField("推进情况", max_length=8, choices=Weather.choices)
     difficulty = models.TextField("困难与需协调事项", blank=True)
     next_step = models.TextField("下一步", blank=True)
+    claims_done = models.BooleanField("申请办结", default=False)
     return_reason = models.CharField("退回原因", max_length=300, blank=True)
     reported_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     reported_at = models.DateTimeField("报送时间")
@@ -40,6 +41,14 @@ class ProgressReport(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=ReportState.RETURNED) | ~Q(return_reason=""),
                 name="report_returned_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(weather=Weather.BLOCKED) | ~Q(difficulty=""),
+                name="report_blocked_with_difficulty",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ReportState.CONFIRMED) | Q(claims_done=True),
+                name="report_confirmed_was_claimed",
             ),
         ]
 

@@ -7,8 +7,10 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from silian.foundation.reference.models import Division
+from silian.governance.policy_tasks.choices import Light
 from silian.governance.policy_tasks.models.tasks import PolicyTask
 from silian.registers.policies.choices import Comparator, Force
+from silian.registers.policies.models import PolicyDocument
 from silian.registers.policies.models.clauses import ClauseTarget
 
 
@@ -28,12 +30,18 @@ class Target(models.Model):
     clause_target = models.ForeignKey(
         ClauseTarget, on_delete=models.PROTECT, null=True, blank=True, related_name="bound_targets"
     )
+    document = models.ForeignKey(
+        PolicyDocument, on_delete=models.PROTECT, null=True, blank=True, related_name="task_targets"
+    )
     number = models.CharField("编号", max_length=12, blank=True)
     title = models.CharField("目标", max_length=120)
+    phrase = models.CharField("原文", max_length=300, blank=True)
     chain = models.CharField("所属链", max_length=12, blank=True)
     metric_code = models.CharField("对应指标", max_length=80, blank=True)
     baseline = models.DecimalField("基期值", max_digits=18, decimal_places=4, null=True, blank=True)
     baseline_on = models.DateField("基期", null=True, blank=True)
+    baseline_evidence = models.CharField("基期依据", max_length=300, blank=True)
+    starts_on = models.DateField("起算日", null=True, blank=True)
     low = models.DecimalField("下限", max_digits=18, decimal_places=4, null=True, blank=True)
     high = models.DecimalField("上限", max_digits=18, decimal_places=4, null=True, blank=True)
     unit = models.CharField("单位", max_length=20, blank=True)
@@ -50,6 +58,8 @@ class Target(models.Model):
         verbose_name="与之相同的目标",
         related_name="repetitions",
     )
+    light = models.CharField("最近灯号", max_length=10, choices=Light.choices, blank=True)
+    light_on = models.DateField("灯号日", null=True, blank=True)
     ended_on = models.DateField("终止日", null=True, blank=True)
     is_demo = models.BooleanField("演示数据", default=False)
 
@@ -65,6 +75,21 @@ class Target(models.Model):
                 condition=Q(repeats__isnull=True) | ~Q(repeats=F("pk")),
                 name="target_repeats_another",
             ),
+            models.CheckConstraint(
+                condition=Q(baseline__isnull=True)
+                | (Q(baseline_on__isnull=False) & ~Q(baseline_evidence="")),
+                name="target_baseline_with_evidence",
+            ),
+            models.UniqueConstraint(
+                fields=["division", "number"],
+                condition=~Q(number="") & Q(ended_on__isnull=True),
+                name="target_number_once",
+            ),
+            models.UniqueConstraint(
+                fields=["clause_target"],
+                condition=Q(clause_target__isnull=False),
+                name="target_of_a_clause_once",
+            ),
         ]
         indexes = [models.Index(fields=["metric_code", "division"], name="target_by_metric")]
 
@@ -78,3 +103,26 @@ class Target(models.Model):
     def is_counted(self) -> bool:
         """Whether the target counts in totals; a restated one does not (不重复计数)."""
         return self.repeats_id is None
+
+
+class LightChange(models.Model):
+    """A target crossed from one light to another (灯号变化)."""
+
+    target = models.ForeignKey(Target, on_delete=models.CASCADE, related_name="light_changes")
+    before = models.CharField("变化前", max_length=10, choices=Light.choices, blank=True)
+    after = models.CharField("变化后", max_length=10, choices=Light.choices)
+    value = models.DecimalField("现值", max_digits=18, decimal_places=4, null=True, blank=True)
+    reason = models.CharField("依据", max_length=200, blank=True)
+    changed_on = models.DateField("变化日")
+
+    class Meta:
+        verbose_name = "灯号变化"
+        ordering = ["-changed_on", "-pk"]
+        indexes = [models.Index(fields=["changed_on"], name="light_change_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.target} {self.before} → {self.after}"
+
+    @property
+    def division_id(self) -> str:
+        return self.target.division_id

@@ -9,11 +9,19 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from silian.foundation.reference.models import Division
-from silian.governance.policy_tasks.choices import OPEN_STATES, TaskOrigin, TaskState, Weather
+from silian.governance.policy_tasks.choices import (
+    OPEN_STATES,
+    ChangeKind,
+    TaskOrigin,
+    TaskState,
+    Weather,
+)
 from silian.operations.alliances.models import Decision
 from silian.registers.accounts.models import User
+from silian.registers.organisations.models import Organisation
 from silian.registers.policies.choices import BodyRole, Force
 from silian.registers.policies.models import Clause, PolicyBody, PolicyDocument
+from silian.registers.policies.models.clauses import ClauseGoal
 
 
 class PolicyTaskQuerySet(models.QuerySet["PolicyTask"]):
@@ -35,7 +43,8 @@ class PolicyTask(models.Model):
     """One task of the ledger (任务): a leaf clause, a decision, or a part of another task.
 
     ``lead`` is empty where the text names no leading body; the first-listed body is not taken
-    for it. ``owner`` is the official of the leading unit who carries the task.
+    for it. ``owner`` is the official of the leading unit who carries the task; ``keeper`` is the
+    unit whose coordinators assign it and confirm that it is done.
     """
 
     division = models.ForeignKey(
@@ -76,6 +85,14 @@ class PolicyTask(models.Model):
         verbose_name="牵头单位",
         related_name="led_tasks",
     )
+    keeper = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="统筹单位",
+        related_name="+",
+    )
     owner = models.ForeignKey(
         User,
         on_delete=models.PROTECT,
@@ -93,6 +110,11 @@ class PolicyTask(models.Model):
     )
     last_report_at = models.DateTimeField("最近报送", null=True, blank=True)
     done_on = models.DateField("办结日", null=True, blank=True)
+    assigned_at = models.DateTimeField("下达时间", null=True, blank=True)
+    signed_at = models.DateTimeField("签收时间", null=True, blank=True)
+    escalated_on = models.DateField("提级日", null=True, blank=True)
+    cancel_proposal = models.CharField("建议取消的原因", max_length=200, blank=True)
+    cancel_reason = models.CharField("取消原因", max_length=300, blank=True)
     is_demo = models.BooleanField("演示数据", default=False)
     created_at = models.DateTimeField("生成时间", auto_now_add=True)
 
@@ -120,7 +142,21 @@ class PolicyTask(models.Model):
                 | Q(due_on__gte=F("starts_on")),
                 name="task_period_ordered",
             ),
+            models.CheckConstraint(
+                condition=~Q(state=TaskState.CANCELLED) | ~Q(cancel_reason=""),
+                name="task_cancelled_with_reason",
+            ),
             models.UniqueConstraint(fields=["division", "number"], name="task_number_once"),
+            models.UniqueConstraint(
+                fields=["decision"],
+                condition=Q(decision__isnull=False, parent__isnull=True),
+                name="task_of_a_decision_once",
+            ),
+            models.UniqueConstraint(
+                fields=["clause"],
+                condition=Q(clause__isnull=False, parent__isnull=True),
+                name="task_of_a_clause_once",
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "due_on"], name="task_by_due"),
@@ -160,17 +196,89 @@ class TaskBody(models.Model):
         return f"{self.get_role_display()} {self.body}"
 
 
-class Milestone(models.Model):
-    """A dated step of a task or of a goal without number (节点)."""
+class TaskChange(models.Model):
+    """What was changed about a task after it was made, and why (任务变更)."""
 
-    task = models.ForeignKey(PolicyTask, on_delete=models.CASCADE, related_name="milestones")
+    task = models.ForeignKey(PolicyTask, on_delete=models.CASCADE, related_name="changes")
+    kind = models.CharField("变更", max_length=12, choices=ChangeKind.choices)
+    before = models.CharField("变更前", max_length=200, blank=True)
+    after = models.CharField("变更后", max_length=200, blank=True)
+    reason = models.CharField("原因", max_length=300, blank=True)
+    changed_on = models.DateField("变更日")
+    changed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    changed_at = models.DateTimeField("记录时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "任务变更"
+        ordering = ["-changed_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.before} → {self.after}"
+
+    @property
+    def division_id(self) -> str:
+        return self.task.division_id
+
+
+class MilestoneQuerySet(models.QuerySet["Milestone"]):
+    def overdue(self, *, on: datetime.date) -> MilestoneQuerySet:
+        """Steps whose day has passed and that nobody has reached."""
+        return self.filter(reached_on__isnull=True, due_on__lt=on, ended_on__isnull=True)
+
+
+class Milestone(models.Model):
+    """A dated step of a task, or a dated goal without number (节点).
+
+    A goal that stands in guiding text belongs to a document and to no task.
+    """
+
+    division = models.ForeignKey(
+        Division, on_delete=models.PROTECT, verbose_name="地区", related_name="+"
+    )
+    task = models.ForeignKey(
+        PolicyTask, on_delete=models.CASCADE, null=True, blank=True, related_name="milestones"
+    )
+    document = models.ForeignKey(
+        PolicyDocument, on_delete=models.PROTECT, null=True, blank=True, related_name="milestones"
+    )
+    clause_goal = models.ForeignKey(
+        ClauseGoal, on_delete=models.PROTECT, null=True, blank=True, related_name="milestones"
+    )
+    number = models.CharField("编号", max_length=12, blank=True)
     title = models.CharField("节点", max_length=120)
-    due_on = models.DateField("期限")
+    due_on = models.DateField("期限", null=True, blank=True)
     reached_on = models.DateField("完成日", null=True, blank=True)
+    evidence = models.CharField("完成依据", max_length=300, blank=True)
+    reached_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ended_on = models.DateField("终止日", null=True, blank=True)
+
+    objects = MilestoneQuerySet.as_manager()
 
     class Meta:
         verbose_name = "节点"
-        ordering = ["task", "due_on"]
+        ordering = ["task", "due_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(task__isnull=False) | Q(document__isnull=False),
+                name="milestone_belongs_somewhere",
+            ),
+            models.CheckConstraint(
+                condition=Q(reached_on__isnull=True) | ~Q(evidence=""),
+                name="milestone_reached_with_evidence",
+            ),
+            models.UniqueConstraint(
+                fields=["clause_goal"],
+                condition=Q(clause_goal__isnull=False),
+                name="milestone_of_a_goal_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    def is_overdue(self, *, on: datetime.date) -> bool:
+        return self.reached_on is None and self.due_on is not None and self.due_on < on
