@@ -1,7 +1,13 @@
 from django.apps import AppConfig
 
+from silian.foundation.kernel.discovery import import_rooms
+
 
 class MetricsConfig(AppConfig):
     name = "silian.casework.metrics"
     label = "metrics"
     verbose_name = "指标"
+
+    def ready(self) -> None:
+        """Find the measures that the modules declare; every app is loaded by then."""
+        import_rooms("metrics")
