@@ -184,6 +184,13 @@ class ListingsImported(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ListingsFindable(Event):
+    """The published listings of a file stand in the search."""
+
+    import_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DataRequestMade(Event):
     request_id: int
 

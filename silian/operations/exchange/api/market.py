@@ -132,9 +132,7 @@ def get_negotiation(request: ApiRequest, negotiation_id: Key) -> Any:
 
 
 def with_names(rows: Any) -> Any:
-    return rows.select_related("listing", "asker", "owner", "deal").defer(
-        "listing__description"
-    )
+    return rows.select_related("listing", "asker", "owner", "deal").defer("listing__description")
 
 
 @router.read(

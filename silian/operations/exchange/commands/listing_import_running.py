@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,8 +17,8 @@ from silian.foundation.kernel.files import open_content
 from silian.foundation.kernel.models import StoredFile
 from silian.operations.exchange.choices import ImportState, ListingSource, ListingState
 from silian.operations.exchange.commands.listing_import import own_import
-from silian.operations.exchange.events import ListingsImported
-from silian.operations.exchange.gateways.listing_copy import copy_listings, rows_of
+from silian.operations.exchange.events import ListingsFindable, ListingsImported
+from silian.operations.exchange.gateways.listing_copy import copy_imported, copy_listings, rows_of
 from silian.operations.exchange.gateways.search import search_backend
 from silian.operations.exchange.gateways.sheets import Sheet, read_sheet
 from silian.operations.exchange.kinds import kind_of
@@ -39,11 +39,14 @@ from silian.operations.exchange.workflow.listing_import import listing_import as
 
 Tell = Callable[[int], None]
 BATCH = 5_000
+FINDABLE_AT_ONCE = 500  # nobody waits longer for a listing that is being changed
 MOST_PROBLEMS = 5_000
 UPDATED = (
     "title", "description", "division_id", "place", "occupation_id", "capacity",
     "price_min", "price_max", "price_unit", "details",
 )  # fmt: skip
+COPIED = UPDATED[:-1]
+AS_DRAFT = {"state": ListingState.DRAFT}
 
 
 def sheet_of(batch: ListingImport) -> Sheet:
@@ -122,6 +125,24 @@ def finish_import(*, import_id: int, tell: Tell) -> ListingImport:
     return batch
 
 
+def make_findable(*, import_id: int) -> None:
+    """Put the published listings of a file into the search, a batch at a time (编入检索).
+
+    It follows the commit of the import, so that rows are safe before their words are counted;
+    begun again after an interruption, it goes on with those that are missing.
+    """
+    made = ImportedListing.objects.filter(listing_import_id=import_id, before__isnull=True)
+    missing = Listing.objects.published().filter(
+        pk__in=made.values("listing_id"), search_entry__isnull=True
+    )
+    numbers = list(missing.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(numbers), FINDABLE_AT_ONCE):
+        with transaction.atomic():
+            search_backend().index(listing_ids=numbers[start : start + FINDABLE_AT_ONCE])
+    with transaction.atomic():
+        publish(ListingsFindable(import_id=import_id))
+
+
 def write_rows(batch: ListingImport, rows: list[ImportedRow]) -> None:
     known = known_listings(batch, [row.external_id for row in rows])
     fresh = [row for row in rows if row.external_id not in known]
@@ -139,61 +160,60 @@ def known_listings(batch: ListingImport, external_ids: list[str]) -> dict[str, L
 
 
 def insert_rows(batch: ListingImport, rows: list[ImportedRow]) -> None:
-    now = timezone.now()
+    """New listings: published, or drafts where the words must be changed first."""
     checked = [(row, findings_of(content_of(batch, row))) for row in rows]
-    ids = copy_listings([new_row(batch, row, findings, now=now) for row, findings in checked])
-    Finding.objects.bulk_create(
-        finding_row(listing_id, finding)
-        for listing_id, (_, findings) in zip(ids, checked, strict=True)
-        for finding in findings
-    )
-    ImportedListing.objects.bulk_create(
-        ImportedListing(listing_import=batch, listing_id=listing_id, row=row.number)
-        for listing_id, row in zip(ids, rows, strict=True)
-    )
-    held = [any(finding.blocks for finding in findings) for _, findings in checked]
-    search_backend().index(
-        listing_ids=[pk for pk, is_held in zip(ids, held, strict=True) if not is_held]
-    )
-    batch.created_rows += len(ids)
-    batch.held_rows += sum(held)
+    held = [item for item in checked if any(finding.blocks for finding in item[1])]
+    clean = [item for item in checked if not any(finding.blocks for finding in item[1])]
+    for items, dates in ((clean, publication(batch, now=timezone.now())), (held, AS_DRAFT)):
+        ids = copy_listings(
+            columns=(*COPIED, "capacity_left", "details", "external_id"),
+            rows=[copied_values(row) for row, _ in items],
+            shared=shared_by_rows(batch) | dates,
+        )
+        copy_imported(
+            import_id=batch.pk,
+            pairs=((pk, row.number) for pk, (row, _) in zip(ids, items, strict=True)),
+        )
+        Finding.objects.bulk_create(
+            finding_row(pk, finding)
+            for pk, (_, findings) in zip(ids, items, strict=True)
+            for finding in findings
+        )
+    batch.created_rows += len(checked)
+    batch.held_rows += len(held)
 
 
 def content_of(batch: ListingImport, row: ImportedRow) -> ListingContent:
     return ListingContent(kind=batch.kind, side=batch.side, details=row.details, **row.content)
 
 
-def new_row(
-    batch: ListingImport,
-    row: ImportedRow,
-    findings: Iterable[CheckFinding],
-    *,
-    now: datetime.datetime,
-) -> dict[str, Any]:
-    """The columns of a new listing: published, or a draft when its words must be changed."""
-    values = {
-        **row.content,
+def copied_values(row: ImportedRow) -> tuple[Any, ...]:
+    read = row.content
+    return (*map(read.get, COPIED), read["capacity"], row.details, row.external_id)
+
+
+def shared_by_rows(batch: ListingImport) -> dict[str, Any]:
+    """What every listing of a file has in common."""
+    return {
         "kind": batch.kind,
         "side": batch.side,
-        "details": row.details,
         "organisation_id": batch.organisation_id,
         "industry_id": batch.organisation.industry_id,
-        "capacity_left": row.content["capacity"],
         "created_by_id": batch.created_by_id,
         "source": ListingSource.IMPORTED,
-        "external_id": row.external_id,
         "is_demo": batch.organisation.is_demo,
     }
-    if any(finding.blocks for finding in findings):
-        return {**values, "state": ListingState.DRAFT}
+
+
+def publication(batch: ListingImport, *, now: datetime.datetime) -> dict[str, Any]:
     today = timezone.localdate(now)
-    expires_on = last_day_of_publication(kind=kind_of(batch.kind), published_on=today, ends_on=None)
-    dates = {"submitted_at": now, "first_published_at": now, "published_at": now}
+    kind = kind_of(batch.kind)
     return {
-        **values,
-        **dates,
         "state": ListingState.PUBLISHED,
-        "expires_on": expires_on,
+        "submitted_at": now,
+        "first_published_at": now,
+        "published_at": now,
+        "expires_on": last_day_of_publication(kind=kind, published_on=today, ends_on=None),
         "confirmed_on": today,
     }
 

@@ -1,56 +1,64 @@
-"""Many listings at once into the table, by COPY."""
+"""Many new listings at once into the table, with the record of the file that brought them."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
-from psycopg import sql
 
+from silian.operations.exchange.gateways.copying import copy_into
 from silian.operations.exchange.models.listing import Listing
+from silian.operations.exchange.models.listing_import import ImportedListing
 
-TABLE = "exchange_listing"
-GIVEN_BY_DATABASE = {"id", "created_at", "updated_at"}
+TABLE = Listing._meta.db_table
 
 
 def reserved_ids(count: int) -> list[int]:
     """Ids that the table's sequence has given out for new rows."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            "SELECT string_agg(nextval(pg_get_serial_sequence(%s, 'id'))::text, ' ') "
+            "FROM generate_series(1, %s)",
             [TABLE, count],
         )
-        return [row[0] for row in cursor.fetchall()]
+        return [int(number) for number in (cursor.fetchone()[0] or "").split()]
 
 
-def copied_columns() -> tuple[list[str], dict[str, Any]]:
-    """The columns of the table and the value of each that a row does not give."""
-    fields = Listing._meta.concrete_fields
-    defaults = {field.attname: field.get_default() for field in fields}
-    return [field.attname for field in fields], defaults
+def copy_listings(
+    *, columns: Sequence[str], rows: Sequence[Sequence[Any]], shared: Mapping[str, Any]
+) -> list[int]:
+    """Insert rows of values in the order of ``columns``; returns their ids in order.
 
-
-def copy_listings(rows: Sequence[dict[str, Any]]) -> list[int]:
-    """Insert rows of column values, search vector included; returns their ids in order."""
+    ``shared`` is what all rows have in common. Columns named nowhere get the model's default.
+    """
     ids = reserved_ids(len(rows))
-    columns, defaults = copied_columns()
-    now = timezone.now()
-    stamped = {"created_at": now, "updated_at": now}
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(TABLE), sql.SQL(", ").join(map(sql.Identifier, columns))
+    copy_into(
+        TABLE,
+        columns=["id", *columns],
+        rows=((number, *row) for number, row in zip(ids, rows, strict=True)),
+        shared={**defaults_besides(columns), **shared},
     )
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:  # type: ignore[attr-defined]
-        for listing_id, row in zip(ids, rows, strict=True):
-            values = {**defaults, **stamped, **row, "id": listing_id}
-            copy.write_row([copied_value(values[name]) for name in columns])
     return ids
 
 
-def copied_value(value: Any) -> Any:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value
+def defaults_besides(columns: Sequence[str]) -> dict[str, Any]:
+    """What the columns hold that a row does not give."""
+    now = timezone.now()
+    defaults = {field.attname: field.get_default() for field in Listing._meta.concrete_fields}
+    defaults |= {"created_at": now, "updated_at": now}
+    return {name: value for name, value in defaults.items() if name not in {"id", *columns}}
+
+
+def copy_imported(*, import_id: int, pairs: Iterable[tuple[int, int]]) -> None:
+    """Note for each new listing in which row of the file it stood; pairs of listing and row."""
+    copy_into(
+        ImportedListing._meta.db_table,
+        columns=["listing_id", "row"],
+        rows=pairs,
+        shared={"listing_import_id": import_id},
+    )
 
 
 def rows_of(listing_ids: Iterable[int]) -> dict[str, Listing]:

@@ -95,8 +95,8 @@ class PostgresSearch:
             raise ValueError(f"no facet over {column}")
         where, values = self._where(request)
         statement = sql.SQL(
-            "SELECT {column}, count(*) FROM (SELECT {column} FROM exchange_searchentry WHERE {where} "
-            "LIMIT %s) AS hit GROUP BY 1"
+            "SELECT {column}, count(*) FROM (SELECT {column} FROM exchange_searchentry "
+            "WHERE {where} LIMIT %s) AS hit GROUP BY 1"
         ).format(column=sql.Identifier(column), where=where)
         return {str(value): count for value, count in self._rows(statement, [*values, FACET_CAP])}
 
@@ -120,7 +120,8 @@ class PostgresSearch:
 
     def _count(self, where: sql.Composed, values: list[Any]) -> int:
         statement = sql.SQL(
-            "SELECT count(*) FROM (SELECT 1 FROM exchange_searchentry WHERE {where} LIMIT %s) AS hit"
+            "SELECT count(*) FROM (SELECT 1 FROM exchange_searchentry "
+            "WHERE {where} LIMIT %s) AS hit"
         ).format(where=where)
         return int(self._rows(statement, [*values, CAP + 1])[0][0])
 
@@ -139,7 +140,8 @@ class PostgresSearch:
         self, request: SearchRequest, sort: Sort, where: sql.Composed, values: list[Any]
     ) -> list[int]:
         statement = sql.SQL(
-            "SELECT listing_id FROM exchange_searchentry WHERE {where} ORDER BY {order} LIMIT %s OFFSET %s"
+            "SELECT listing_id FROM exchange_searchentry WHERE {where} "
+            "ORDER BY {order} LIMIT %s OFFSET %s"
         ).format(where=where, order=sql.SQL(ORDERS[sort]))
         rows = self._rows(statement, [*values, request.limit, request.offset])
         return [row[0] for row in rows]

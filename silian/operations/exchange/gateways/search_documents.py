@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from silian_engines.matching.segmentation import index_tokens
 
@@ -13,6 +14,7 @@ from silian.operations.exchange.models.listing import Listing
 from silian.operations.exchange.rules.lexemes import filter_lexeme
 
 BODY_CHARACTERS = 3_000
+KEPT_NAMES = 4_096  # a few megabytes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,10 +50,16 @@ def document_of(listing: Listing) -> SearchDocument:
     return SearchDocument(
         listing_id=listing.pk,
         title=index_tokens(listing.title),
-        names=index_tokens(" ".join(names)),
+        names=tokens_of_names(" ".join(names)),
         body=index_tokens(f"{listing.description[:BODY_CHARACTERS]} {details}"),
         filters=filters_of(listing),
     )
+
+
+@lru_cache(maxsize=KEPT_NAMES)
+def tokens_of_names(names: str) -> tuple[str, ...]:
+    """The words of names, kept because the listings of a file share most of them."""
+    return index_tokens(names)
 
 
 def filters_of(listing: Listing) -> list[str]:

@@ -18,8 +18,9 @@ from silian.operations.exchange.permissions.subscriptions import (
 
 SHOWN_DELIVERIES = 20
 ANSWERED = """
-SELECT subscription.id FROM exchange_subscription subscription, exchange_listing listing, exchange_searchentry entry
-WHERE listing.id = %s AND listing.state = 'published' AND entry.listing_id = listing.id AND subscription.stopped_at IS NULL
+SELECT subscription.id FROM exchange_subscription subscription, exchange_listing listing
+JOIN exchange_searchentry entry ON entry.listing_id = listing.id
+WHERE listing.id = %s AND listing.state = 'published' AND subscription.stopped_at IS NULL
   AND subscription.organisation_id IS DISTINCT FROM listing.organisation_id
   AND entry.vector @@ subscription.question::tsquery
   AND (subscription.price_at_least IS NULL OR listing.price_max >= subscription.price_at_least)

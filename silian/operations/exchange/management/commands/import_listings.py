@@ -64,6 +64,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             listing_import.settle_confirmation(batch)
         batch = listing_import_running.finish_import(import_id=batch.pk, tell=lambda done: None)
+        listing_import_running.make_findable(import_id=batch.pk)  # also where no worker runs
         self.stdout.write(
             f"新增 {batch.created_rows:,}，更新 {batch.changed_rows:,}，不变 {batch.same_rows:,}，"
             f"其中待改草稿 {batch.held_rows:,}（{time.monotonic() - started:.1f} 秒）"
