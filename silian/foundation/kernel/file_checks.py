@@ -64,6 +64,9 @@ PPTX = FileKind(
 )
 CSV = FileKind(label="CSV 表格", endings=(".csv",), content_type="text/csv", is_text=True)
 TXT = FileKind(label="文本", endings=(".txt",), content_type="text/plain", is_text=True)
+MARKDOWN = FileKind(
+    label="Markdown", endings=(".md", ".markdown"), content_type="text/markdown", is_text=True
+)
 ZIP = FileKind(label="ZIP 压缩包", endings=(".zip",), content_type="application/zip")
 
 IMAGES = (JPEG, PNG, WEBP)

@@ -110,3 +110,103 @@ class BenefitKind(models.TextChoices):
     PRICE = "price", "价格"
     TALENT = "talent", "人才"
     HONOUR = "honour", "荣誉与认定"
+
+
+class BenefitState(models.TextChoices):
+    """How far a preferential policy has come (优惠政策状态)."""
+
+    DRAFT = "draft", "草稿"
+    REVIEWED = "reviewed", "已审核"
+    PUBLISHED = "published", "已公布"
+    ENDED = "ended", "已停止"
+
+
+class Audience(models.TextChoices):
+    """Who may have a benefit (适用对象); the first nine are kinds of organisations."""
+
+    ENTERPRISE = "enterprise", "企业"
+    SCHOOL = "school", "院校"
+    INSTITUTE = "institute", "科研院所"
+    ASSOCIATION = "association", "行业组织"
+    ALLIANCE = "alliance", "集团联盟"
+    SERVICE = "service", "产教融合服务组织"
+    EVALUATOR = "evaluator", "第三方评价机构"
+    FINANCE = "finance", "金融机构"
+    PERSON = "person", "个人"
+
+
+class ConditionFact(models.TextChoices):
+    """The fact of an organisation that a condition asks for (条件依据的事实)."""
+
+    KIND = "kind", "单位类别"
+    SIZE = "size", "单位规模"
+    ABOVE_SCALE = "above_scale", "规模以上"
+    INDUSTRY = "industry", "所属行业"
+    CHAIN = "chain", "重点产业链"
+    VERIFIED = "verified", "平台核验"
+    DIVISION = "division", "所在区划"
+    STATEMENT = "statement", "由您确认"
+
+
+class PublicityChannel(models.TextChoices):
+    """By which way a benefit was made known (宣传渠道)."""
+
+    WEBSITE = "website", "门户网站"
+    ACCOUNT = "account", "政务新媒体"
+    LECTURE = "lecture", "政策宣讲会"
+    VISIT = "visit", "上门走访"
+    HALL = "hall", "办事大厅"
+    PRESS = "press", "报刊广播电视"
+    OTHER = "other", "其他渠道"
+
+
+class PlanKind(models.TextChoices):
+    """Kinds of plans that must go together with 产教融合 (规划类别)."""
+
+    DEVELOPMENT = "development", "国民经济和社会发展规划"
+    REGION = "region", "区域发展规划"
+    INDUSTRY = "industry", "产业发展规划"
+    TOWN = "town", "城镇建设规划"
+    LAYOUT = "layout", "重大生产力布局规划"
+    PROJECT = "project", "重大项目"
+
+
+class PlanState(models.TextChoices):
+    """How far the plan itself has come (规划进度)."""
+
+    COMPILING = "compiling", "编制中"
+    ISSUED = "issued", "已印发"
+    RUNNING = "running", "实施中"
+    CLOSED = "closed", "已结束"
+
+
+class PlanRecordState(models.TextChoices):
+    """How far the entry in the register has come (登记状态)."""
+
+    DRAFT = "draft", "草稿"
+    SUBMITTED = "submitted", "待核对"
+    REVIEWED = "reviewed", "已核对"
+
+
+class PlanQuestion(models.TextChoices):
+    """What the checklist asks of each plan (同步规划核对项)."""
+
+    REQUIREMENT = "requirement", "写明产教融合要求"
+    SUPPORT = "support", "写明支持方式"
+    PROJECTS = "projects", "列出产教融合项目"
+
+
+class PlanAnswerValue(models.TextChoices):
+    """The answer to an item of the checklist (核对结论)."""
+
+    UNSET = "unset", "未核对"
+    CONTAINED = "contained", "有"
+    MISSING = "missing", "没有"
+
+
+class NeedAnswer(models.TextChoices):
+    """Whether a major project needs something (需求)."""
+
+    UNSET = "unset", "未填"
+    NEEDED = "needed", "需要"
+    NOT_NEEDED = "not_needed", "不需要"

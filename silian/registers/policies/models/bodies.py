@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from silian.foundation.reference.models import Division
 from silian.registers.organisations.models import Organisation
@@ -29,6 +30,7 @@ class PolicyBody(models.Model):
         related_name="policy_bodies",
     )
     is_generic = models.BooleanField("泛称", default=False)
+    needs_check = models.BooleanField("待核对", default=False)
     successor = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -56,6 +58,9 @@ class PolicyBody(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("policies:body_detail", kwargs={"body_id": self.pk})
 
 
 class BodyName(models.Model):

@@ -78,6 +78,13 @@ class PolicyDocument(models.Model):
         verbose_name="替代的文件",
         related_name="superseded_by",
     )
+    amending_number = models.CharField("修订依据", max_length=80, blank=True)
+    ending_reason = models.CharField("废止或撤下的理由", max_length=300, blank=True)
+    file_name = models.CharField("原件名称", max_length=120, blank=True)
+    page_starts = ArrayField(
+        models.PositiveIntegerField(), verbose_name="每页起点", default=list, blank=True
+    )
+    job_id = models.BigIntegerField("解析任务", null=True, blank=True)
     is_demo = models.BooleanField("演示数据", default=False)
     search_vector = SearchVectorField(null=True, editable=False)
     created_at = models.DateTimeField("录入时间", auto_now_add=True)
