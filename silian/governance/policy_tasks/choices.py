@@ -74,3 +74,142 @@ class Direction(models.TextChoices):
     BETTER = "better", "转好"
     WORSE = "worse", "转差"
     OTHER = "other", "其他"
+
+
+class RoundState(models.TextChoices):
+    """The life of a supervision round (督查批次状态)."""
+
+    PLANNED = "planned", "筹备中"
+    RUNNING = "running", "进行中"
+    CLOSED = "closed", "已结束"
+    CANCELLED = "cancelled", "已取消"
+
+
+class CheckResult(models.TextChoices):
+    """What the supervisor found on one line of the checklist (核查结果)."""
+
+    WAITING = "waiting", "待核查"
+    SOUND = "sound", "属实"
+    FOUND = "found", "发现问题"
+
+
+class VisitKind(models.TextChoices):
+    """How the supervisor looked (督查方式)."""
+
+    SITE = "site", "实地走访"
+    WRITTEN = "written", "书面检查"
+
+
+class Severity(models.TextChoices):
+    """How grave a finding is (问题程度)."""
+
+    NOTICE = "notice", "提示"
+    GENERAL = "general", "一般"
+    SERIOUS = "serious", "严重"
+
+
+class FindingState(models.TextChoices):
+    """The life of a finding on its rectification order (督办单状态)."""
+
+    ISSUED = "issued", "待签收"
+    RECEIVED = "received", "整改中"
+    ANSWERED = "answered", "待核查"
+    CLOSED = "closed", "已办结"
+    CANCELLED = "cancelled", "已撤销"
+
+
+FINDING_OPEN = frozenset({FindingState.ISSUED, FindingState.RECEIVED, FindingState.ANSWERED})
+FINDING_OWED = frozenset({FindingState.ISSUED, FindingState.RECEIVED})  # the department's turn
+
+
+class AnswerState(models.TextChoices):
+    SUBMITTED = "submitted", "待核查"
+    ACCEPTED = "accepted", "已认可"
+    RETURNED = "returned", "已退回"
+
+
+class AccountabilityMeasure(models.TextChoices):
+    """What followed for those answerable (问责方式)."""
+
+    REMINDER = "reminder", "提醒"
+    TALK = "talk", "约谈"
+    NOTICE = "notice", "通报批评"
+    REVIEW = "review", "责令书面检查"
+    REFERRAL = "referral", "移送有权机关"
+
+
+class AccountabilityState(models.TextChoices):
+    """The life of an accountability record (问责记录状态)."""
+
+    TOLD = "told", "待申辩"
+    REPLIED = "replied", "已申辩"
+    UPHELD = "upheld", "维持"
+    REVOKED = "revoked", "已撤销"
+
+
+class ListKind(models.TextChoices):
+    """Which of the two lists an item stands on (清单类别)."""
+
+    PROBLEM = "problem", "问题清单"
+    POLICY = "policy", "政策清单"
+
+
+class ListSource(models.TextChoices):
+    """Where an item came from (事项来源)."""
+
+    DECISION = "decision", "会议决定"
+    FINDING = "finding", "督查问题"
+    DIFFICULTY = "difficulty", "进展报告中的困难"
+    FEEDBACK = "feedback", "企业反映"
+    OTHER = "other", "其他"
+
+
+class ListState(models.TextChoices):
+    """The life of a list item (清单事项状态)."""
+
+    OPEN = "open", "办理中"
+    CLAIMED = "claimed", "申请销号"
+    CLOSED = "closed", "已销号"
+    DROPPED = "dropped", "已撤下"
+
+
+LIST_UNSETTLED = frozenset({ListState.OPEN, ListState.CLAIMED})
+
+
+class ListNoteKind(models.TextChoices):
+    PROGRESS = "progress", "进展"
+    CLAIM = "claim", "申请销号"
+    RETURN = "return", "退回"
+    CLOSE = "close", "销号"
+    REOPEN = "reopen", "重新打开"
+    DROP = "drop", "撤下"
+
+
+class CaseState(models.TextChoices):
+    """The life of an experience case (经验案例状态)."""
+
+    DRAFT = "draft", "草稿"
+    SUBMITTED = "submitted", "待审核"
+    RETURNED = "returned", "退回修改"
+    PUBLISHED = "published", "已发布"
+    WITHDRAWN = "withdrawn", "已撤下"
+
+
+class CaseTheme(models.TextChoices):
+    """What a case is about (案例主题)."""
+
+    TRAINING = "training", "协同育人"
+    PLACEMENT = "placement", "实习实训"
+    FACULTY = "faculty", "师资建设"
+    BASE = "base", "实训基地"
+    INNOVATION = "innovation", "创新与成果转化"
+    SERVICE = "service", "对接服务"
+    GOVERNANCE = "governance", "机制改革"
+
+
+class RolloutState(models.TextChoices):
+    """The life of a request for province-wide rollout (全省推广申请状态)."""
+
+    PROPOSED = "proposed", "待省级审批"
+    APPROVED = "approved", "同意推广"
+    DECLINED = "declined", "暂不推广"
