@@ -1,5 +1,7 @@
 """Tables of coordination: bodies, posts, meetings and decisions, one file per aggregate."""
 
+from silian.operations.alliances.models import escalations
+from silian.operations.alliances.models.bodies import CoordinatingBody
 from silian.operations.alliances.models.decisions import Decision
 
-__all__ = ["Decision"]
+__all__ = ["CoordinatingBody", "Decision", "escalations"]
