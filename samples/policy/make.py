@@ -37,7 +37,9 @@ INK = (24, 24, 24)
 
 _PART = re.compile(r"[一二三四五六七八九]、")
 _CLAUSE = re.compile(r"（[一二三四五六七八九十]+）[^。]*。?")
-_TITLE = re.compile(r"青澜市.*(?:印发|方案（演示）|通知|名单|分工表)$|青澜市[^。，]*（演示）的?通?知?$")
+_TITLE = re.compile(
+    r"青澜市.*(?:印发|方案（演示）|通知|名单|分工表)$|青澜市[^。，]*（演示）的?通?知?$"
+)
 _FLUSH = re.compile(r"(?:各县|组　长|副组长|成　员|抄送|.{2,3}（)")
 
 
@@ -172,7 +174,11 @@ class Press:
         self._new_page()
 
     def _new_page(self, *, across: bool = False) -> None:
-        size = (round(297 * DOTS), round(210 * DOTS)) if across else (round(210 * DOTS), round(297 * DOTS))
+        size = (
+            (round(297 * DOTS), round(210 * DOTS))
+            if across
+            else (round(210 * DOTS), round(297 * DOTS))
+        )
         self.pages.append(Image.new("RGB", size, (250, 249, 245)))
         self.pen = ImageDraw.Draw(self.pages[-1])
         self.top = round((24 if across else 37) * DOTS)
@@ -186,7 +192,9 @@ class Press:
             self._centred(each.text, font("serif", SIZE), INK, LINE)
             self._rule()
         elif each.kind == TITLE:
-            self._centred(each.text, font("serif-bold", round(SIZE * 1.25)), INK, round(LINE * 1.25))
+            self._centred(
+                each.text, font("serif-bold", round(SIZE * 1.375)), INK, round(LINE * 1.3)
+            )
         else:
             if each.kind == ANNEX:
                 self._new_page()
@@ -228,7 +236,7 @@ class Press:
         face = font("serif", round(SIZE * 0.72))
         self.pen.text((self.left, self.top), caption[0], INK, font=font("sans", SIZE))
         self.top += LINE
-        self._centred(caption[1], font("serif-bold", round(SIZE * 1.25)), INK, round(LINE * 1.3))
+        self._centred(caption[1], font("serif-bold", round(SIZE * 1.375)), INK, round(LINE * 1.4))
         gap = round(SIZE * 1.1)
         widths = [max(face.getlength(row[at]) for row in rows) + gap for at in range(len(rows[0]))]
         left, height = (self.pages[-1].width - sum(widths)) / 2, round(LINE * 0.9)
@@ -266,7 +274,10 @@ def font(name: str, size: int) -> Any:
             name, "Noto Sans CJK SC:medium"
         )
         found = subprocess.run(
-            ["fc-match", "-f", "%{file}|%{index}", family], capture_output=True, check=True, text=True
+            ["fc-match", "-f", "%{file}|%{index}", family],
+            capture_output=True,
+            check=True,
+            text=True,
         ).stdout.split("|")
         _FACES[(name, size)] = ImageFont.truetype(found[0], size, index=int(found[1]) & 0xFFFF)
     return _FACES[(name, size)]
@@ -287,7 +298,9 @@ def _scanned(page: Image.Image, number: int) -> Image.Image:
     """A page number, a slight skew, a shadow at the edge, and grain."""
     chance = random.Random(number)
     pen = ImageDraw.Draw(page)
-    pen.text((page.width // 2 - 40, page.height - 130), f"— {number} —", INK, font=font("serif", 26))
+    pen.text(
+        (page.width // 2 - 40, page.height - 130), f"— {number} —", INK, font=font("serif", 26)
+    )
     skewed = page.rotate(
         chance.uniform(-0.45, 0.45), Image.Resampling.BICUBIC, fillcolor=(250, 249, 245)
     )
@@ -303,7 +316,7 @@ def pdf_file(pages: list[Image.Image]) -> bytes:
     buffer = io.BytesIO()
     at = time.gmtime(MADE_AT.timestamp())
     pages[0].save(
-        buffer, "PDF", resolution=150, quality=38, save_all=True, append_images=pages[1:],
+        buffer, "PDF", resolution=150, quality=34, save_all=True, append_images=pages[1:],
         title="青澜市深化产教融合实施方案（演示）", creationDate=at, modDate=at,
     )  # fmt: skip
     return buffer.getvalue()
