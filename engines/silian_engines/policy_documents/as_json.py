@@ -38,6 +38,7 @@ def document_data(*, document: PolicyDocument) -> dict[str, Any]:
         "counts": _counts(document.clauses),
         "departments": _departments(document.clauses),
         "clauses": _clauses_data(document.clauses),
+        "table_tasks": [_plain(each) for each in document.table_tasks],
         "roster": [_plain(each) for each in document.roster],
         "repairs": [_plain(each) for each in document.repairs],
         "doubts": [_plain(each) for each in document.doubts],

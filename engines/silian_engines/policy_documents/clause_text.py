@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass, replace
 
 from .document import Findings, Repair
@@ -10,6 +11,8 @@ from .lines import Line
 from .outline import TERMINAL, Node
 from .traced_text import TracedText, joined
 
+_DEADLINE = re.compile(r"(?:力争|争取|确保)?(?:到|至)(?:20\d\d年|“?十[四五六]五”?)")
+_LEADS_ON = re.compile(r"(?:力争|争取|确保|计划|努力|预计|[，、；：,;:])$")
 _PLAIN = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
 
@@ -44,7 +47,7 @@ def clause_text(*, node: Node, lines: list[Line], findings: Findings) -> ClauseT
     heading_end = node.heading_end if is_whole else 0
     for before, line in itertools.pairwise(lines):
         starts.append(length)
-        if length == heading_end or before.text[-1] in TERMINAL:
+        if length == heading_end or before.text[-1] in TERMINAL or _opens_anew(before, line):
             paragraphs.append(length)
         elif line.page_break_before:
             findings.repairs.append(_joined_break(before, line))
@@ -52,6 +55,11 @@ def clause_text(*, node: Node, lines: list[Line], findings: Findings) -> ClauseT
     traced = joined(line.traced for line in lines)
     label_end = len(node.label.printed) if is_whole else 0
     return ClauseText(traced, lines, label_end, heading_end, tuple(paragraphs), tuple(starts))
+
+
+def _opens_anew(before: Line, line: Line) -> bool:
+    """A line that opens with a deadline begins a paragraph, even if the stop before it is lost."""
+    return bool(_DEADLINE.match(line.text)) and not _LEADS_ON.search(before.text)
 
 
 def _joined_break(before: Line, line: Line) -> Repair:

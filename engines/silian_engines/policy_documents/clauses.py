@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from .clause_text import ClauseText, clause_text
 from .document import Findings, Tail
+from .gaps import part_at_gaps
 from .lines import Line
 from .numbering import UNNUMBERED, Label
 from .outline import Node, Outline, leaves
@@ -36,14 +37,20 @@ class Draft:
 
 def drafts_of(*, outline: Outline, source: str, findings: Findings) -> list[Draft]:
     """The leaf clauses and the introductions above them, in printed order."""
-    seen = frozenset(_BODY_NAME.findall(re.sub(r"\s+", "", source)))
+    seen = names_printed_in(source)
     drafts: list[Draft] = []
+    part_at_gaps(roots=outline.roots, findings=findings)
     for root in outline.roots:
         for chain, node in leaves(root):
             if not node.children:
                 _divide(node)
             drafts.extend(_drafts_of_node(chain, node, findings, seen))
     return drafts
+
+
+def names_printed_in(source: str) -> frozenset[str]:
+    """Names of bodies that stand intact somewhere in the document."""
+    return frozenset(_BODY_NAME.findall(re.sub(r"\s+", "", source)))
 
 
 def first_listed_leads(source: str) -> bool:
@@ -65,7 +72,7 @@ def _drafts_of_node(
 
 
 def _title(node: Node) -> str:
-    return node.label.printed + node.heading
+    return node.number + node.heading
 
 
 def _divide(node: Node) -> None:

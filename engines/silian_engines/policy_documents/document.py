@@ -141,6 +141,23 @@ class RosterEntry:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class TableTask:
+    """One row of a table that divides the tasks (任务分工表)."""
+
+    number: str | None
+    section: str | None
+    title: str
+    text: str
+    members: tuple[Member, ...]
+    open_ended_text: str | None
+    due: str | None
+    deadline: str | None
+    start: int
+    end: int
+    clause: str | None = None
+
+
 @dataclass(slots=True)
 class Clause:
     """A leaf of the clause tree, or an introduction that binds someone (条款)."""
@@ -216,3 +233,4 @@ class PolicyDocument:
     roster: tuple[RosterEntry, ...]
     repairs: tuple[Repair, ...]
     doubts: tuple[Doubt, ...]
+    table_tasks: tuple[TableTask, ...] = ()

@@ -34,6 +34,7 @@ _EXPLORE = re.compile(r"探索|试行")
 _ENCOURAGE = re.compile(r"鼓励|引导|倡导|提倡|支持|优先")
 _PERMIT = re.compile(r"(?<![不许认])可(?:以)?(?![持靠行复操视见选用信控再比观])|准予|允许|减按")
 _PROMOTE = re.compile(r"推动|推进|促进")
+_OUGHT = re.compile(r"应当?(?![用对急届变聘])|必?须")
 _CONTINUES = re.compile(r"[为给向对并且以将按从在]")
 
 
@@ -59,7 +60,7 @@ def _is_grant(text: str, quantity: Quantity, phrase: str, sentence: Sentence) ->
 
 
 def _builds(quantity: Quantity, phrase: str, sentence: str) -> bool:
-    if quantity.is_share or quantity.is_money:
+    if quantity.is_share or quantity.is_money or _OUGHT.search(phrase):
         return False
     return bool(_BUILDS.search(phrase)) or bool(_BUILDS.search(sentence))
 

@@ -18,6 +18,7 @@ NOTE = "note"
 TITLE = "title"
 SIGNATURE = "signature"
 ROSTER = "roster"
+ROW = "row"
 
 _CN = "一二三四五六七八九十"
 FULL_DATE = (
@@ -53,6 +54,8 @@ _SIGNATURE = re.compile(
 )
 _BOLD_RUN_IN = re.compile(r"\s*(?:[-+>]\s+)?\*\*[^*\n]{2,60}?(?:[。：:]\*\*|\*\*[。：:])\s*\S")
 _HEADING_MARK = re.compile(r"\s*#{1,6}\s*")
+_ROW = re.compile(r"(?:[^|｜\n]*[|｜]){2,}")
+_ROW_RULE = re.compile(r"[\s|｜:：—-]+$")
 _QUOTE_MARK = re.compile(r"\s*>\s")
 _BREAK = re.compile(r"\r\n|[\r\n\u2028\u2029\x0b\x0c\x85]")
 
@@ -101,6 +104,10 @@ def _line(source: str, start: int, end: int, *, number: int, blank: bool) -> Lin
     text = traced.text
     if not text or (len(text) < 40 and _NOISE.match(text)):
         return None
+    if _ROW.match(source, start, end):
+        if _ROW_RULE.match(source, start, end):
+            return None
+        return Line(number, start, end, traced, ROW, None, blank)
     label = label_of(text)
     if label is None and _BOLD_RUN_IN.match(source, start, end) and not LABEL.match(text):
         label = Label("", UNNUMBERED, None)

@@ -36,3 +36,10 @@ def arabic_number(numeral: str) -> int | float:
     """The value of an Arabic numeral, whole where it is whole."""
     value = float(numeral.replace(",", "").replace("，", ""))
     return int(value) if value == int(value) else value
+
+
+def chinese_numeral(value: int) -> str:
+    """A value below a hundred as a Chinese numeral."""
+    tens, ones = divmod(value, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else "零一二三四五六七八九"[tens] + "十"
+    return head + ("零一二三四五六七八九"[ones] if ones else "")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .lines import ANNEX, BODY, TITLE, Line
+from .lines import ANNEX, BODY, ROW, TITLE, Line
 from .numbering import ARTICLE, BOOK, PART, UNNUMBERED, Label
 
 TERMINAL = "。：；)）！？!?;:”"
@@ -24,6 +24,12 @@ class Node:
     children: list[Node] = field(default_factory=list)
     heading: str = ""
     heading_end: int = 0
+    restored_number: str = ""
+
+    @property
+    def number(self) -> str:
+        """The number as printed, or as its neighbours show that it was."""
+        return self.label.printed or self.restored_number
 
 
 @dataclass(slots=True)
@@ -73,6 +79,8 @@ class _Builder:
             self._open(line)
         elif self._chain and self._continues(index, line):
             self._chain[-1].lines.append(line)
+        elif line.kind == ROW:
+            (self.outside if self.roots else self.opening).append(line)
         else:
             self._leave(line)
 

@@ -9,15 +9,16 @@ from pathlib import PurePath
 from .actors import actors_in
 from .bodies import function_of
 from .citations import citations_in
-from .clauses import Draft, drafts_of, first_listed_leads
+from .clauses import Draft, drafts_of, first_listed_leads, names_printed_in
 from .deadlines import TimePhrase
-from .document import Clause, Doubt, Findings, PolicyDocument, Tail
+from .document import Clause, Doubt, Findings, PolicyDocument, TableTask, Tail
 from .errors import NotAPolicyDocument
 from .goals import numbers_and_goals
 from .header import header_of
 from .lines import Line, lines_of
 from .outline import Node, outline_of
 from .roster import roster_of
+from .tables import table_tasks_of
 from .traced_text import TracedText, joined
 
 _CHINESE = re.compile(r"[\u4e00-\u9fa5]")
@@ -36,6 +37,7 @@ def parse_policy(
     header = header_of(outline=outline, source=text, findings=findings)
     drafts = drafts_of(outline=outline, source=text, findings=findings)
     clauses = _clauses(drafts, _Reading(_source_of(file_name), header.region, text))
+    rows = table_tasks_of(lines=lines, source=text, findings=findings, seen=names_printed_in(text))
     own = tuple(title for title in (header.title, header.plan_title) if title)
     cites = citations_in(traced=_whole(lines), own_titles=_own_titles(own, text), findings=findings)
     return PolicyDocument(
@@ -47,7 +49,22 @@ def parse_policy(
         roster=tuple(roster_of(lines=outline.outside, source=text)),
         repairs=tuple(sorted(findings.repairs, key=lambda each: each.start)),
         doubts=tuple(sorted(findings.doubts, key=lambda each: each.start)),
+        table_tasks=tuple(_with_clause(row, clauses) for row in rows),
     )
+
+
+def _with_clause(row: TableTask, clauses: tuple[Clause, ...]) -> TableTask:
+    """A row of the table tied to the one clause that it names."""
+    named = _letters(row.title)
+    found = [each for each in clauses if each.heading and _letters(each.heading) == named]
+    found = found or [
+        each for each in clauses if len(each.heading) > 3 and _letters(each.heading) in named
+    ]
+    return replace(row, clause=found[0].id) if len(found) == 1 else row
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^\u4e00-\u9fa5A-Za-z\d]", "", text)
 
 
 def _source_of(file_name: str) -> str:
@@ -111,7 +128,7 @@ def _clause(draft: Draft, inherited: TimePhrase | None) -> tuple[Clause, TimePhr
     )
     clause = Clause(
         path=draft.path,
-        number=node.label.printed or None,
+        number=node.number or None,
         heading=node.heading,
         text=body.text,
         line_start=body.lines[0].number,

@@ -91,20 +91,20 @@ class _Pending:
     leads: bool = False
 
 
-def grouped(content: str) -> Grouped:
-    """Read the content of a tail, without its brackets."""
+def grouped(content: str, *, label: str = "") -> Grouped:
+    """Read the content of a tail, without its brackets; `label` holds until one is printed."""
     result = Grouped([], [])
-    for label, start, end in _labelled(content):
-        if TIME_LABEL.search(label):
+    for role, start, end in _labelled(content, label):
+        if TIME_LABEL.search(role):
             result.due = content[start:end].strip("，,；;、。") or None
-        elif not PERSON_LABEL.search(label):
-            _read_group(content, start, end, label=label, result=result)
+        elif not PERSON_LABEL.search(role):
+            _read_group(content, start, end, label=role, result=result)
     return result
 
 
-def _labelled(content: str) -> Iterator[tuple[str, int, int]]:
-    """The stretches of a tail, each with the label before it ('' without one)."""
-    label, start = "", 0
+def _labelled(content: str, label: str) -> Iterator[tuple[str, int, int]]:
+    """The stretches of a tail, each with the label before it."""
+    start = 0
     for match in LABEL.finditer(content):
         if match.start() > start:
             yield label, start, match.start()

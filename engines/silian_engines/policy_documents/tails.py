@@ -188,20 +188,31 @@ def _tail(
     raw = clause.text[place.start : place.end]
     if place.is_damaged:
         findings.doubts.append(Doubt("tail_bracket", raw, (f"（{content}）",), start, end, _DAMAGE))
-    members = _members(clause, place, groups, findings, seen)
+    members = members_of(
+        clause=clause,
+        content_start=place.content_start,
+        groups=groups,
+        findings=findings,
+        seen=seen,
+    )
     open_ended = next((w.open_ended for w in groups.words if w.open_ended), None)
     mode = "+".join(dict.fromkeys(groups.modes)).replace("会同…+", "会同…")
     return Tail(raw, mode, members, open_ended, groups.due, start, end)
 
 
-def _members(
-    clause: ClauseText, place: _Place, groups: Grouped, findings: Findings, seen: frozenset[str]
+def members_of(
+    *,
+    clause: ClauseText,
+    content_start: int,
+    groups: Grouped,
+    findings: Findings,
+    seen: frozenset[str],
 ) -> tuple[Member, ...]:
     """Names with elided prefixes restored and damaged letters mended where certain."""
     members: list[Member] = []
     level: str | None = None
     for words in groups.words:
-        first = place.content_start + words.start
+        first = content_start + words.start
         start, end = clause.traced.span(first, first + len(words.printed))
         breaks = [b - first for b in clause.line_starts if first < b < first + len(words.printed)]
         for name in repaired_name(

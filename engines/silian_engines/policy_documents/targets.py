@@ -12,7 +12,7 @@ from .comparators import AT_MOST, EXACT, has_bound, operator_of
 from .deadlines import TimePhrase
 from .denominators import unit_with_denominator, window_before
 from .document import NumericTarget
-from .force import force_of, kind_of
+from .force import SUBSIDY, TAX, force_of, kind_of
 from .quantities import Quantity
 from .sentences import Segment, Sentence
 
@@ -144,6 +144,8 @@ def _target(
         sentence=context.sentence,
         is_due=due is not None and op != AT_MOST,
     )
+    if kind in (SUBSIDY, TAX) and due and _is_apart(text, due, context):
+        due = None
     force = force_of(
         text=text,
         quantity=quantity,
@@ -169,6 +171,12 @@ def _target(
         window=window_before(text=text, start=context.segment.start, quantity=quantity),
         word_numeral=quantity.word_numeral,
     )
+
+
+def _is_apart(text: str, due: TimePhrase, context: _Context) -> bool:
+    """Whether a rate stands in another sentence than the deadline, or after its semicolon."""
+    outside = due.start < context.sentence.start
+    return outside or text.find("；", due.end, context.quantity.start) >= 0
 
 
 def _phrase_span(context: _Context) -> tuple[int, int]:

@@ -7,7 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _RAGGED = 2.6  # a full line may stop this many characters early, to keep a bracket whole
-_PAGE_NUMBER = re.compile(r"\s*[-—－–─·]*\s*\d{1,3}\s*[-—－–─·]*\s*$|第\s*\d+\s*页")
+_SAME_SIZE = 0.18  # two lines of one paragraph differ in height by less than this share
+_MEASURABLE = 6  # the height of a shorter line depends on which characters it has
+_PAGE_NUMBER = re.compile(r"\s*[-—－–─·一]*\s*\d{1,3}\s*[-—－–─·一]*\s*$|第\s*\d+\s*页")
+
+_LISTED = re.compile(r"\s*副?(?:组\s*长|主\s*任|成\s*员|召集人)\s*[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class VisualLine:
     right: float
     top: float
     bottom: float
+    is_row: bool = False
 
     @property
     def text(self) -> str:
@@ -71,7 +76,15 @@ def _common_edge(edges: list[float], *, lowest: bool) -> float:
 
 def _continues(previous: VisualLine, line: VisualLine, left: float, right: float) -> bool:
     size = max(previous.size, line.size)
+    if previous.is_row or line.is_row or _LISTED.match(line.text):
+        return False
     is_full = previous.right >= right - _RAGGED * size
     is_indented = line.left > left + 1.2 * size
-    same_size = abs(previous.size - line.size) < 0.35 * size
-    return is_full and not is_indented and same_size
+    return is_full and not is_indented and _same_size(previous, line)
+
+
+def _same_size(previous: VisualLine, line: VisualLine) -> bool:
+    if len(line.glyphs) < _MEASURABLE:
+        return True
+    size = max(previous.size, line.size)
+    return abs(previous.size - line.size) < _SAME_SIZE * size

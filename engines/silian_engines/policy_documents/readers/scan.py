@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -13,6 +14,10 @@ from .page_layout import Glyph, VisualLine, paragraphs
 from .source import SourceText
 
 _CERTAIN = 0.85
+_LEGIBLE = 0.7  # below this a page is tried upside down
+_FEWEST_CELLS = 4
+_CELL_GAP = 0.8  # in line heights
+_CELL_STOP = tuple(Glyph(character) for character in " | ")
 
 
 def read_image(content: bytes, *, name: str) -> SourceText:
@@ -58,18 +63,35 @@ def _lines(engine: Any, image: Any) -> list[VisualLine]:
     """Recognised lines from top to bottom, pieces of one line side by side."""
     import numpy
 
-    found, _ = engine(numpy.array(image)[:, :, ::-1], return_word_box=True)
-    pieces = [_piece(each) for each in found or ()]
-    return sorted(_side_by_side(pieces), key=lambda line: line.top)
+    pixels = numpy.array(image)[:, :, ::-1]
+    found = _recognised(engine, pixels)
+    if found and _mean_confidence(found) < _LEGIBLE:
+        turned = _recognised(engine, pixels[::-1, ::-1])
+        found = max(found, turned, key=_mean_confidence)
+    return sorted(_side_by_side([_piece(each) for each in found]), key=lambda line: line.top)
+
+
+def _recognised(engine: Any, pixels: Any) -> list[Any]:
+    """The boxes of a page held upright; turning single boxes would read 6 as 9."""
+    found, _ = engine(pixels, use_cls=False, return_word_box=True)
+    return found or []
+
+
+def _mean_confidence(found: list[Any]) -> float:
+    return sum(float(each[2]) for each in found) / len(found) if found else 0.0
 
 
 def _piece(found: Any) -> VisualLine:
-    box, text, confidence = found[0], found[1], float(found[2])
+    """A recognised box; its height is that of its edges, whatever the skew of the page."""
+    (upper_left, upper_right, lower_right, lower_left), text = found[0], found[1]
     words, confidences = (found[4], found[5]) if len(found) >= 6 else ((), ())
-    glyphs = _glyphs(text, confidence, words, confidences)
-    horizontal = [point[0] for point in box]
-    vertical = [point[1] for point in box]
-    return VisualLine(glyphs, min(horizontal), max(horizontal), min(vertical), max(vertical))
+    return VisualLine(
+        glyphs=_glyphs(text, float(found[2]), words, confidences),
+        left=min(upper_left[0], lower_left[0]),
+        right=max(upper_right[0], lower_right[0]),
+        top=(upper_left[1] + upper_right[1]) / 2,
+        bottom=(lower_left[1] + lower_right[1]) / 2,
+    )
 
 
 def _glyphs(text: str, confidence: float, words: Any, confidences: Any) -> tuple[Glyph, ...]:
@@ -86,22 +108,38 @@ def _glyphs(text: str, confidence: float, words: Any, confidences: Any) -> tuple
 
 def _side_by_side(pieces: list[VisualLine]) -> list[VisualLine]:
     """Pieces whose middles lie at one height are one line."""
-    lines: list[VisualLine] = []
+    groups: list[list[VisualLine]] = []
     for piece in sorted(pieces, key=lambda each: (each.top + each.bottom) / 2):
-        last = lines[-1] if lines else None
-        middle = (piece.top + piece.bottom) / 2
-        if last and last.top < middle < last.bottom and abs(last.size - piece.size) < last.size / 2:
-            first, second = sorted((last, piece), key=lambda each: each.left)
-            lines[-1] = VisualLine(
-                (*first.glyphs, *second.glyphs),
-                first.left,
-                max(first.right, second.right),
-                min(first.top, second.top),
-                max(first.bottom, second.bottom),
-            )
+        if groups and _beside(groups[-1][-1], piece):
+            groups[-1].append(piece)
         else:
-            lines.append(piece)
-    return lines
+            groups.append([piece])
+    return [_line_of(sorted(group, key=lambda each: each.left)) for group in groups]
+
+
+def _beside(last: VisualLine, piece: VisualLine) -> bool:
+    middle = (piece.top + piece.bottom) / 2
+    return last.top < middle < last.bottom and abs(last.size - piece.size) < last.size / 2
+
+
+def _line_of(pieces: list[VisualLine]) -> VisualLine:
+    """One line; pieces that stand well apart are the cells of a table row."""
+    is_row = len(pieces) >= _FEWEST_CELLS and all(
+        right.left - left.right > _CELL_GAP * left.size
+        for left, right in itertools.pairwise(pieces)
+    )
+    between = _CELL_STOP if is_row else ()
+    glyphs = list(pieces[0].glyphs)
+    for piece in pieces[1:]:
+        glyphs.extend((*between, *piece.glyphs))
+    return VisualLine(
+        glyphs=tuple(glyphs),
+        left=pieces[0].left,
+        right=max(each.right for each in pieces),
+        top=min(each.top for each in pieces),
+        bottom=max(each.bottom for each in pieces),
+        is_row=is_row,
+    )
 
 
 def _doubt(glyph: Glyph, position: int) -> Doubt:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import NotAPolicyDocument
+from ..numerals import chinese_numeral
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_DIGITS = "零一二三四五六七八九"
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _LARGEST_PART = 60 * 1024 * 1024
 
@@ -132,13 +132,7 @@ def _value(element: Any) -> str:
 
 def _printed(count: int, style: str) -> str:
     if style.startswith(("chinese", "japaneseCounting", "ideographDigital", "taiwanese")):
-        return _chinese(count)
+        return chinese_numeral(count)
     if style in ("decimalEnclosedCircle", "decimalEnclosedCircleChinese"):
         return _CIRCLES[count - 1] if count <= len(_CIRCLES) else str(count)
     return str(count)
-
-
-def _chinese(count: int) -> str:
-    tens, ones = divmod(count, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十"
-    return head + (_DIGITS[ones] if ones else "")
