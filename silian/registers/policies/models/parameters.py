@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from silian.foundation.reference.models import Division
+from silian.registers.accounts.models import User
 from silian.registers.policies.choices import Comparator, Force
 from silian.registers.policies.models.clauses import Clause
 from silian.registers.policies.models.documents import PolicyDocument
@@ -15,16 +16,18 @@ from silian.registers.policies.models.documents import PolicyDocument
 
 class ParameterQuerySet(models.QuerySet["Parameter"]):
     def valid(self, *, on: datetime.date) -> ParameterQuerySet:
-        """Parameters whose half-open period holds the day."""
+        """Parameters whose half-open period holds the day and that nothing corrects."""
         lasting = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
-        return self.filter(lasting, valid_from__lte=on)
+        return self.filter(lasting, valid_from__lte=on, correction__isnull=True)
 
 
 class Parameter(models.Model):
     """A dated value that a policy sets for a jurisdiction (参数).
 
     A rule that demands a value and gives none has neither ``value`` nor ``low`` nor ``high``: it
-    shows as 未设定 and is never guessed.
+    shows as 未设定 and is never guessed. A row is never changed: a later ``valid_from`` takes the
+    place of an earlier one from that day on, and a mistake is put right by a row that ``corrects``
+    it.
     """
 
     division = models.ForeignKey(
@@ -52,6 +55,19 @@ class Parameter(models.Model):
     valid_from = models.DateField("有效期起")
     valid_to = models.DateField("有效期止（不含）", null=True, blank=True)
     review_by = models.DateField("复核期限", null=True, blank=True)
+    corrects = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="更正的参数",
+        related_name="correction",
+    )
+    reason = models.CharField("设定或更正理由", max_length=200, blank=True)
+    set_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    set_at = models.DateTimeField("设定时间", null=True, blank=True)
 
     objects = ParameterQuerySet.as_manager()
 
@@ -61,7 +77,12 @@ class Parameter(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["division", "code", "name", "key", "valid_from", "source"],
+                condition=Q(corrects__isnull=True),
                 name="parameter_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True) | ~Q(reason=""),
+                name="parameter_correction_has_reason",
             ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
