@@ -16,7 +16,11 @@ from config.embedded_postgres import EmbeddedPostgres
 
 ROOT = Path(__file__).resolve().parents[1]
 DATABASE = "silian_bench"
-ENGINE_BENCHES = ("engines/bench/matching.py", "engines/bench/policy_documents.py")
+ENGINE_BENCHES = (
+    "engines/bench/matching.py",
+    "engines/bench/policy_documents.py",
+    "engines/bench/policy_rules.py",
+)
 
 
 def prepare_database() -> None:
