@@ -227,7 +227,7 @@ class Press:
                 name = "sans" if each.kind in (PART, ANNEX) else "serif"
                 name = "serif-bold" if start + offset < bold else name
                 self.pen.text((left, self.top), character, INK, font=font(name, SIZE))
-                left += SIZE if ord(character) > 255 or character in "—“”" else SIZE // 2 + 1
+                left += _width(character) * SIZE
             self.top += LINE
 
     def table(self, rows: list[list[str]], caption: list[str]) -> None:
@@ -256,12 +256,19 @@ def _broken(text: str, indent: int) -> Iterator[tuple[int, int, str]]:
     while start < len(text):
         width, end = 0.0, start
         while end < len(text) and width < room:
-            width += 1 if ord(text[end]) > 255 else 0.55
+            width += _width(text[end])
             end += 1
         if end < len(text) and text[end] in HANGING:
             end += 1
         yield start, indent, text[start:end]
         start, indent, room = end, 0, CHARACTERS
+
+
+def _width(character: str) -> float:
+    """How much of a square a character takes: Western ones less than the whole."""
+    if ord(character) > 255:
+        return 1.0
+    return float(font("serif", SIZE).getlength(character)) / SIZE
 
 
 _FACES: dict[tuple[str, int], Any] = {}
