@@ -22,7 +22,6 @@ from silian.governance.policy_tasks.models.supervision import CheckItem, Supervi
 from silian.governance.policy_tasks.models.targets import Target
 from silian.governance.policy_tasks.models.tasks import PolicyTask
 from silian.registers.accounts.models import User
-from silian.registers.organisations.models import Organisation
 from silian.registers.policies.models import PolicyBody
 
 FINDING_TONES = {

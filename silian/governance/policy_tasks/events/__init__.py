@@ -1,0 +1,1 @@
+"""What the task ledger tells others, one file per aggregate."""
