@@ -89,6 +89,14 @@ class EmbeddedPostgres:
         except (psycopg.OperationalError, FileNotFoundError):
             return False
 
+    def postmaster_lives(self) -> bool:
+        """Whether its first process is there, without asking it: cheap enough to look often."""
+        try:
+            number = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
+        except (FileNotFoundError, ValueError):
+            return False
+        return process_lives(number)
+
     def stop(self) -> None:
         """Stop the server in order; waits until everything is on disk."""
         self._run("pg_ctl", "-D", str(self.data), "-m", "fast", "-w", "stop", check=False)
@@ -195,12 +203,29 @@ def release_lock_of_zombie(lock: Path) -> None:
     """
     try:
         first, rest = lock.read_text().split("\n", 1)
-        state = Path(f"/proc/{int(first)}/stat").read_text().rpartition(")")[2].split()[0]
-        limit = int(Path("/proc/sys/kernel/pid_max").read_text())
+        number, limit = int(first), int(Path("/proc/sys/kernel/pid_max").read_text())
     except (OSError, ValueError):
         return
-    if state == "Z":
+    if process_state(number) == "Z":
         lock.write_text(f"{limit + 1}\n{rest}")
+
+
+def process_lives(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return process_state(number) != "Z"
+
+
+def process_state(number: int) -> str:
+    """The letter of a process's state in Linux, Z for a zombie; empty when there is none."""
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return ""
 
 
 def failure_sentence(*, program: str, output: str) -> str:

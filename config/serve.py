@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import ctypes
 import errno
 import os
 import signal
@@ -17,10 +16,9 @@ from types import FrameType
 from config.command_line import use_embedded_database
 from config.embedded_postgres import EmbeddedPostgres, PostgresUnavailable
 from config.settings.environment import read_environment
+from config.supervisor import Child, Database, GivenUp, Stopped, stop_processes, supervise
 
-STOP_SECONDS = 15
 READY_SECONDS = 60
-SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -74,7 +72,7 @@ def prepare(options: argparse.Namespace) -> None:
         call_command("demo", if_empty=True)
 
 
-def start_processes(options: argparse.Namespace) -> list[subprocess.Popen[bytes]]:
+def children_of(options: argparse.Namespace) -> list[Child]:
     web = [
         sys.executable,
         "-m",
@@ -97,40 +95,15 @@ def start_processes(options: argparse.Namespace) -> list[subprocess.Popen[bytes]
         "--workers-kill-timeout",
         "10",
     ]
-    worker = [
-        sys.executable,
-        "-m",
-        "config",
-        "worker",
-        "--concurrency",
-        "4",
-    ]
+    worker = [sys.executable, "-m", "config", "worker", "--concurrency", "4"]
     return [
-        subprocess.Popen(command, start_new_session=True, preexec_fn=end_with_parent)
-        for command in (web, worker)
+        Child(title="网页服务", command=web),
+        Child(title="后台办理进程", command=worker),
     ]
 
 
-def end_with_parent() -> None:
-    """Let a process end when ``./run`` is killed, so that the port is free for the next start."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGTERM)
-
-
-def stop_processes(processes: list[subprocess.Popen[bytes]]) -> None:
-    for process in processes:
-        if process.poll() is None:
-            process.send_signal(signal.SIGTERM)
-    deadline = time.monotonic() + STOP_SECONDS
-    for process in processes:
-        try:
-            process.wait(timeout=max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-
-
-class Stopped(Exception):
-    """Somebody asked the program to end."""
+def start_processes(options: argparse.Namespace) -> list[subprocess.Popen[bytes]]:
+    return [child.start() for child in children_of(options)]
 
 
 def stop(number: int, frame: FrameType | None) -> None:
@@ -151,20 +124,20 @@ def wait_until_answering(
             time.sleep(0.1)
 
 
-def serve(options: argparse.Namespace) -> int:
-    processes = start_processes(options)
-    wait_until_answering(options, processes)
-    print(f"四链已就绪：http://{options.host}:{options.port}  （Ctrl-C 停止）", flush=True)
+def serve(options: argparse.Namespace, *, database: EmbeddedPostgres | None) -> int:
+    children = children_of(options)
     try:
-        while all(process.poll() is None for process in processes):
-            time.sleep(0.5)
-        print("有进程意外退出，正在停止。", file=sys.stderr)
+        wait_until_answering(options, [child.start() for child in children])
+        print(f"四链已就绪：http://{options.host}:{options.port}  （Ctrl-C 停止）", flush=True)
+        supervise(children, database=Database(postgres=database) if database else None)
+    except GivenUp as reason:
+        print(reason, file=sys.stderr, flush=True)
         return 1
     except Stopped:
         print("\n正在停止 …", flush=True)
-        return 0
     finally:
-        stop_processes(processes)
+        stop_processes([child.process for child in children if child.process])
+    return 0
 
 
 def main(arguments: list[str]) -> int:
@@ -177,12 +150,13 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, stop)
     configure(options)
     read_environment()  # nonsense is refused before a database is made
-    embedded = not os.environ.get("DATABASE_URL")
     data_folder = Path(os.environ.get("SILIAN_DATA_FOLDER", "var")).resolve()
+    own = EmbeddedPostgres(folder=data_folder / "postgres")
+    embedded = None if os.environ.get("DATABASE_URL") else own
     try:
         use_embedded_database()
         prepare(options)
-        return serve(options)
+        return serve(options, database=embedded)
     except PostgresUnavailable as reason:
         print(reason, file=sys.stderr)
         return 1
@@ -198,7 +172,7 @@ def main(arguments: list[str]) -> int:
         return 1
     finally:
         if embedded:
-            EmbeddedPostgres(folder=data_folder / "postgres").stop()
+            embedded.stop()
 
 
 if __name__ == "__main__":

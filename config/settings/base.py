@@ -108,6 +108,11 @@ TEMPLATES = [
 FORM_RENDERER = "silian.foundation.ui.renderers.FormRenderer"
 
 
+def pool_settings(*, size: int) -> dict[str, object]:
+    """Five seconds are longer than any page waits for its turn, and than a database restarts."""
+    return {"min_size": 1, "max_size": size, "timeout": 5}
+
+
 def database_settings(url: str, *, pool: int) -> dict[str, object]:
     """Django's form of a ``postgresql://user:password@host:port/name`` address."""
     parts = urlsplit(url)
@@ -118,7 +123,8 @@ def database_settings(url: str, *, pool: int) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": pool, "timeout": 20}} if pool else {},
+        "OPTIONS": {"pool": pool_settings(size=pool)} if pool else {},
+        "CONN_HEALTH_CHECKS": True,  # a restarted database is noticed before a page fails on it
         "DISABLE_SERVER_SIDE_CURSORS": True,
     }
 

@@ -17,7 +17,8 @@ from unittest.mock import patch
 import psycopg
 
 from config.embedded_postgres import EmbeddedPostgres, free_port
-from config.serve import parse, start_processes, stop_processes
+from config.serve import parse, start_processes
+from config.supervisor import stop_processes
 from tests.reliability.writers import Visitor
 
 ROOT = Path(__file__).resolve().parents[2]

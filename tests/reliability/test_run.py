@@ -14,7 +14,8 @@ from typing import IO
 import pytest
 
 from config.embedded_postgres import EmbeddedPostgres, free_port
-from config.serve import STOP_SECONDS, port_problem
+from config.serve import port_problem
+from config.supervisor import STOP_SECONDS
 from tests.reliability.site import ROOT, until
 from tests.reliability.writers import Visitor
 
