@@ -9,5 +9,8 @@ class MetricsConfig(AppConfig):
     verbose_name = "指标"
 
     def ready(self) -> None:
-        """Find the measures that the modules declare; every app is loaded by then."""
+        """Find the measures that the modules declare, then hear what makes their values wrong."""
         import_rooms("metrics")
+        from silian.casework.metrics.handlers import listen
+
+        listen()

@@ -27,7 +27,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from silian.casework.metrics.choices import Direction, Level, Periodicity, PeriodKind, Timing
 from silian.foundation.kernel.actors import Actor, subtree_prefix
@@ -57,9 +57,10 @@ class Scope:
 
 @dataclass(frozen=True, kw_only=True)
 class Touch:
-    """A row that came, changed or went: where it counts and from which day on (变动).
+    """A row that came, changed or went: where it counts and on which day (变动).
 
-    ``division`` empty touches every division; ``until`` None reaches to today.
+    ``division`` empty touches every division. A flow changes in the periods that hold the days
+    from ``day`` to ``until``, that day alone when None; a stock changes from ``day`` to today.
     """
 
     division: str
@@ -229,8 +230,15 @@ def declared_metric(code: str) -> Metric | None:
     return _metrics.get(code)
 
 
-def row_model(metric: Metric, *, scope: Scope) -> type[Model]:
-    """The table whose rows a computed metric counts."""
-    if metric.rows is None:
-        raise LookupError(f"{metric.code} is reported by people")
-    return metric.rows(scope).model
+def metrics_stale_on(event: type[Event]) -> list[tuple[Metric, Touched]]:
+    """The metrics whose values an event makes wrong, with the way to find where."""
+    return [
+        (metric, metric.stale_on[event])
+        for metric in declared_metrics().values()
+        if event in metric.stale_on
+    ]
+
+
+def invalidating_events() -> set[type[Event]]:
+    """Every event that makes values wrong (失效事件)."""
+    return {event for metric in _metrics.values() for event in metric.stale_on}

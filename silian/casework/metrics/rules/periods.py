@@ -16,6 +16,13 @@ from silian.foundation.kernel.periods import (
 )
 
 ONE_DAY = datetime.timedelta(days=1)
+HISTORY_MONTHS = 24  # two years show a trend with both of its seasons
+
+
+def history_start(today: datetime.date, *, months: int = HISTORY_MONTHS) -> datetime.date:
+    """The first day of the month from which series are kept by default (数列起点)."""
+    number = today.year * 12 + today.month - 1 - (months - 1)
+    return datetime.date(number // 12, number % 12 + 1, 1)
 
 
 def period_holding(day: datetime.date, *, kind: PeriodKind) -> Period:
@@ -39,14 +46,14 @@ def periods_from(
     period = period_holding(since, kind=kind)
     while period.starts <= until:
         yield period
-        period = period_holding(last_moment(period), kind=kind)
+        period = period_holding(last_day(period) + ONE_DAY, kind=kind)
 
 
-def last_moment(period: Period) -> datetime.date:
-    """The first day after the period."""
-    if period.ends is None:
-        raise ValueError("an open period has no day after it")
-    return period.ends
+def last_day(period: Period) -> datetime.date:
+    """The last day inside a closed period."""
+    if period.last_day is None:
+        raise ValueError("an open period has no last day")
+    return period.last_day
 
 
 def period_name(starts: datetime.date, *, kind: PeriodKind) -> str:

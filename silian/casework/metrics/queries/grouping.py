@@ -1,0 +1,134 @@
+"""Rows put into groups by the database: one query tells every division and every period."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.db.models import (
+    Aggregate,
+    Case,
+    CharField,
+    Count,
+    DateField,
+    Expression,
+    F,
+    FloatField,
+    Func,
+    IntegerField,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import (
+    ExtractMonth,
+    ExtractYear,
+    TruncDate,
+    TruncMonth,
+    TruncQuarter,
+    TruncYear,
+)
+from django.db.models.lookups import LessThan
+from django.utils import timezone
+
+from silian.casework.metrics.choices import PeriodKind
+from silian.casework.metrics.registry import Reduction
+from silian.foundation.kernel.periods import ACADEMIC_YEAR_STARTS, Period
+
+MOMENT = "_at"  # names of moments end so; those of days end in _on
+
+
+class Areas(Func):
+    """The digits of every level that a division belongs to: 990104 → 99, 9901, 990104."""
+
+    function = "unnest"
+    set_returning = True
+    template = "unnest(ARRAY[left(%(expressions)s, 2), left(%(expressions)s, 4), %(expressions)s])"
+
+
+class Median(Aggregate):
+    """The middle value (中位数)."""
+
+    function = "PERCENTILE_CONT"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+
+
+def within(rows: QuerySet[Any], *, day: str, period: Period) -> QuerySet[Any]:
+    """The rows whose day lies in the half-open period."""
+    starts: Any = period.starts
+    ends: Any = period.ends
+    if day.endswith(MOMENT):
+        starts, ends = start_of(period.starts), start_of(ends)
+    return rows.filter(**{f"{day}__gte": starts, f"{day}__lt": ends})
+
+
+def start_of(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
+
+
+def in_subtree(rows: QuerySet[Any], *, division: str, prefix: str) -> QuerySet[Any]:
+    """The rows that stand in the division or anywhere below it."""
+    return rows.filter(**{f"{division}__code__startswith": prefix}) if prefix else rows
+
+
+def grouped(
+    rows: QuerySet[Any], *, division: str, day: str, kind: PeriodKind, reduce: Reduction
+) -> QuerySet[Any]:
+    """Every area and period with its number of rows and the part that the reduction asks for.
+
+    A row stands once in each area that it belongs to, so that no value of a region is put
+    together from the values of its parts.
+    """
+    keys: dict[str, Any] = {"metric_area": Areas(F(division), output_field=CharField())}
+    if day:
+        date: Any = TruncDate(day) if day.endswith(MOMENT) else F(day)
+        keys["metric_start"] = start_expression(date, kind=kind)
+    sums: dict[str, Any] = {"row_count": Count("pk")}
+    if part := part_of(reduce):
+        sums["part"] = part
+    return rows.order_by().annotate(**keys).values(*keys).annotate(**sums).order_by()
+
+
+def start_expression(date: Any, *, kind: PeriodKind) -> Expression:
+    """The first day of the period in which the row's day lies."""
+    if kind is PeriodKind.MONTH:
+        return TruncMonth(date, output_field=DateField())
+    if kind is PeriodKind.QUARTER:
+        return TruncQuarter(date, output_field=DateField())
+    if kind is PeriodKind.YEAR:
+        return TruncYear(date, output_field=DateField())
+    if kind is PeriodKind.ACADEMIC_YEAR:
+        return academic_start(date)
+    return Func(date, template="%(expressions)s", output_field=DateField())
+
+
+def academic_start(date: Any) -> Expression:
+    """1 September of the school year in which the row's day lies."""
+    month, day = ACADEMIC_YEAR_STARTS
+    year = Func(date, function="", template="(%(expressions)s)", output_field=DateField())
+    before = Case(
+        When(LessThan(ExtractMonth(year), month), then=Value(1)),
+        default=Value(0),
+        output_field=IntegerField(),
+    )
+    return Func(
+        ExtractYear(year) - before,
+        Value(month),
+        Value(day),
+        function="make_date",
+        output_field=DateField(),
+    )
+
+
+def part_of(reduce: Reduction) -> Aggregate | None:
+    """What is summed besides the rows themselves."""
+    if reduce.name == "distinct":
+        return Count(reduce.of, distinct=True)
+    if reduce.name == "total":
+        return Sum(reduce.of)
+    if reduce.name == "median":
+        return Median(reduce.of, output_field=FloatField())
+    if reduce.name == "share":
+        return Count("pk", filter=reduce.where)
+    return None
