@@ -47,6 +47,21 @@ class Weather(models.TextChoices):
     BLOCKED = "blocked", "受阻"
 
 
+class TaskLight(models.TextChoices):
+    """How a task stands on a day (任务灯号), computed and never typed."""
+
+    DRAFT = "draft", "待下达"
+    DONE = "done", "已办结"
+    CANCELLED = "cancelled", "已取消"
+    OVERDUE = "overdue", "逾期"
+    GAP = "gap", "超期（软性）"
+    BLOCKED = "blocked", "受阻"
+    SILENT = "silent", "久未报送"
+    BEHIND = "behind", "滞后"
+    DUE_SOON = "due_soon", "临期"
+    NORMAL = "normal", "正常"
+
+
 class ReportState(models.TextChoices):
     """What became of a progress report (报告状态)."""
 

@@ -136,7 +136,7 @@ def goes(weather: str) -> Q:
 
 def body_positions(rows: QuerySet[PolicyTask], *, on: datetime.date) -> tuple[BodyPosition, ...]:
     """Each leading body, the one with most overdue tasks first."""
-    found: list[dict[str, Any]] = list(
+    found: list[Any] = list(
         rows.order_by().values("lead_id", "lead__name").annotate(**measures(on))
     )
     found.sort(key=lambda row: (-row["overdue"], -row["open"], row["lead_id"] or 0))
