@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -140,6 +142,12 @@ class Edition(models.Model):
     def label(self) -> str:
         """The issue as it is cited: 2026年第3期."""
         return f"{self.year}年第{self.number}期"
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """The last day of the period, as people write it."""
+        ends = self.period_ends_on
+        return ends - datetime.timedelta(days=1) if ends else None
 
     @property
     def declaration(self) -> Kind:

@@ -42,6 +42,45 @@ def last_edition(*, kind: str, division: str) -> Edition | None:
     return rows.order_by("-published_at", "-pk").first()
 
 
+@dataclass(frozen=True, kw_only=True)
+class SectionRow:
+    """An entry as a line of a table: its number, its name, its values under their labels."""
+
+    key: str
+    title: str
+    cells: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionTable:
+    """A section of a snapshot as a table (条目)."""
+
+    title: str
+    labels: list[str]
+    rows: list[SectionRow]
+
+
+def tables_of(edition: Edition) -> list[SectionTable]:
+    """The entries of an edition, section by section."""
+    return [
+        SectionTable(
+            title=section["title"],
+            labels=[label for _, label in section["fields"]],
+            rows=[
+                SectionRow(
+                    key=entry["key"],
+                    title=entry["title"],
+                    cells=[
+                        (label, entry["values"].get(name, "")) for name, label in section["fields"]
+                    ],
+                )
+                for entry in section["entries"]
+            ],
+        )
+        for section in edition.snapshot.get("sections", [])
+    ]
+
+
 def edition_before(edition: Edition) -> Edition | None:
     """What an edition is compared with: the one it corrects, else the one published before."""
     if edition.corrects_id:
