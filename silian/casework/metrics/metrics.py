@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from silian.casework.metrics.choices import Direction, Periodicity
-from silian.casework.metrics.queries.grouping import start_of
+from silian.casework.metrics.queries.registers import standing_organisations
 from silian.casework.metrics.registry import (
+    PUBLIC_ROWS,
     Drill,
     Scope,
     Touch,
@@ -22,7 +22,6 @@ from silian.casework.metrics.registry import (
 from silian.registers.organisations.choices import (
     OrganisationKind,
     OrganisationSize,
-    OrganisationState,
 )
 from silian.registers.organisations.events import (
     OrganisationClosed,
@@ -40,24 +39,6 @@ from silian.registers.policies.events import PolicyIssued, PolicySuperseded
 from silian.registers.policies.models.documents import PolicyDocument
 from silian.registers.policies.models.parameters import Parameter
 from silian.registers.policies.permissions.documents import documents_visible_to
-
-ONCE_VERIFIED = (
-    OrganisationState.VERIFIED,
-    OrganisationState.SUSPENDED,
-    OrganisationState.CLOSED,
-    OrganisationState.MERGED,
-)
-
-
-def standing_organisations(scope: Scope) -> QuerySet[Organisation]:
-    """Organisations that were verified, not suspended and not ended at the end of the day."""
-    ends = start_of(scope.as_of + timedelta(days=1))
-    return Organisation.objects.filter(
-        Q(ended_on__isnull=True) | Q(ended_on__gt=scope.as_of),
-        Q(suspended_at__isnull=True) | Q(suspended_at__gte=ends),
-        verified_at__lt=ends,
-        state__in=ONCE_VERIFIED,
-    )
 
 
 def touched_by_organisation(event: Any) -> Iterable[Touch]:
@@ -101,6 +82,7 @@ def organisation_metric(code: str, *, title: str, formula: str, where: Q, unit: 
             formula=f"截至当日已核验且未暂停、注销、并入的{formula}，每个单位计一{unit}",
             source="单位名录（统一社会信用代码核验）",
             rows=lambda scope: standing_organisations(scope).filter(where),
+            small_number=PUBLIC_ROWS,
             drill=ORGANISATION_DRILL,
             stale_on=ORGANISATION_EVENTS,
         )
@@ -184,10 +166,9 @@ people_metric("people.mentors", title="企业导师数", kind=AffiliationKind.ME
 
 def issued_documents(scope: Scope) -> QuerySet[PolicyDocument]:
     """Documents that had been issued and were in force at the end of the day."""
-    ends = start_of(scope.as_of + timedelta(days=1))
     return PolicyDocument.objects.filter(
         Q(effective_to__isnull=True) | Q(effective_to__gt=scope.as_of),
-        issued_at__lt=ends,
+        issued_at__lt=scope.ends_at,
         state__in=sorted(PUBLIC_STATES),
     )
 
@@ -214,6 +195,7 @@ register_metric(
         formula="截至当日已在本平台发布且未失效的政策文件",
         source="政策文件库",
         rows=issued_documents,
+        small_number=PUBLIC_ROWS,
         direction=Direction.NEUTRAL,
         drill=Drill(
             columns={
@@ -239,7 +221,7 @@ register_metric(
         rows=open_parameters,
         direction=Direction.FALLING,
         periodicity=Periodicity.DAILY,
-        small_number=0,
+        small_number=PUBLIC_ROWS,
         drill=Drill(
             columns={
                 "编号": "code",

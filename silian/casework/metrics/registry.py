@@ -28,6 +28,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from silian.casework.metrics.choices import Direction, Level, Periodicity, PeriodKind, Timing
 from silian.foundation.kernel.actors import Actor, subtree_prefix
@@ -35,6 +36,7 @@ from silian.foundation.kernel.events import Event
 from silian.foundation.kernel.periods import Period
 
 SMALL_NUMBER = 5  # statistics on few cases could be told apart: fewer are not shown to the public
+PUBLIC_ROWS = 0  # nothing to protect where everybody reads the rows themselves
 CALENDAR = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR, PeriodKind.ACADEMIC_YEAR)
 EVERY_LEVEL = (Level.PROVINCE, Level.CITY, Level.COUNTY)
 
@@ -49,6 +51,12 @@ class Scope:
     period: Period
     as_of: datetime.date
     division: str = ""
+
+    @property
+    def ends_at(self) -> datetime.datetime:
+        """The moment at which the day is over."""
+        following = self.as_of + datetime.timedelta(days=1)
+        return timezone.make_aware(datetime.datetime.combine(following, datetime.time()))
 
     @property
     def prefix(self) -> str:
@@ -166,7 +174,7 @@ class Metric:
     small_number: int = SMALL_NUMBER
     decimals: int = 0
     drill: Drill | None = None
-    stale_on: Mapping[type[Event], Touched] = field(default_factory=dict)
+    stale_on: Mapping[Any, Touched] = field(default_factory=dict)
     needs_parameter: str = ""
     version: int = 1
     owner_name: str = ""

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import (
     Aggregate,
-    Case,
     CharField,
     Count,
     DateField,
@@ -15,21 +14,15 @@ from django.db.models import (
     F,
     FloatField,
     Func,
-    IntegerField,
     QuerySet,
     Sum,
-    Value,
-    When,
 )
 from django.db.models.functions import (
-    ExtractMonth,
-    ExtractYear,
     TruncDate,
     TruncMonth,
     TruncQuarter,
     TruncYear,
 )
-from django.db.models.lookups import LessThan
 from django.utils import timezone
 
 from silian.casework.metrics.choices import PeriodKind
@@ -105,20 +98,9 @@ def start_expression(date: Any, *, kind: PeriodKind) -> Expression:
 
 def academic_start(date: Any) -> Expression:
     """1 September of the school year in which the row's day lies."""
-    month, day = ACADEMIC_YEAR_STARTS
-    year = Func(date, function="", template="(%(expressions)s)", output_field=DateField())
-    before = Case(
-        When(LessThan(ExtractMonth(year), month), then=Value(1)),
-        default=Value(0),
-        output_field=IntegerField(),
-    )
-    return Func(
-        ExtractYear(year) - before,
-        Value(month),
-        Value(day),
-        function="make_date",
-        output_field=DateField(),
-    )
+    later = f"interval '{ACADEMIC_YEAR_STARTS[0] - 1} months'"
+    template = f"(date_trunc('year', (%(expressions)s) - {later}) + {later})::date"
+    return Func(date, template=template, output_field=DateField())
 
 
 def part_of(reduce: Reduction) -> Aggregate | None:

@@ -1,0 +1,1 @@
+"""The measures of the exchange, declared once from its own rows."""
