@@ -42,14 +42,14 @@ def todo(edition: Edition, action: str) -> sockets.Todo:
 
 sockets.navigation.plug(
     sockets.NavigationItem(
-        section="决策",
+        section="政策与任务",
         label="发布编审",
         url_name="publications:edition_desk",
         icon="journal-check",
         visible=may_use_desk,
         count=waiting,
     ),
-    order=450,
+    order=290,
 )
 sockets.portal_links.plug(
     sockets.FrameLink(label="公开发布", url_name="publications:edition_list"), order=60
