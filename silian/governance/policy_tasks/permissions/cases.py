@@ -84,7 +84,7 @@ def rollouts_visible_to(actor: Actor) -> QuerySet[Rollout]:
     """Requests about cases of the jurisdiction, and those to the jurisdiction."""
     if not reads_jurisdiction(actor):
         return Rollout.objects.none()
-    return Rollout.objects.filter(within(actor) | within(actor, field="case__division_id"))
+    return Rollout.objects.filter(within(actor) | within(actor, field="case__division__code"))
 
 
 def may_decide_rollout(actor: Actor, rollout: Rollout) -> bool:

@@ -72,7 +72,7 @@ def reports_listable_by(actor: Actor) -> QuerySet[ProgressReport]:
     """The reports whose difficulty the actor may put on the problem list."""
     if not may_keep_lists(actor):
         return ProgressReport.objects.none()
-    return ProgressReport.objects.filter(within(actor, field="task__division_id"))
+    return ProgressReport.objects.filter(within(actor, field="task__division__code"))
 
 
 def may_read_note_file(actor: Actor, file: StoredFile) -> bool:

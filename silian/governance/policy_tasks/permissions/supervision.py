@@ -41,7 +41,7 @@ def findings_visible_to(actor: Actor) -> QuerySet[Finding]:
     """Orders of the jurisdiction and to its bodies for overseers; for a department its own."""
     seen = own_unit(actor)
     if reads_jurisdiction(actor):
-        seen |= within(actor) | within(actor, field="body__division_id")
+        seen |= within(actor) | within(actor, field="body__division__code")
     return Finding.objects.filter(seen)
 
 
@@ -53,7 +53,7 @@ def accountability_visible_to(actor: Actor) -> QuerySet[Accountability]:
     """Records of the jurisdiction for overseers; for a department its own."""
     seen = own_unit(actor)
     if reads_jurisdiction(actor):
-        seen |= within(actor) | within(actor, field="body__division_id")
+        seen |= within(actor) | within(actor, field="body__division__code")
     return Accountability.objects.filter(seen)
 
 

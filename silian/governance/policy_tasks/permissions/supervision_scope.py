@@ -14,7 +14,7 @@ ACTING_ROLES = (Role.MANAGER, Role.AGENT, Role.COORDINATOR, Role.REVIEWER)
 READING_ROLES = (*ACTING_ROLES, Role.READER)
 
 
-def within(actor: Actor, *, field: str = "division_id") -> Q:
+def within(actor: Actor, *, field: str = "division__code") -> Q:
     """The rows whose division lies in the actor's jurisdiction."""
     if not actor.jurisdiction:
         return Q(pk__in=[])
@@ -52,6 +52,13 @@ def own_unit(actor: Actor, *, field: str = "body") -> Q:
     return Q(**{f"{field}__organisation_id": actor.organisation_id}) | Q(
         **{f"{field}__successor__organisation_id": actor.organisation_id}
     )
+
+
+def unit_id(actor: Actor) -> int:
+    """The unit that the actor acts for; commands ask it after a role was required."""
+    if actor.organisation_id is None:
+        raise NotAllowed("请先加入单位，再以单位身份办理。")
+    return actor.organisation_id
 
 
 def acts_for(actor: Actor, body: PolicyBody) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from decimal import Decimal
 
 from silian.registers.policies.choices import SOFT_FORCES
 
@@ -78,9 +79,9 @@ def reason_not_settleable(
     return None
 
 
-def scheme_fault(*, weights: Sequence[object]) -> str | None:
+def scheme_fault(*, weights: Sequence[Decimal]) -> str | None:
     """The three weights make a hundred."""
-    total = sum(weights)  # type: ignore[call-overload]
+    total = sum(weights, Decimal(0))
     if total != 100:
-        return f"三项权重合计应为 100，现在是 {total}。"
+        return f"三项权重合计应为 100，现在是 {total.normalize():f}。"
     return None
