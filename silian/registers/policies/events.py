@@ -31,3 +31,28 @@ class BodyHandedOver(Event):
     body_id: int
     successor_id: int
     handed_over_on: datetime.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParameterSet(Event):
+    """A value of a parameter has been set or put right (参数已设定)."""
+
+    parameter_id: int
+    division: str
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BenefitListPublished(Event):
+    """The list of preferential policies has been made public; the edition keeps it (清单已公布)."""
+
+    edition_id: int
+    division: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanReviewed(Event):
+    """The entry of a plan has been checked (规划已核对)."""
+
+    plan_id: int
+    division: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -15,6 +17,11 @@ from silian.registers.policies.choices import (
 )
 from silian.registers.policies.models.bodies import PolicyBody
 from silian.registers.policies.models.documents import PolicyDocument
+
+PRINTED_NUMBER = re.compile(
+    r"(第[一二三四五六七八九十百零\d]+[编篇章节条]|[（(][一二三四五六七八九十百\d]+[）)]"
+    r"|[一二三四五六七八九十百]+(?=、)|\d+(?=[.．、﹒]))"
+)
 
 
 class Clause(models.Model):
@@ -63,8 +70,10 @@ class Clause(models.Model):
     @property
     def place(self) -> str:
         """Where the clause stands, as officials quote it: 二（四）1."""
-        parts = [part.split("、")[0] for part in self.path]
-        return "".join([*(p for p in parts if len(p) <= 6), self.number])
+        numbers = [match.group(1) for part in self.path if (match := PRINTED_NUMBER.match(part))]
+        own = self.number.rstrip(".．、")
+        above = numbers[:-1] if numbers and numbers[-1] == own else numbers
+        return "".join([*above, own])
 
     @property
     def division_id(self) -> str:

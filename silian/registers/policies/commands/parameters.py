@@ -1,0 +1,101 @@
+"""Set a parameter's value from a day on, or put a mistake right; never write over one."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import transaction
+
+from silian.foundation.kernel.actors import Actor
+from silian.foundation.kernel.audit import record
+from silian.foundation.kernel.errors import DomainError
+from silian.foundation.kernel.events import publish
+from silian.foundation.reference.jurisdictions import lies_in
+from silian.registers.policies.events import ParameterSet
+from silian.registers.policies.models.clauses import Clause
+from silian.registers.policies.models.parameters import Parameter
+from silian.registers.policies.permissions.parameters import (
+    parameters_visible_to,
+    require_parameter_keeper,
+)
+from silian.registers.policies.queries.clause_choices import citable_clause
+from silian.registers.policies.queries.parameters import NATION, present_row
+from silian.registers.policies.rules.parameters import Setting, fault_of
+
+
+@transaction.atomic
+def set_parameter(
+    *,
+    parameter_id: int,
+    division: str,
+    setting: Setting,
+    actor: Actor,
+    now: datetime.datetime,
+) -> Parameter:
+    """Keep a value for a region from a day on, with its clause (设定政策参数)."""
+    like = parameters_visible_to(actor).select_for_update(of=("self",)).get(pk=parameter_id)
+    require_parameter_keeper(actor, division=division)
+    refuse_other_region(like, division=division)
+    present = present_row(like=like, division=division, on=setting.valid_from)
+    refuse_unfit(setting, present)
+    clause = citable_clause(clause_id=setting.clause_id, actor=actor)
+    if setting.clause_id is not None and clause is None:
+        raise DomainError("所选条款不在已发布的文件里，请重新选择。", field="clause")
+    corrected = corrected_row(setting, present)
+    row = Parameter.objects.create(
+        **copied(like),
+        **typed(setting, clause),
+        division_id=division,
+        corrects=corrected,
+        reason=setting.reason or ("补设原未设定的数值" if corrected else ""),
+        set_by_id=actor.user_id,
+        set_at=now,
+    )
+    record(actor, f"policies.parameter.{'corrected' if setting.is_correction else 'set'}", row)
+    publish(ParameterSet(parameter_id=row.pk, division=division, code=row.code))
+    return row
+
+
+def refuse_other_region(like: Parameter, *, division: str) -> None:
+    wider = "" if like.division_id == NATION else like.division_id
+    if not lies_in(division, jurisdiction=wider):
+        raise DomainError("这项参数属于另一个地区，不能在本地区设定。", field="division")
+
+
+def refuse_unfit(setting: Setting, present: Parameter | None) -> None:
+    fault = fault_of(
+        setting,
+        present_from=present.valid_from if present else None,
+        present_is_set=present.is_set if present else False,
+    )
+    if fault:
+        raise DomainError(fault.text, field=fault.field)
+
+
+def corrected_row(setting: Setting, present: Parameter | None) -> Parameter | None:
+    """The row that the new one stands for: a mistake, or an open row of the same first day."""
+    if present is None:
+        return None
+    fills = not present.is_set and present.valid_from == setting.valid_from
+    return present if setting.is_correction or fills else None
+
+
+def copied(like: Parameter) -> dict[str, object]:
+    """What stays the same from row to row: which parameter it is."""
+    names = ("code", "name", "key", "title", "unit", "comparator", "force")
+    return {name: getattr(like, name) for name in names}
+
+
+def typed(setting: Setting, clause: Clause | None) -> dict[str, object]:
+    source = clause.document.document_number or str(clause.document) if clause else setting.source
+    return {
+        "value": setting.value,
+        "low": setting.low,
+        "high": setting.high,
+        "valid_from": setting.valid_from,
+        "valid_to": setting.valid_to,
+        "clause": clause,
+        "document": clause.document if clause else None,
+        "source": source[:80],
+        "place": (clause.place if clause and not setting.place else setting.place)[:80],
+    }
