@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from silian.foundation.kernel.actors import system_actor
 from silian.foundation.kernel.audit import record
+from silian.operations.alliances.demo.coordination import CoordinationBuilder
 from silian.operations.exchange.demo.data_sets import DataSetBuilder
 from silian.operations.exchange.demo.events import EventBuilder
 from silian.operations.exchange.demo.listings import ListingBuilder
@@ -60,6 +61,7 @@ class Command(BaseCommand):
             ("洽谈", NegotiationBuilder),
             ("对接活动", EventBuilder),
             ("共享数据", DataSetBuilder),
+            ("会议与决定", CoordinationBuilder),
         )
         for place, (label, builder) in enumerate(builders):
             started = time.monotonic()
