@@ -24,7 +24,7 @@ _HORIZON = re.compile(
 _HORIZON_LEAD = re.compile(r"(?:力争|争取|计划|用|通过|经过|未来|今后|利用|花)")
 _NOT_A_GOAL = re.compile(r"(?:有效期|施行|印发|执行|实施之日|截止|成立|发布|〔|\[)[^，。]{0,6}$")
 _ACHIEVES = re.compile(
-    r"[，,]|(?:力争|争取|全市|全省|全县|全区|我[市省区县州]|基本|建成|建设|实现|完成|达到|新增|培育|打造|形成|累计|全面)"
+    r"[，,]|(?:力争|争取|全市|全省|全县|全区|我[市省区县州]|基本|建成|建设|实现|完成|达到|新增|培育|打造|形成|累计|全面|引进|再?培训|举办|开工|招收|招生)"
 )
 _ACHIEVED_DURING = re.compile(
     r"[，,]?(?:[^，。；,;]{0,10})(?:建成|形成|打造|基本实现|基本建立|一批)"
@@ -72,7 +72,7 @@ def _year(text: str, match: re.Match[str], start: int) -> TimePhrase | None:
 
 def _opens_goal(text: str, match: re.Match[str], start: int) -> bool:
     """A bare year counts as a deadline only at the head of a segment that achieves something."""
-    at_head = match.start() == start or text[match.start() - 1] in "，,；;：:力争取"
+    at_head = match.start() == start or text[match.start() - 1] in "，,；;：:、力争取"
     return at_head and _ACHIEVES.match(text, match.end()) is not None
 
 

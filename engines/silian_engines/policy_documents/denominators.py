@@ -18,8 +18,11 @@ _PER_HEAD = re.compile(
 )
 _PER_TIME = re.compile(r"(?:每|按)(?P<time>学年|学期|年|月|周|天|日)(?![度均初])")
 _PER_EACH = re.compile(
-    r"(?:每(?:[所个家名位]|一(?:所|个|家))?|各)(?P<who>[^，。、；每各至应要都均须必建设创配培新发推]{1,10}?)"
-    r"(?:至少|不少于|应|要|都|均|须|必须|建|设|创|配|培|新|打造|发展|推|提供|安排|选派)"
+    r"(?:每(?:[所个家名位]|一(?:所|个|家))?|各)(?P<who>(?:设区)?[^，。、；每各至应要都均须必建设创配培新发推办]{1,10}?)"
+    r"(?:至少|不少于|应|要|都|均|须|必须|建|设(?!区)|创|配|培|新|打造|发展|推|提供|安排|选派|办|集中)"
+)
+_PER_THOUSANDS = re.compile(
+    r"每(?P<who>[百千万](?:人口|常住人口|人|名[\u4e00-\u9fa5]{2,5}?(?=[中的配拥，、])|户))"
 )
 _NOT_COUNTED = (*"年月学级类地方项种界自选派出", "有关", "相关", "行业", "领域")
 _PER_RATE = re.compile(r"每[\u4e00-\u9fa5]{1,6}1(?P<unit>[个家名项人])")
@@ -50,6 +53,9 @@ def _per_head(before: str) -> str:
 
 
 def _per_each(before: str) -> str:
+    many = _PER_THOUSANDS.search(before)
+    if many:
+        return f"/{many['who']}"
     each = _PER_EACH.search(before)
     if each and not each["who"].startswith(_NOT_COUNTED):
         who = each["who"]

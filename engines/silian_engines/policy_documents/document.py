@@ -149,6 +149,8 @@ class TableTask:
     section: str | None
     title: str
     text: str
+    text_start: int
+    text_end: int
     members: tuple[Member, ...]
     open_ended_text: str | None
     due: str | None

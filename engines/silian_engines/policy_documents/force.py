@@ -28,7 +28,7 @@ _PER = re.compile(
     r"每[所个家名校县区]|各[\u4e00-\u9fa5]{1,10}(?:至少|不少于|不低于)|每[\u4e00-\u9fa5]{1,10}(?:至少|不少于)"
 )
 
-_STRIVE = re.compile(r"力争|争取(?!国家|中央|省)|努力")
+_STRIVE = re.compile(r"力争|争取(?!国家|中央|省)|争创|努力")
 _PRINCIPLE = re.compile(r"原则上")
 _EXPLORE = re.compile(r"探索|试行")
 _ENCOURAGE = re.compile(r"鼓励|引导|倡导|提倡|支持|优先")
@@ -62,6 +62,8 @@ def _is_grant(text: str, quantity: Quantity, phrase: str, sentence: Sentence) ->
 def _builds(quantity: Quantity, phrase: str, sentence: str) -> bool:
     if quantity.is_share or quantity.is_money or _OUGHT.search(phrase):
         return False
+    if phrase.endswith("的") and _GRANT.search(sentence):
+        return False  # a condition of a grant, no number to reach
     return bool(_BUILDS.search(phrase)) or bool(_BUILDS.search(sentence))
 
 

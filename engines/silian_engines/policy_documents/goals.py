@@ -107,7 +107,8 @@ def _is_bare(text: str, segment: Segment, phrase: TimePhrase) -> bool:
 
 def _counted(segments: list[Segment], quantities: list[Quantity]) -> bool:
     return any(
-        s.start <= q.start < s.end and (q.word_numeral is None or q.word_numeral == "首")
+        s.start <= q.start < s.end
+        and (q.word_numeral is None or q.word_numeral == "首" or q.is_share)
         for s in segments
         for q in quantities
     )

@@ -18,6 +18,7 @@ from .header import header_of
 from .lines import Line, lines_of
 from .outline import Node, outline_of
 from .roster import roster_of
+from .table_clauses import with_rows_as_clauses
 from .tables import table_tasks_of
 from .traced_text import TracedText, joined
 
@@ -38,6 +39,9 @@ def parse_policy(
     drafts = drafts_of(outline=outline, source=text, findings=findings)
     clauses = _clauses(drafts, _Reading(_source_of(file_name), header.region, text))
     rows = table_tasks_of(lines=lines, source=text, findings=findings, seen=names_printed_in(text))
+    clauses = with_rows_as_clauses(
+        clauses=clauses, rows=rows, source=text, token=_source_of(file_name)
+    )
     own = tuple(title for title in (header.title, header.plan_title) if title)
     cites = citations_in(traced=_whole(lines), own_titles=_own_titles(own, text), findings=findings)
     return PolicyDocument(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .numerals import arabic_number, chinese_number
@@ -16,6 +17,7 @@ _COUNTED = (
 _SCALE = "(?:万亿|亿|千万|百万|万|千|百)"
 _LONGEST_FIRST = "|".join(sorted(_COUNTED.split(), key=len, reverse=True))
 UNIT = rf"(?:个百分点|百分点|％|%|‰|{_SCALE}?(?:{_LONGEST_FIRST})|万亿|亿|万|年)"
+_SCALES = {"": 1, "百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 _PER = r"(?:/[人生家户年月天日次个亩校所·月/]+)?"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _WORDS = r"[一二两三四五六七八九十百千万]+"
@@ -23,8 +25,13 @@ _TO = r"(?:[-—–~～－]{1,2}|至|到|(?<=\d)一(?=\d))"
 
 _ARABIC = re.compile(
     rf"(?<![\dA-Za-z.第〔+＋图])(?<!附件)(?<!附表)(?<!专栏)(?P<a>{_NUMBER})"
-    rf"(?:{UNIT}?{_TO}(?P<b>{_NUMBER}))?(?P<unit>{UNIT})(?P<per>{_PER})"
+    rf"(?:(?P<first_unit>{UNIT})?{_TO}(?P<b>{_NUMBER}))?(?P<unit>{UNIT})(?P<per>{_PER})"
 )
+_RATIO = re.compile(rf"(?<![\d:：∶.])(?P<a>{_NUMBER})[:：∶](?P<b>{_NUMBER})(?![\d:：∶])(?:的比例)?")
+_RATIO_WORDS = re.compile(r"比|分担|配备|配比|配置")
+_DOUBLING = re.compile(r"翻(?P<n>[一两二三])番")
+_FRACTION = re.compile(r"(?P<b>[二三四五六七八九十])分之(?P<a>[一二三四五六七八九])")
+_VOTING = re.compile(r"以上[^，。；]{0,8}(?:同意|通过|表决|出席)")
 _DIGIT = re.compile(r"\d")
 _PERCENT_WORDS = re.compile(rf"百分之(?P<a>{_WORDS})(?:{_TO}百分之(?P<b>{_WORDS}))?")
 _WORD = re.compile(
@@ -45,6 +52,9 @@ _NOT_A_UNIT = re.compile(
 _SUMMED_UP = re.compile(
     r"(?:个|类|家|项|大)?(?:重点|主要|业务)?(?:领域|部门|行业|要素|模块|地市|县|市|省|区|街道|单位|国家|监管)"
 )
+
+
+RATIO = "比"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,12 @@ class Quantity:
     @property
     def is_share(self) -> bool:
         """Whether it is a share of a whole."""
-        return self.unit in ("%", "‰", "个百分点", "百分点", "倍", "成")
+        return self.unit in ("%", "‰", "个百分点", "百分点", "倍", "成", "番", RATIO)
+
+    @property
+    def is_range(self) -> bool:
+        """Whether its two values are the ends of a range."""
+        return len(self.values) == 2 and self.unit != RATIO
 
 
 def quantities_of(*, text: str, start: int, end: int) -> list[Quantity]:
@@ -102,7 +117,25 @@ def _arabic(text: str, match: re.Match[str]) -> Quantity | None:
     if match["b"] and unit == "年" and len(match["b"]) == 4:
         return None
     values = tuple(arabic_number(number) for number in (first, match["b"]) if number)
+    if _differ(match["first_unit"], unit) and len(values) == 2:
+        return _in_one_unit(match, values)
     return Quantity(match.start(), match.end(), values, _unit(unit, match["per"]))
+
+
+def _differ(first: str | None, second: str) -> bool:
+    """Whether the ends of a range are money of different scale (2000元至1万元)."""
+    both_money = bool(first) and str(first).endswith("元") and second.endswith("元")
+    return both_money and first != second
+
+
+def _in_one_unit(match: re.Match[str], values: tuple[int | float, ...]) -> Quantity:
+    """A range of money in yuan."""
+    low, high = (
+        value * _SCALES[unit.removesuffix("元")]
+        for value, unit in zip(values, (match["first_unit"], match["unit"]), strict=True)
+    )
+    whole = tuple(int(value) if value == int(value) else value for value in (low, high))
+    return Quantity(match.start(), match.end(), whole, _unit("元", match["per"]))
 
 
 def _sums_up(text: str, start: int, unit_at: int) -> bool:
@@ -117,7 +150,7 @@ def _unit(unit: str, per: str) -> str:
 
 def _worded(text: str, start: int, end: int) -> list[Quantity | None]:
     """Numbers in Chinese characters; whether they bind anyone is judged by the context."""
-    found: list[Quantity | None] = []
+    found: list[Quantity | None] = [*_compared(text, start, end)]
     for match in _PERCENT_WORDS.finditer(text, start, end):
         found.append(_words(match, "%", f"百分之{match['a']}"))
     for match in _WORD.finditer(text, start, end):
@@ -128,6 +161,22 @@ def _worded(text: str, start: int, end: int) -> list[Quantity | None]:
     for match in _FIRST.finditer(text, start, end):
         found.append(Quantity(match.start("what"), match.end(), (1,), match["unit"], "首"))
     return found
+
+
+def _compared(text: str, start: int, end: int) -> Iterator[Quantity]:
+    """Ratios (18:1), doublings (翻一番) and fractions (三分之一)."""
+    for match in _RATIO.finditer(text, start, end):
+        if _RATIO_WORDS.search(text, max(start, match.start() - 12), match.end() + 4):
+            values = (arabic_number(match["a"]), arabic_number(match["b"]))
+            yield Quantity(match.start(), match.end(), values, RATIO)
+    for match in _DOUBLING.finditer(text, start, end):
+        number = chinese_number(match["n"])
+        yield Quantity(match.start("n"), match.end(), (number or 1,), "番", match["n"])
+    for match in _FRACTION.finditer(text, start, end):
+        part, whole = chinese_number(match["a"]), chinese_number(match["b"])
+        if part and whole and not _VOTING.match(text, match.end()):
+            share = round(100 * part / whole, 2)
+            yield Quantity(match.start(), match.end(), (share,), "%", match.group())
 
 
 def _words(match: re.Match[str], unit: str, numeral: str) -> Quantity | None:

@@ -11,7 +11,7 @@ _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?[”」』）)]?")
 _BACKGROUND = re.compile(
     r"截[至止]|同比|据统计|比上年|较上年|目前[，,]?[全我已]|已(?:建成|达到?|有|累计)"
 )
-_STOP = re.compile(r"[，；;：:。！？!?]|(?<!\d),|,(?!\d{3}(?!\d))")
+_STOP = re.compile(r"[，；;。！？!?]|(?<!\d)[：:,]|[：:](?!\d)|,(?!\d{3}(?!\d))")
 
 
 @dataclass(frozen=True, slots=True)

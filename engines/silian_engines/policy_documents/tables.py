@@ -120,19 +120,23 @@ class _Reader:
     def task(self, row: list[_Cell]) -> TableTask | None:
         """The task of one row, or None for a row without task or bodies."""
         cells = list(zip(self._columns, row, strict=False))
-        title = _first_text(cells, _TASK) or _first_text(cells, _TEXT)
+        task, words = _first(cells, _TASK), _first(cells, _TEXT)
+        named = task or words
         members, open_ended = self._members(cells)
         self._section = _first_text(cells, _SECTION) or self._section
         number = _first_text(cells, _NUMBER)
-        if title is None or not members:
+        if named is None or not members:
             return None
+        said = words or named
         self._check_number(number, row)
         due = _first_text(cells, _DUE)
         return TableTask(
             number=number,
             section=self._section or None,
-            title=title,
-            text=_first_text(cells, _TEXT) or title,
+            title=named.text,
+            text=said.text,
+            text_start=said.start,
+            text_end=said.end,
             members=members,
             open_ended_text=open_ended,
             due=due,
@@ -177,8 +181,14 @@ class _Reader:
             self._findings.doubts.append(doubt)
 
 
+def _first(cells: list[tuple[_Column, _Cell]], holds: str) -> _Cell | None:
+    """The first cell with words in a column of this kind."""
+    return next((cell for column, cell in cells if column.holds == holds and cell.text), None)
+
+
 def _first_text(cells: list[tuple[_Column, _Cell]], holds: str) -> str | None:
-    return next((cell.text for column, cell in cells if column.holds == holds and cell.text), None)
+    cell = _first(cells, holds)
+    return cell.text if cell else None
 
 
 def _role(heading: str) -> str:

@@ -13,12 +13,14 @@ from .deadlines import TimePhrase
 from .denominators import unit_with_denominator, window_before
 from .document import NumericTarget
 from .force import SUBSIDY, TAX, force_of, kind_of
-from .quantities import Quantity
+from .quantities import RATIO, Quantity
 from .sentences import Segment, Sentence
 
 _SAME_AGAIN = re.compile(r"超过?[^，。；]*$|超出[^，。；]*$")
 _RATE_BASE = re.compile(r"每[\u4e00-\u9fa5]{1,8}$")
+_RATE_STEP = re.compile(r"每(?:再|多)?(?:增加|新增|增|多|超过|超|提高|满)$")
 _LIST_STOP = re.compile(r"[、和及或与]")
+_ITEM_LABEL = re.compile(r"(?:[（(]\d{1,2}[）)]|[①-⑳]|\d{1,2}[.．、](?!\d))")
 _CONTINUES_LIST = ("、", "和", "或", "，")
 _BUILT = re.compile(r"(?:建设|建成|创建|打造|培育|新增|组建|设立|新建|引进|认定)[^、，]{0,4}$")
 _NAMED = re.compile(r"中心城市|大|个一|批")
@@ -88,13 +90,20 @@ def _binds(context: _Context, due: TimePhrase | None) -> bool:
         return False
     if quantity.word_numeral is None or quantity.word_numeral == "首":
         return True
-    if quantity.unit == "%" or len(quantity.values) == 2:
-        return True
+    if quantity.unit in ("%", "番", RATIO) or quantity.is_range:
+        return "分之" not in quantity.word_numeral or _is_bounded(context)
     before, after = text[segment.start : quantity.start], text[quantity.end : quantity.end + 6]
     if has_bound(before=before, after=after):
         return not _ORDINARY_WORDS.match(text, quantity.start)
     counts = not quantity.is_time and not quantity.is_share and quantity.values[0] >= 2
     return counts and due is not None and bool(_BUILT.search(before)) and not _NAMED.match(after)
+
+
+def _is_bounded(context: _Context) -> bool:
+    """A share given as a fraction counts only beside a bound."""
+    text, quantity = context.text, context.quantity
+    before = text[context.segment.start : quantity.start]
+    return has_bound(before=before, after=text[quantity.end : quantity.end + 6])
 
 
 def _is_window(text: str, quantity: Quantity) -> bool:
@@ -104,9 +113,11 @@ def _is_window(text: str, quantity: Quantity) -> bool:
 
 
 def _is_rate_base(context: _Context) -> bool:
-    """每认定1家给予10万元: the 1 is the base of the amount."""
+    """每认定1家给予10万元, 每增加100人，再给予10万元: the base of the amount."""
     quantity, following = context.quantity, context.following
     before = context.text[context.segment.start : quantity.start]
+    if following is not None and following.is_money and _RATE_STEP.search(before):
+        return following.start < context.sentence.end
     return (
         quantity.values == (1,)
         and following is not None
@@ -192,7 +203,8 @@ def _phrase_span(context: _Context) -> tuple[int, int]:
         end = cut if cut is not None else following.start
     if text[start:end].endswith("的部分") and text[end : end + 1] in ("，", ","):
         end = next((s.end for s in context.sentence.segments if s.start > end), end)
-    return start, max(end, quantity.end)
+    label = _ITEM_LABEL.match(text, start, quantity.start)
+    return (label.end() if label else start), max(end, quantity.end)
 
 
 def _last_stop(text: str, start: int, end: int) -> int | None:
@@ -207,7 +219,7 @@ def _operator(context: _Context, phrase_start: int) -> str:
     """The bound; a number that merely continues a list keeps the bound before it."""
     text, quantity, previous = context.text, context.quantity, context.previous
     after = text[quantity.end : quantity.end + 8]
-    has_range = len(quantity.values) == 2
+    has_range = quantity.is_range
     before = text[phrase_start : quantity.start]
     op = operator_of(before=before, after=after, has_range=has_range)
     continues = previous is not None and text[previous.end : quantity.start] in _CONTINUES_LIST
