@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -150,6 +151,24 @@ class ClauseTarget(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def bound(self) -> str:
+        """The value with its comparison and unit, as tables show it: ≥ 3000 条."""
+        low, high = plain_number(self.low), plain_number(self.high)
+        signs = {
+            Comparator.AT_LEAST: f"≥ {low}",
+            Comparator.AT_MOST: f"≤ {high or low}",
+            Comparator.RANGE: f"{low}–{high}",
+            Comparator.ABOUT: f"约 {low}",
+        }
+        shown = signs.get(Comparator(self.comparator), low)
+        return f"{shown} {self.unit}".strip() if low or high else "未设定"
+
+
+def plain_number(value: Decimal | None) -> str:
+    """A number without the zeros that the table adds; empty for None."""
+    return "" if value is None else f"{value.normalize():f}"
 
 
 class ClauseGoal(models.Model):

@@ -43,7 +43,10 @@ def reason_not_issuable(
     held = [doubt for doubt in doubts if doubt.holds_up]
     if held:
         where = places([f"第 {doubt.line} 行" for doubt in held])
-        return f"还有 {len(held)} 处日期、文号或指标的疑点没有处理（{where}），不能发布。请逐处选定读法。"
+        return (
+            f"还有 {len(held)} 处日期、文号或指标的疑点没有处理（{where}），不能发布。"
+            "请逐处选定读法。"
+        )
     if waiting:
         return f"还有 {len(waiting)} 条没有确认（{places(waiting)}），不能发布。请逐条确认。"
     return None
