@@ -107,7 +107,7 @@ def refuse_unfit(
     if measure.decided_on > today:
         raise DomainError("决定日不能晚于今天。", field="decided_on")
     if not files:
-        raise DomainError("请附问责文书。", field="files")
+        raise DomainError("请附问责文书。", field="proofs")
 
 
 @transaction.atomic

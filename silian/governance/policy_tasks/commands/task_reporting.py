@@ -42,7 +42,7 @@ class Progress:
     weather: str
     difficulty: str = ""
     next_step: str = ""
-    files: Sequence[UploadedFile[Any]] = field(default=())
+    evidence: Sequence[UploadedFile[Any]] = field(default=())
 
 
 @transaction.atomic
@@ -101,8 +101,8 @@ def kept_report(
     """Keep the report and its evidence; a file that is refused refuses the whole."""
     if not progress.text.strip():
         raise DomainError("请写明进展情况。", field="text")
-    if len(progress.files) > MOST_FILES:
-        raise DomainError(f"一次最多上传 {MOST_FILES} 份佐证材料。", field="files")
+    if len(progress.evidence) > MOST_FILES:
+        raise DomainError(f"一次最多上传 {MOST_FILES} 份佐证材料。", field="evidence")
     organisation_id, user_id = acting(actor)
     report = ProgressReport.objects.create(
         task=task,
@@ -116,11 +116,11 @@ def kept_report(
         reported_by_id=user_id,
         reported_at=now,
     )
-    for upload in progress.files:
+    for upload in progress.evidence:
         try:
             files.store_upload(upload=upload, subject=report, actor=actor)
         except DomainError as refusal:
-            raise DomainError(refusal.sentence, field="files") from refusal
+            raise DomainError(refusal.sentence, field="evidence") from refusal
     return report
 
 
@@ -139,7 +139,7 @@ def claim_done(
     task = led_task(task_id=task_id, actor=actor)
     open_parts = task.parts.filter(state__in=sorted(OPEN_STATES)).count()
     task.state = steps.target(
-        "claim", state=task.state, evidence=len(progress.files), open_parts=open_parts
+        "claim", state=task.state, evidence=len(progress.evidence), open_parts=open_parts
     )
     report = kept_report(task, progress, actor=actor, now=now, claims_done=True)
     follow_report(task, progress, now=now)

@@ -9,6 +9,8 @@ from django.urls import reverse
 from silian.foundation.reference.models import Division
 from silian.governance.policy_tasks.choices import Light
 from silian.governance.policy_tasks.models.tasks import PolicyTask
+from silian.governance.policy_tasks.rules.target_words import goal_words, turned
+from silian.governance.policy_tasks.rules.tones import TARGET_TONES
 from silian.registers.policies.choices import Comparator, Force
 from silian.registers.policies.models import PolicyDocument
 from silian.registers.policies.models.clauses import ClauseTarget
@@ -100,6 +102,16 @@ class Target(models.Model):
         return reverse("policy_tasks:target_detail", kwargs={"target_id": self.pk})
 
     @property
+    def goal_words(self) -> str:
+        """The goal as officials write it: 不低于 60%, 3—5 个, 20 家左右, 未设定."""
+        return goal_words(comparator=self.comparator, low=self.low, high=self.high, unit=self.unit)
+
+    @property
+    def tone(self) -> str:
+        """The status light of the last light noted."""
+        return TARGET_TONES[Light(self.light)] if self.light else "unset"
+
+    @property
     def is_counted(self) -> bool:
         """Whether the target counts in totals; a restated one does not (不重复计数)."""
         return self.repeats_id is None
@@ -121,7 +133,20 @@ class LightChange(models.Model):
         indexes = [models.Index(fields=["changed_on"], name="light_change_by_day")]
 
     def __str__(self) -> str:
-        return f"{self.target} {self.before} → {self.after}"
+        return f"{self.target} {self.words}"
+
+    @property
+    def words(self) -> str:
+        return f"{self.get_before_display()} → {self.get_after_display()}"
+
+    @property
+    def tone(self) -> str:
+        return TARGET_TONES[Light(self.after)]
+
+    @property
+    def direction(self) -> str:
+        """Whether the light became better or worse (转好、转差)."""
+        return turned(before=self.before, after=self.after)
 
     @property
     def division_id(self) -> str:

@@ -12,10 +12,12 @@ from silian.foundation.reference.models import Division
 from silian.governance.policy_tasks.choices import (
     OPEN_STATES,
     ChangeKind,
+    TaskLight,
     TaskOrigin,
     TaskState,
     Weather,
 )
+from silian.governance.policy_tasks.rules.tones import STATE_TONES, TASK_TONES, WEATHER_TONES
 from silian.operations.alliances.models import Decision
 from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation
@@ -168,6 +170,33 @@ class PolicyTask(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("policy_tasks:task_detail", kwargs={"task_id": self.pk})
+
+    @property
+    def light_label(self) -> str:
+        return str(self._light.label)
+
+    @property
+    def light_tone(self) -> str:
+        return TASK_TONES[self._light]
+
+    @property
+    def _light(self) -> TaskLight:
+        """The light that ``queries.task_lists.with_light`` gave this row."""
+        return TaskLight(self.__dict__["present_light"])
+
+    @property
+    def tone(self) -> str:
+        """The status light of the state."""
+        return STATE_TONES[TaskState(self.state)]
+
+    @property
+    def weather_tone(self) -> str:
+        return WEATHER_TONES[Weather(self.weather)] if self.weather else "unset"
+
+    @property
+    def supervisor_tone(self) -> str:
+        word = self.weather_by_supervisor
+        return WEATHER_TONES[Weather(word)] if word else "unset"
 
     def is_overdue(self, *, on: datetime.date) -> bool:
         return self.state in OPEN_STATES and self.due_on is not None and self.due_on < on

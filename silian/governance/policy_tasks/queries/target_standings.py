@@ -21,11 +21,14 @@ from silian.governance.policy_tasks.choices import Light
 from silian.governance.policy_tasks.models import Target
 from silian.governance.policy_tasks.rules.target_binding import is_coverage
 from silian.governance.policy_tasks.rules.target_lights import (
+    RATE_UNITS,
     Goal,
     Situation,
     distance,
     judge,
 )
+from silian.governance.policy_tasks.rules.target_words import plain
+from silian.governance.policy_tasks.rules.tones import TARGET_TONES
 from silian.registers.policies.choices import Comparator, DocumentState
 from silian.registers.policies.models import Parameter
 
@@ -55,6 +58,8 @@ class TargetStanding:
     missing: Decimal | None
     uncovered: int
     metric_title: str
+    metric_unit: str
+    is_public: bool
     disputed: Decimal | None
     is_counted: bool
     same_as: str
@@ -68,6 +73,18 @@ class TargetStanding:
     @property
     def expected_percent(self) -> int | None:
         return None if self.expected is None else int(self.expected * 100)
+
+    @property
+    def tone(self) -> str:
+        return TARGET_TONES[self.light]
+
+    @property
+    def value_words(self) -> str:
+        """The value as shown: plain, with its unit."""
+        if self.value is None:
+            return ""
+        gap = "" if self.metric_unit in RATE_UNITS else " "
+        return f"{plain(self.value)}{gap}{self.metric_unit}"
 
     @property
     def url(self) -> str:
@@ -170,9 +187,11 @@ def standing(
         value_id=value.pk if value else None,
         value_on=value.as_of if value else None,
         value_is_manual=bool(value and value.is_manual),
-        missing=distance(goal, number) if number is not None else None,
+        missing=distance(goal, number) if number is not None and goal.is_set else None,
         uncovered=uncovered,
         metric_title=metric.title if metric else "",
+        metric_unit=metric.unit if metric else "",
+        is_public=metric is None or metric.public,
         disputed=disputed.get(value.pk) if value else None,
         is_counted=target.is_counted,
         same_as=name_of(target.repeats) if target.repeats else "",

@@ -1,0 +1,149 @@
+"""The table of tasks and its filter column, shared by the ledger, boards and own lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from silian.foundation.kernel.requests import Request
+from silian.foundation.kernel.site_calendar import site_calendar
+from silian.foundation.ui.filters import FilterBar, facet
+from silian.foundation.ui.tables import BulkAction, Column, Table
+from silian.governance.policy_tasks.choices import TaskLight, TaskState
+from silian.governance.policy_tasks.models import PolicyTask
+from silian.governance.policy_tasks.queries.task_lists import (
+    TaskChoice,
+    chosen_tasks,
+    counted,
+    divisions_of,
+    documents_of,
+    for_list,
+    leading_bodies,
+    with_light,
+)
+from silian.registers.policies.choices import Force
+
+ROW = "policy_tasks/task/"
+
+
+def lit(rows: QuerySet[PolicyTask]) -> QuerySet[PolicyTask]:
+    """Tasks with today's light."""
+    return with_light(rows, on=timezone.localdate(), calendar=site_calendar())
+
+
+def choice_of(request: Request) -> TaskChoice:
+    """What the address asks for."""
+    query = request.GET
+    return TaskChoice(
+        text=query.get("q", "").strip()[:60],
+        lights=query.getlist("light"),
+        states=query.getlist("state"),
+        forces=query.getlist("force"),
+        bodies=query.getlist("body"),
+        documents=query.getlist("document"),
+        divisions=query.getlist("division"),
+        part=query.get("part", ""),
+    )
+
+
+def columns() -> list[Column]:
+    return [
+        Column("number", "编号", sort="number", template=f"{ROW}_cell_number.html"),
+        Column("title", "任务", template=f"{ROW}_cell_title.html", main=True),
+        Column("lead", "牵头单位", value="lead__name", template=f"{ROW}_cell_lead.html"),
+        Column("bodies", "责任单位", value=sharing_names, optional=True),
+        Column("due_on", "期限", sort="due_on", template=f"{ROW}_cell_due.html"),
+        Column("percent", "进度", sort="percent", numeric=True, unit="%"),
+        Column("weather", "推进情况", template=f"{ROW}_cell_weather.html", export=weathers),
+        Column(
+            "light", "灯号", template=f"{ROW}_cell_light.html", export=lambda row: row.light_label
+        ),
+        Column("state", "状态", value=lambda row: row.get_state_display(), optional=True),
+        Column("force", "强制程度", value=lambda row: row.get_force_display(), optional=True),
+        Column("division", "地区", value="division__name", optional=True),
+        Column("reported", "最近报送", value="last_report_at", optional=True),
+    ]
+
+
+def sharing_names(row: PolicyTask) -> str:
+    return "、".join(share.body.name for share in row.bodies.all())
+
+
+def weathers(row: PolicyTask) -> str:
+    """Both words about a task: the unit's and the supervisor's."""
+    own, other = row.get_weather_display(), row.get_weather_by_supervisor_display()
+    return f"{own or '未报'}（督查：{other}）" if other else own or "未报"
+
+
+def task_table(
+    request: Request,
+    rows: QuerySet[PolicyTask],
+    *,
+    name: str,
+    caption: str,
+    bulk_actions: tuple[BulkAction, ...] = (),
+    empty: dict[str, str] | None = None,
+) -> Table:
+    """Tasks under columns; ``rows`` carry their light."""
+    return Table(
+        request=request,
+        name=name,
+        rows=for_list(rows).order_by(),
+        caption=caption,
+        columns=columns(),
+        order="due_on",
+        row_url=lambda row: row.get_absolute_url(),
+        bulk_actions=bulk_actions,
+        empty=empty or {"missing": "没有符合条件的任务", "why": "可以去掉一些筛选条件。"},
+    )
+
+
+def task_filters(request: Request, rows: QuerySet[PolicyTask]) -> FilterBar:
+    """The filter column over all tasks that the reader sees; six counts, six queries."""
+    bodies, documents = leading_bodies(rows), documents_of(rows)
+    divisions = divisions_of(rows)
+    facets = [
+        facet(
+            request=request,
+            name="light",
+            label="灯号",
+            choices=TaskLight.choices,
+            counts=counted(rows, "present_light"),
+        ),
+        facet(
+            request=request,
+            name="state",
+            label="状态",
+            choices=TaskState.choices,
+            counts=counted(rows, "state"),
+        ),
+        named(request, "body", "牵头单位", bodies),
+        named(request, "document", "文件", documents),
+        facet(
+            request=request,
+            name="force",
+            label="强制程度",
+            choices=Force.choices,
+            counts=counted(rows, "force"),
+        ),
+    ]
+    if len(divisions) > 1:
+        facets.append(named(request, "division", "地区", divisions))
+    return FilterBar(request=request, placeholder="任务、编号", facets=facets)
+
+
+def named(request: Request, name: str, label: str, found: list[tuple[str, str, int]]) -> Any:
+    """A facet of things that are rows themselves."""
+    return facet(
+        request=request,
+        name=name,
+        label=label,
+        choices=[(key, text) for key, text, _ in found],
+        counts={key: number for key, _, number in found},
+    )
+
+
+def chosen(request: Request, rows: QuerySet[PolicyTask]) -> QuerySet[PolicyTask]:
+    return chosen_tasks(rows, choice_of(request))
