@@ -116,6 +116,7 @@ class BenefitState(models.TextChoices):
     """How far a preferential policy has come (优惠政策状态)."""
 
     DRAFT = "draft", "草稿"
+    SUBMITTED = "submitted", "待审核"
     REVIEWED = "reviewed", "已审核"
     PUBLISHED = "published", "已公布"
     ENDED = "ended", "已停止"

@@ -17,7 +17,7 @@ from silian.registers.policies.commands.document_locking import (
 )
 from silian.registers.policies.models.clauses import Clause
 from silian.registers.policies.models.marks import Mark
-from silian.registers.policies.queries.review import figure_spans, touches
+from silian.registers.policies.queries.review import figure_spans, is_about_figure
 
 
 @transaction.atomic
@@ -32,7 +32,8 @@ def confirm_clause(*, clause_id: int, actor: Actor) -> Clause:
         clause.marks.filter(kind=MarkKind.DOUBT, resolved_at__isnull=True).order_by("start")
     )
     spans = figure_spans(clause.document)
-    held = [mark for mark in open_doubts if touches(mark, spans)]
+    text = clause.document.text
+    held = [mark for mark in open_doubts if is_about_figure(mark, text=text, spans=spans)]
     if held:
         raise DomainError(
             f"这一条有 {len(held)} 处数值的疑点没有处理（“{held[0].printed}”），"

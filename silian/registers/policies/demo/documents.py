@@ -26,11 +26,21 @@ COORDINATOR = "demo-coordinator"
 PLAN = "plan_2025.txt"
 REVISION = "plan_2026.txt"
 DAYS_TO_ISSUE = 4  # from the date of the document to its place in the library
-# Places where the copy of the revision is damaged, each with more than one possible reading.
+# The copy of the revision that came in is damaged in three places: a date without its signs, a
+# department with a lost character, a digit that cannot be read.
 DAMAGES = (
-    ("市人力资源和社会保障局", "市人力源资和社会保障局"),
-    ("2026年", "2o26年"),
+    ("2026年3月27日", "2026327"),
+    ("市商务局、市文化和旅游局参与", "市商局、市文化和旅游局参与"),
+    ("校企合作协议400份", "校企合作协议4\ufffd0份"),
 )
+
+
+def damaged(content: bytes) -> bytes:
+    """The revision as it reached the office, each place damaged once."""
+    text = content.decode()
+    for printed, arrived in DAMAGES:
+        text = text.replace(printed, arrived, 1)
+    return text.encode()
 
 
 @dataclass
@@ -50,8 +60,6 @@ class DocumentBuilder:
         issue_document(
             document_id=plan.pk, actor=actor, effective_from=day, now=self.moment(after=day)
         )
-        if not (SAMPLES / REVISION).exists():
-            return [plan]
         return [plan, self.read(REVISION, actor=actor, replaces=plan.pk)]
 
     def coordinator(self) -> Actor:
@@ -65,6 +73,7 @@ class DocumentBuilder:
     def read(self, name: str, *, actor: Actor, replaces: int | None = None) -> PolicyDocument:
         """Keep one sample as an upload and write its structure at once, without the queue."""
         content = (SAMPLES / name).read_bytes()
+        content = damaged(content) if name == REVISION else content
         document = keep_document(
             upload=SimpleUploadedFile(name, content),
             facts=UploadFacts(division=CITY, replaces=replaces),

@@ -43,6 +43,12 @@ def touches(mark: Mark, spans: Spans) -> bool:
     return any(start < mark.end and mark.start < end for start, end in spans)
 
 
+def is_about_figure(mark: Mark, *, text: str, spans: Spans) -> bool:
+    """Whether a mark lies on a figure, or beside a digit that it may belong to."""
+    beside = text[max(0, mark.start - 1) : mark.start] + text[mark.end : mark.end + 1]
+    return touches(mark, spans) or any(sign.isdigit() or sign in "%％" for sign in beside)
+
+
 def open_doubts(document: PolicyDocument) -> list[OpenDoubt]:
     """Doubts of a document that nobody has settled."""
     marks = document.marks.filter(kind=MarkKind.DOUBT, resolved_at__isnull=True)
@@ -52,7 +58,7 @@ def open_doubts(document: PolicyDocument) -> list[OpenDoubt]:
             cause=mark.cause,
             place=str(mark.clause) if mark.clause else "文件要素",
             line=line_of(document.text, offset=mark.start),
-            touches_figure=touches(mark, spans),
+            touches_figure=is_about_figure(mark, text=document.text, spans=spans),
         )
         for mark in marks.select_related("clause").order_by("start")
     ]
@@ -184,7 +190,8 @@ class Review:
         return [
             mark
             for mark in self.doubts
-            if mark.cause in HEADER_CAUSES or touches(mark, self.figures)
+            if mark.cause in HEADER_CAUSES
+            or is_about_figure(mark, text=self.document.text, spans=self.figures)
         ]
 
     @property

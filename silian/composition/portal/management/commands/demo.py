@@ -23,6 +23,7 @@ from silian.operations.exchange.demo.negotiations import NegotiationBuilder
 from silian.registers.organisations.demo.organisations import CityBuilder
 from silian.registers.organisations.models import Organisation
 from silian.registers.people.demo.people import PeopleBuilder
+from silian.registers.policies.demo.documents import DocumentBuilder
 
 SEED = 20260318
 
@@ -61,6 +62,7 @@ class Command(BaseCommand):
             ("洽谈", NegotiationBuilder),
             ("对接活动", EventBuilder),
             ("共享数据", DataSetBuilder),
+            ("政策文件", DocumentBuilder),
             ("会议与决定", CoordinationBuilder),
         )
         for place, (label, builder) in enumerate(builders):
