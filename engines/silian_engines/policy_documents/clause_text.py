@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from .document import Findings, Repair
 from .lines import Line
 from .outline import TERMINAL, Node
+from .tail_grammar import LABEL
 from .traced_text import TracedText, joined
 
 _DEADLINE = re.compile(r"(?:力争|争取|确保)?(?:到|至)(?:20\d\d年|“?十[四五六]五”?)")
@@ -58,7 +59,9 @@ def clause_text(*, node: Node, lines: list[Line], findings: Findings) -> ClauseT
 
 
 def _opens_anew(before: Line, line: Line) -> bool:
-    """A line that opens with a deadline begins a paragraph, even if the stop before it is lost."""
+    """A label or a deadline opens a paragraph, even where the stop before it is lost."""
+    if LABEL.match(line.text):
+        return True
     return bool(_DEADLINE.match(line.text)) and not _LEADS_ON.search(before.text)
 
 

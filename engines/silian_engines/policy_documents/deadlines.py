@@ -26,6 +26,7 @@ _NOT_A_GOAL = re.compile(r"(?:有效期|施行|印发|执行|实施之日|截止
 _ACHIEVES = re.compile(
     r"[，,]|(?:力争|争取|全市|全省|全县|全区|我[市省区县州]|基本|建成|建设|实现|完成|达到|新增|培育|打造|形成|累计|全面|引进|再?培训|举办|开工|招收|招生)"
 )
+_APART_YEARS = re.compile(r"(?:[、和](?:到|至)?20\d\d年)*分别")
 _ACHIEVED_DURING = re.compile(
     r"[，,]?(?:[^，。；,;]{0,10})(?:建成|形成|打造|基本实现|基本建立|一批)"
 )
@@ -63,11 +64,16 @@ def _year(text: str, match: re.Match[str], start: int) -> TimePhrase | None:
     says_when = (
         joins or match["to"] or match["before"] or (match["late"] or "").endswith(("底", "末"))
     )
-    if not says_when and not _opens_goal(text, match, start):
+    if not says_when and not _opens_goal(text, match, start) and not _shares_out(text, match):
         return None
     if text[max(start, match.start() - 1) : match.start()] in ("截", "止", "遇", "甚", "直"):
         return None
     return TimePhrase(*match.span(), year=match["year"], is_goal=bool(says_when) and not joins)
+
+
+def _shares_out(text: str, match: re.Match[str]) -> bool:
+    """2024年、2025年分别新增: bare years that share out the numbers after them."""
+    return _APART_YEARS.match(text, match.end()) is not None
 
 
 def _opens_goal(text: str, match: re.Match[str], start: int) -> bool:
@@ -101,3 +107,14 @@ def _is_horizon_within(text: str, match: re.Match[str], start: int) -> bool:
 
 def _value(numeral: str) -> int | None:
     return int(numeral) if numeral.isdigit() else chinese_number(numeral)
+
+
+def last_year_of(due: str | None) -> str | None:
+    """The last year that the due time of a task names; 长期 and 每年 name none."""
+    if due is None:
+        return None
+    years = re.findall(r"(20\d\d)(?=年|$|[./-])", due)
+    if years:
+        return str(years[-1])
+    plan = re.search(r"十(?P<n>[二三四五六七])五", due)
+    return _PLAN_YEARS[plan["n"]] if plan else None

@@ -18,11 +18,11 @@ SUBSIDY = "subsidy_formula"
 
 _TAX = re.compile(r"扣除|抵免|减按|减征|免征|加计|应纳税|税率|抵扣|先征后返|即征即退")
 _GRANT = re.compile(
-    r"补贴|补助|奖补|奖励|贴息|资助|扶持|奖金|给予|补偿|津贴|经费支持|配套资金|预支|预拨|预付"
+    r"补贴|补助|奖补|奖励|贴息|资助|扶持|奖金|给予|补偿|津贴|经费支持|配套资金|预支|预拨|预付|支持额度|支持标准"
 )
 _BUILDS = re.compile(
     r"建设|建成|建立|创建|打造|培育|培养|培训|新增|新建|引进|引育|认定|遴选|发展|形成|实施|组建|完成|集聚|推广|发布"
-    r"|设立|设置|扩大|争取|申报|入选|纳入|支持|举办|开展|布局|创办|共建|改造|达到|突破|超过|增加|建"
+    r"|设立|设置|扩大|争取|申报|入选|纳入|支持|举办|签订|筹集|购置|盘活|配建|开通|选聘|招聘|聘请|聘用|选派|招收|开设|投放|开展|布局|创办|共建|改造|达到|突破|超过|增加|建"
 )
 _PER = re.compile(
     r"每[所个家名校县区]|各[\u4e00-\u9fa5]{1,10}(?:至少|不少于|不低于)|每[\u4e00-\u9fa5]{1,10}(?:至少|不少于)"
@@ -31,9 +31,12 @@ _PER = re.compile(
 _STRIVE = re.compile(r"力争|争取(?!国家|中央|省)|争创|努力")
 _PRINCIPLE = re.compile(r"原则上")
 _EXPLORE = re.compile(r"探索|试行")
-_ENCOURAGE = re.compile(r"鼓励|引导|倡导|提倡|支持|优先")
+_ENCOURAGE = re.compile(r"鼓励|引导|倡导|提倡|优先|^(?:积极|大力|重点|全力)?支持")
 _PERMIT = re.compile(r"(?<![不许认])可(?:以)?(?![持靠行复操视见选用信控再比观])|准予|允许|减按")
 _PROMOTE = re.compile(r"推动|推进|促进")
+_REACHES = re.compile(
+    r"突破|达到|(?:提高|提升|增加|扩大)[到至]|(?:累计|总额|规模).{0,12}(?:亿|万)元"
+)
 _OUGHT = re.compile(r"应当?(?![用对急届变聘])|必?须")
 _CONTINUES = re.compile(r"[为给向对并且以将按从在]")
 
@@ -47,7 +50,7 @@ def kind_of(*, text: str, quantity: Quantity, phrase: str, sentence: Sentence, i
         return SUBSIDY
     if quantity.is_time or _PER.search(phrase):
         return THRESHOLD
-    if is_due or _builds(quantity, phrase, whole):
+    if is_due or _REACHES.search(phrase) or _builds(quantity, phrase, whole):
         return TARGET
     return THRESHOLD
 

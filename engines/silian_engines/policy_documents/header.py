@@ -12,7 +12,7 @@ from .outline import Outline
 from .regions import level_and_region
 
 _GENRE = (
-    r"(?:通知|意见|方案|办法|决定|批复|函|条例|规定|措施|政策|细则|计划|公告|规划|要点"
+    r"(?:通知|意见|方案|办法|决定|批复|函|条例|规定|措施|举措|政策|细则|计划|公告|规划|要点"
     r"|通告|报告|纲要|清单|行动|指引|公报)"
 )
 _TITLE_END = re.compile(rf"{_GENRE}(?:[（(][^（()）]{{1,30}}[）)])*$")
@@ -40,7 +40,7 @@ def header_of(*, outline: Outline, source: str, findings: Findings) -> Header:
     _read_title(header, opening, source)
     _read_number(header, opening, findings)
     _read_addressees(header, opening)
-    _read_issuers(header, opening, outline.outside)
+    _read_issuers(header, opening, outline.outside, source)
     _read_dates(header, [*opening, *outline.outside], findings)
     _read_copies(header, [*opening, *outline.outside])
     _read_plan(header, opening)
@@ -157,14 +157,14 @@ def _lines_before(opening: list[Line], index: int) -> list[Line]:
     return run
 
 
-def _read_issuers(header: Header, opening: list[Line], outside: list[Line]) -> None:
+def _read_issuers(header: Header, opening: list[Line], outside: list[Line], source: str) -> None:
     """From the red head, the title, or the names signed above the date."""
     red = _red_head(opening)
     named = _named_in_title(header)
     if red and (len(red) > 1 or not named):
         header.issuers = red
     else:
-        header.issuers = named or _signatures([*opening, *outside]) or _publisher(opening)
+        header.issuers = named or _signatures([*opening, *outside], source) or _publisher(opening)
 
 
 def _named_in_title(header: Header) -> tuple[str, ...]:
@@ -193,8 +193,15 @@ def _red_head(opening: list[Line]) -> tuple[str, ...]:
     return ()
 
 
-def _signatures(lines: list[Line]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(line.text for line in lines if line.kind == SIGNATURE))
+def _signatures(lines: list[Line], source: str) -> tuple[str, ...]:
+    signed = [line for line in lines if line.kind == SIGNATURE]
+    return tuple(dict.fromkeys(name for line in signed for name in _names_on(line, source)))
+
+
+def _names_on(line: Line, source: str) -> tuple[str, ...]:
+    """Several offices may sign on one line, apart by spaces."""
+    names = tuple(source[line.start : line.end].split())
+    return names if all(_ISSUER_END.search(name) for name in names) else (line.text,)
 
 
 def _publisher(opening: list[Line]) -> tuple[str, ...]:
@@ -299,7 +306,7 @@ def _kind(header: Header) -> str | None:
 
 def _genre_of(title: str | None) -> str | None:
     match = re.search(
-        r"(?:实施|工作|行动|若干|指导|管理|暂行|发展|政策)?(?:方案|意见|办法|措施|细则|计划|规划|政策|条例|规定|通知|要点)"
+        r"(?:实施|工作|行动|若干|指导|管理|暂行|发展|政策)?(?:方案|意见|办法|措施|举措|细则|计划|规划|政策|条例|规定|通知|要点)"
         r"(?:[（(][^（()）]*[）)])?$",
         title or "",
     )

@@ -10,9 +10,10 @@ from .actors import actors_in
 from .bodies import function_of
 from .citations import citations_in
 from .clauses import Draft, drafts_of, first_listed_leads, names_printed_in
-from .deadlines import TimePhrase
-from .document import Clause, Doubt, Findings, PolicyDocument, TableTask, Tail
+from .deadlines import TimePhrase, last_year_of
+from .document import Clause, Doubt, Findings, NumericTarget, PolicyDocument, TableTask, Tail
 from .errors import NotAPolicyDocument
+from .force import TARGET
 from .goals import numbers_and_goals
 from .header import header_of
 from .lines import Line, lines_of
@@ -109,6 +110,7 @@ def _clauses(drafts: list[Draft], reading: _Reading) -> tuple[Clause, ...]:
             if not (clause.tails or clause.numeric_targets or clause.dated_goals):
                 continue
         clause.tails = tuple(_placed(tail, reading.region) for tail in clause.tails)
+        clause.numeric_targets = _due_with_tail(clause.numeric_targets, clause.tails)
         if takes_first:
             clause.tails = tuple(_first_leading(tail) for tail in clause.tails)
         clause.id = f"{reading.source}-{len(kept) + 1:02d}"
@@ -150,6 +152,21 @@ def _clause(draft: Draft, inherited: TimePhrase | None) -> tuple[Clause, TimePhr
 def _compact_span(text: str, tail: Tail) -> tuple[int, int]:
     start = text.rfind(tail.raw)
     return start, start + len(tail.raw)
+
+
+def _due_with_tail(
+    targets: tuple[NumericTarget, ...], tails: tuple[Tail, ...]
+) -> tuple[NumericTarget, ...]:
+    """A number to reach without a time of its own is due when the whole task is (完成时限)."""
+    year = next((year for tail in tails if (year := last_year_of(tail.due))), None)
+    if year is None:
+        return targets
+    return tuple(
+        replace(each, deadline=year)
+        if each.kind == TARGET and each.deadline is None and each.horizon is None
+        else each
+        for each in targets
+    )
 
 
 def _placed(tail: Tail, region: str | None) -> Tail:

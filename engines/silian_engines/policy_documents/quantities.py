@@ -31,6 +31,9 @@ _RATIO = re.compile(rf"(?<![\d:：∶.])(?P<a>{_NUMBER})[:：∶](?P<b>{_NUMBER}
 _RATIO_WORDS = re.compile(r"比|分担|配备|配比|配置")
 _DOUBLING = re.compile(r"翻(?P<n>[一两二三])番")
 _FRACTION = re.compile(r"(?P<b>[二三四五六七八九十])分之(?P<a>[一二三四五六七八九])")
+_HALF = re.compile(
+    r"(?:一半|半数)(?=以上|以下|$)|(?<=超过)(?:一半|半数)|(?<=[低少]于)(?:一半|半数)"
+)
 _VOTING = re.compile(r"以上[^，。；]{0,8}(?:同意|通过|表决|出席)")
 _DIGIT = re.compile(r"\d")
 _PERCENT_WORDS = re.compile(rf"百分之(?P<a>{_WORDS})(?:{_TO}百分之(?P<b>{_WORDS}))?")
@@ -172,6 +175,9 @@ def _compared(text: str, start: int, end: int) -> Iterator[Quantity]:
     for match in _DOUBLING.finditer(text, start, end):
         number = chinese_number(match["n"])
         yield Quantity(match.start("n"), match.end(), (number or 1,), "番", match["n"])
+    for match in _HALF.finditer(text, start, end):
+        if not _VOTING.match(text, match.end()):
+            yield Quantity(match.start(), match.end(), (50,), "%", match.group())
     for match in _FRACTION.finditer(text, start, end):
         part, whole = chinese_number(match["a"]), chinese_number(match["b"])
         if part and whole and not _VOTING.match(text, match.end()):

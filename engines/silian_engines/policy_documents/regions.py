@@ -12,7 +12,8 @@ _PROVINCES = (
 )
 _PROVINCE = re.compile(_PROVINCES)
 _PLACE = re.compile(
-    r"^(?P<place>[\u4e00-\u9fa5]{2,9}?(?:自治州|自治县|自治旗|地区|盟|市|区|县|旗))(?=人民|政府|委|办|[\u4e00-\u9fa5]{2,}[局委厅]|职业|促进)"
+    r"^(?P<place>[\u4e00-\u9fa5]{2,9}?(?:自治州|自治县|自治旗|地区|盟|省|市|区|县|旗))"
+    r"(?=人民|政府|委|办|[\u4e00-\u9fa5]{2,}[局委厅]|职业|促进|关于|印发|深化|加快|推[进动]|支持|进一步|\d{4}年)"
 )
 
 
@@ -40,6 +41,8 @@ def _below_province(province: str, place: str | None) -> tuple[str, str]:
 def _level_of(place: str) -> str:
     if place.endswith(("自治州", "地区", "盟")):
         return "地级"
+    if place.endswith("省"):
+        return "省级"
     return "地级市" if place.endswith("市") else "县级"
 
 

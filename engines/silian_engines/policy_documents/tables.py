@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .clause_text import ClauseText
+from .deadlines import last_year_of
 from .document import Doubt, Findings, Member, TableTask
 from .lines import ROW, Line
 from .tail_grammar import grouped
@@ -27,7 +28,6 @@ _COLUMNS = (
     (_TEXT, re.compile(r"内容|措施|举措|要求|目标|说明|成果|指标")),
 )
 _FIRST_LEADS = re.compile(r"首位|第一|排(?:名|列)")
-_PLAN_END = {"四": "2025", "五": "2030", "六": "2035"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class _Reader:
             members=members,
             open_ended_text=open_ended,
             due=due,
-            deadline=_year_of(due),
+            deadline=last_year_of(due),
             start=row[0].start,
             end=row[-1].end,
         )
@@ -212,14 +212,3 @@ def _leading(member: Member) -> Member:
 
 def _standing_alone(traced: TracedText) -> ClauseText:
     return ClauseText(traced, [], 0, 0, (0,), (0,))
-
-
-def _year_of(due: str | None) -> str | None:
-    """The last year that a due time names; 长期 and 每年 name none."""
-    if due is None:
-        return None
-    years = re.findall(r"(20\d\d)(?=年|$|[./-])", due)
-    if years:
-        return str(years[-1])
-    plan = re.search(r"十(?P<n>[四五六])五", due)
-    return _PLAN_END[plan["n"]] if plan else None

@@ -19,6 +19,7 @@ _LOST_OPENING = re.compile(
 )
 _SENTENCE_WORD = re.compile(r"[由的将被把须是为指含]|应(?!急)")
 _GOVERNING = ("下级政府", "有关部门(泛称)", "行业主管部门(泛称)")
+_VERTICAL = ("人民银行", "银保监", "证监", "海关")
 _OFFICE = re.compile(r"[局委厅办部府会院校区队]|公司|企业|中心|单位|小组|专班|银行|海关|支行")
 _SENTENCE_END = "。；;！!？?”）)】]："
 _DAMAGE = "责任分工括号缺失，按句末位置读出"
@@ -144,7 +145,10 @@ def _is_bare_list(names: list[str]) -> bool:
     """A tail without verb: nothing but bodies, an office or a government among them."""
     bodies = [identify(name) for name in names]
     return all(body.is_known for body in bodies) and any(
-        (body.in_table and body.level) or body.function in _GOVERNING for body in bodies
+        (body.in_table and body.level)
+        or body.function in _GOVERNING
+        or (body.function in _VERTICAL and bool(BODY_END.search(body.name)))
+        for body in bodies
     )
 
 
