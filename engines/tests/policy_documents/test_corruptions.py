@@ -11,6 +11,11 @@ from silian_engines.policy_documents.errors import NotAPolicyDocument
 from silian_engines.policy_documents.parsing import parse_policy
 
 SEEDS = 1000
+FIRST = ("yunhe_plan.md", "qingshui_opinion.txt", "linjiang_measures.txt")
+HABITS = tuple(
+    f"habits/{name}"
+    for name in ("beishan_plan.txt", "luoxi_county.txt", "lanwan_tasks.md", "hengling_province.txt")
+)
 BRACKETS = "（）()〔〕《》<>[]“”"
 
 
@@ -31,6 +36,8 @@ def split(text, chance):
 
 def without_a_bracket(text, chance):
     places = [index for index, character in enumerate(text) if character in BRACKETS]
+    if not places:
+        return text
     at = chance.choice(places)
     return text[:at] + text[at + 1 :]
 
@@ -88,12 +95,12 @@ def whole_date(printed):
     return "-".join(part.zfill(2) for part in parts) if len(parts) == 3 else None
 
 
-@pytest.mark.parametrize("name", ["yunhe_plan.md", "qingshui_opinion.txt", "linjiang_measures.txt"])
+@pytest.mark.parametrize("name", [*FIRST, *HABITS])
 def test_damage_never_leads_to_false_certainty(invented, name):
     clean = invented(name)
     true_values = {value for value, _ in claims(clean)} | {*clean.header.date_candidates}
     found = []
-    for seed in range(SEEDS // 3 + 1):
+    for seed in range(SEEDS // len(FIRST) + 1 if name in FIRST else 120):
         text = damaged(clean.text, seed)
         document = parse_policy(text=text, file_name=name)
         found.extend((seed, *each) for each in false_certainties(document, true_values))
