@@ -147,3 +147,11 @@ def test_todos_ask_for_replies_and_problems(world: World) -> None:
     assert "会议回执：第一次全体会议" in asked
     arranged = text(world.coordinator.client.get(reverse("portal:today")))
     assert "安排协调：用地" in arranged
+
+
+def test_lists_name_the_units_and_bodies(world: World) -> None:
+    many_meetings(world, 1)
+    shown = text(world.coordinator.client.get(reverse("alliances:escalation_list")))
+    table = shown[shown.index('id="sl-results"') :]
+    assert "青澜市教育局（演示）" in table
+    assert "青澜市产教融合工作领导小组" in table

@@ -52,7 +52,7 @@ def decision_list(request: Request) -> HttpResponseBase:
         columns=[
             Column("number", "编号"),
             Column("text", "决定事项", main=True),
-            Column("meeting.body.name", "机构"),
+            Column("meeting__body__name", "机构"),
             Column("lead", "牵头单位"),
             Column("due_on", "期限", sort="due_on"),
             Column(

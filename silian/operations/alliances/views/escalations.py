@@ -71,8 +71,8 @@ def escalation_list(request: Request) -> HttpResponseBase:
         caption="提请协调事项",
         columns=[
             Column("title", "事项", main=True),
-            Column("raised_by.name", "提请单位"),
-            Column("body.name", "受理机构"),
+            Column("raised_by__name", "提请单位"),
+            Column("body__name", "受理机构"),
             Column("raised_at", "提请时间", sort="raised_at"),
             Column("due_at", "安排期限", sort="due_at"),
             Column("days_to_close", "办结天数", numeric=True),

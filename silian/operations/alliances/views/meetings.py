@@ -82,7 +82,7 @@ def meeting_list(request: Request) -> HttpResponseBase:
         columns=[
             Column("number", "期次"),
             Column("title", "会议", main=True),
-            Column("body.name", "机构"),
+            Column("body__name", "机构"),
             Column("held_at", "时间", sort="held_at"),
             Column("item_count", "议题", numeric=True),
             Column("decision_count", "决定", numeric=True),
