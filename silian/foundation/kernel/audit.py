@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +26,27 @@ def record(
     ``action`` is ``module.aggregate.verb``. A subject's ``division_id`` places the act in a
     jurisdiction, so that officials can read the trail of their own region.
     """
-    return AuditEntry.objects.create(
+    entry = entry_of(actor, action, subject, reason=reason, detail=detail)
+    entry.save()
+    return entry
+
+
+def record_each(actor: Actor, action: str, subjects: Iterable[Model]) -> None:
+    """Write the same act on many subjects, an entry each, in one statement (逐条写入审计记录)."""
+    AuditEntry.objects.bulk_create(
+        [entry_of(actor, action, subject) for subject in subjects], batch_size=500
+    )
+
+
+def entry_of(
+    actor: Actor,
+    action: str,
+    subject: Model | None,
+    *,
+    reason: str = "",
+    detail: dict[str, Any] | None = None,
+) -> AuditEntry:
+    return AuditEntry(
         actor_id=actor.user_id,
         actor_name=actor.name[:60],
         organisation_id=actor.organisation_id,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -47,11 +47,23 @@ def subscription_name(event: type[Event], handler: Handler) -> str:
 
 def publish(event: Event) -> None:
     """Queue ``event`` for each of its handlers, in the caller's transaction."""
+    publish_each([event])
+
+
+def publish_each(events: Iterable[Event]) -> None:
+    """Queue many events at once."""
     from silian.foundation.kernel.tasks import handle_event
 
-    payload = {name: as_text(value) for name, value in asdict(event).items()}
-    for handler in _handlers[type(event)]:
-        handle_event.defer(handler=subscription_name(type(event), handler), payload=payload)
+    jobs: list[dict[str, Any]] = [
+        {
+            "handler": subscription_name(type(event), handler),
+            "payload": {name: as_text(value) for name, value in asdict(event).items()},
+        }
+        for event in events
+        for handler in _handlers[type(event)]
+    ]
+    if jobs:
+        handle_event.batch_defer(*jobs)
 
 
 def deliver(*, handler: str, payload: dict[str, Any]) -> None:

@@ -184,7 +184,9 @@ def insert_rows(batch: ListingImport, rows: list[ImportedRow]) -> None:
 
 
 def content_of(batch: ListingImport, row: ImportedRow) -> ListingContent:
-    return ListingContent(kind=batch.kind, side=batch.side, details=row.details, **row.content)
+    """What the checks read; the occupation was coded from the title, so it cannot contradict it."""
+    written = {name: value for name, value in row.content.items() if name != "occupation_id"}
+    return ListingContent(kind=batch.kind, side=batch.side, details=row.details, **written)
 
 
 def copied_values(row: ImportedRow) -> tuple[Any, ...]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
 
 from silian.foundation.kernel.actors import Actor
-from silian.foundation.kernel.audit import record
+from silian.foundation.kernel.audit import record, record_each
 from silian.foundation.kernel.errors import DomainError, WrongState
 from silian.operations.exchange.choices import ListingSource, ListingState
 from silian.operations.exchange.commands.listing_locking import own_locked_listing
@@ -39,18 +40,31 @@ def create_listing(
 ) -> Listing:
     """Write a new listing as a draft; it may still be incomplete (新建供需)."""
     require_writer(actor)
-    refuse_closed_kind(content, actor=actor)
-    listing = Listing(
-        **content.columns(),
-        organisation_id=writing_organisation(actor),
-        created_by_id=actor.user_id,
-        capacity_left=content.capacity,
-        source=source,
-        external_id=external_id,
+    reason = closed_kind(content, actor=actor)
+    if reason:
+        raise DomainError(reason, field="side")
+    return create_listings(contents=[(external_id, content)], actor=actor, source=source)[0]
+
+
+@transaction.atomic
+def create_listings(
+    *, contents: Sequence[tuple[str, ListingContent]], actor: Actor, source: ListingSource
+) -> list[Listing]:
+    """Write new drafts of open kinds, each with its number at the source (批量新建)."""
+    owner = writing_organisation(actor)
+    listings = Listing.objects.bulk_create(
+        Listing(
+            **content.columns(),
+            organisation_id=owner,
+            created_by_id=actor.user_id,
+            capacity_left=content.capacity,
+            source=source,
+            external_id=external_id,
+        )
+        for external_id, content in contents
     )
-    listing.save()
-    record(actor, "exchange.listing.created", listing)
-    return listing
+    record_each(actor, "exchange.listing.created", listings)
+    return listings
 
 
 def writing_organisation(actor: Actor) -> int:
@@ -60,14 +74,13 @@ def writing_organisation(actor: Actor) -> int:
     return actor.organisation_id
 
 
-def refuse_closed_kind(content: ListingContent, *, actor: Actor) -> None:
-    reason = reason_kind_not_open(
+def closed_kind(content: ListingContent, *, actor: Actor) -> str | None:
+    """Why the actor's organisation may not publish this kind on this side, or None."""
+    return reason_kind_not_open(
         kind=kind_of(content.kind),
         organisation_kind=actor.organisation_kind,
         side=content.side,
     )
-    if reason:
-        raise DomainError(reason, field="side")
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
@@ -12,6 +13,9 @@ from psycopg import sql
 
 LINES_AT_ONCE = 500  # a few hundred kilobytes a message
 NOTHING = "\\N"
+NUL_IN_JSON = re.compile(
+    r"(?<!\\)((?:\\\\)*)\\u0000"
+)  # not after a backslash that stands for itself
 
 
 def copy_into(
@@ -40,7 +44,7 @@ def field_text(value: Any) -> str:
     if isinstance(value, str):
         return escaped(value)
     if isinstance(value, dict):
-        return escaped(json.dumps(value, ensure_ascii=False).replace("\\u0000", ""))
+        return escaped(NUL_IN_JSON.sub(r"\1", json.dumps(value, ensure_ascii=False)))
     if isinstance(value, list):
         return escaped("{" + ",".join(f'"{escaped_item(item)}"' for item in value) + "}")
     return str(value)

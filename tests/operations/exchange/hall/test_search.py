@@ -13,6 +13,7 @@ from silian.foundation.kernel.actors import Actor
 from silian.operations.exchange.choices import ListingState, Side, Visibility
 from silian.operations.exchange.gateways.search import search_backend
 from silian.operations.exchange.models.listing import Listing
+from silian.operations.exchange.models.search_entry import SearchEntry
 from silian.operations.exchange.queries.search import (
     HallResult,
     hall_counts,
@@ -97,6 +98,14 @@ def test_a_listing_that_is_not_published_is_not_found(world: World, state: Listi
     listing = make_published(world, "数控车工，2 人")
     Listing.objects.filter(pk=listing.pk).update(state=state)
     assert ask(world.school.actor, text="数控").total == 0
+
+
+def test_the_database_itself_forgets_a_listing_that_leaves_the_hall(world: World) -> None:
+    listing = make_published(world, "数控车工，2 人")
+    Listing.objects.filter(pk=listing.pk).update(state=ListingState.PAUSED)
+    assert not SearchEntry.objects.exists()
+    search_backend().index(listing_ids=[listing.pk])
+    assert not SearchEntry.objects.exists()
 
 
 def test_a_forgotten_listing_is_found_again_after_indexing(world: World) -> None:

@@ -12,6 +12,7 @@ from silian.operations.exchange.choices import ImportMode, ImportState, ListingS
 from silian.operations.exchange.commands import listing_import, listing_import_running
 from silian.operations.exchange.models.listing import Listing
 from silian.operations.exchange.models.listing_import import ImportSource, ListingImport
+from silian.operations.exchange.models.search_entry import SearchEntry
 from silian.operations.exchange.queries.search import hall_result, request_for
 from tests.world import TODAY, World
 
@@ -60,6 +61,25 @@ def test_good_rows_are_published_and_found_at_once(
     found = hall_result(actor=world.school.actor, request=request).listings
     assert [listing.title for listing in found] == ["数控车工"]
     assert found[0].price_max == 7000
+
+
+def test_rows_are_safe_before_they_are_findable_and_are_made_findable_once(
+    world: World, run_jobs: Callable[[], None]
+) -> None:
+    batch = upload(world, *GOOD, 'A3,"钳工\\t带班",高新区,4000,1')
+    actor = world.enterprise.actor
+    listing_import.check_import(
+        import_id=batch.pk, actor=actor, mapping=batch.mapping, mode=ImportMode.GOOD_ROWS
+    )
+    listing_import_running.finish_check(import_id=batch.pk, tell=lambda done: None)
+    listing_import.confirm_import(import_id=batch.pk, actor=actor)
+    listing_import_running.finish_import(import_id=batch.pk, tell=lambda done: None)
+    assert Listing.objects.published().count() == 3
+    assert Listing.objects.get(external_id="A3").title == "钳工\\t带班"
+    assert not SearchEntry.objects.exists()
+    listing_import_running.make_findable(import_id=batch.pk)
+    listing_import_running.make_findable(import_id=batch.pk)
+    assert SearchEntry.objects.count() == 3
 
 
 def test_a_bad_row_is_named_by_cell_and_the_others_go_in(
