@@ -182,6 +182,8 @@ class Metric:
     def __post_init__(self) -> None:
         if self.rows is not None and bool(self.day) is (self.timing == Timing.STOCK):
             raise ValueError(f"{self.code}: a flow has a day, a stock has none")
+        if self.public and self.reduce.name == "total" and self.small_number:
+            raise ValueError(f"{self.code}: a sum over few rows cannot be hidden by their number")
         if self.main_period not in self.period_kinds:
             raise ValueError(f"{self.code}: the main period is not among its periods")
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from silian.casework.metrics.choices import DisputeState
 from silian.casework.metrics.models.values import MetricValue
+from silian.casework.metrics.rules.number_words import plain_words
 from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation
 
@@ -87,6 +88,14 @@ class ValueDispute(models.Model):
     def division_id(self) -> str:
         """Where the value stands; places the audit entry in a jurisdiction."""
         return str(self.value.division_id)
+
+    @property
+    def own_text(self) -> str:
+        return plain_words(self.own_value)
+
+    @property
+    def official_text(self) -> str:
+        return plain_words(self.official_value)
 
     @property
     def tone(self) -> str:

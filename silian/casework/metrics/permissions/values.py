@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from silian.casework.metrics.choices import DefinitionState
+from silian.casework.metrics.choices import DefinitionState, PeriodKind
 from silian.casework.metrics.models.definitions import MetricDefinition
 from silian.casework.metrics.models.values import MetricValue
 from silian.casework.metrics.registry import Metric, declared_metrics
@@ -65,8 +65,8 @@ def may_see_metric(actor: Actor, metric: Metric) -> bool:
 def values_visible_to(actor: Actor) -> QuerySet[MetricValue]:
     """For everybody the values of public metrics; for officials all of their jurisdiction.
 
-    The public sees one kind of period, so that no part can be had by subtracting periods, and
-    only what holds today.
+    Of metrics with small numbers the public sees one kind of period, so that no part can be had
+    by subtracting periods, and of all only what holds today.
     """
     if actor.is_system:
         return MetricValue.objects.all()
@@ -77,16 +77,28 @@ def values_visible_to(actor: Actor) -> QuerySet[MetricValue]:
 
 
 def public_values() -> Q:
-    """Values of public metrics of their main period that hold today."""
-    seen = Q(pk__in=[])
-    by_kind: dict[str, list[str]] = {}
+    """Values of public metrics that hold today, as far as periods cannot be subtracted."""
+    reported = MetricDefinition.objects.filter(public=True).values("code")
+    seen = Q(metric_code__in=reported)
+    by_kinds: dict[tuple[PeriodKind, ...], list[str]] = {}
     for metric in declared_metrics().values():
         if metric.public:
-            by_kind.setdefault(str(metric.main_period), []).append(metric.code)
-    for kind, codes in by_kind.items():
-        seen |= Q(metric_code__in=codes, period_kind=kind)
-    reported = MetricDefinition.objects.filter(public=True).values("code")
-    return (seen | Q(metric_code__in=reported)) & Q(superseded_at__isnull=True)
+            by_kinds.setdefault(public_kinds(metric), []).append(metric.code)
+    for kinds, codes in by_kinds.items():
+        seen |= Q(metric_code__in=codes, period_kind__in=kinds)
+    return seen & Q(superseded_at__isnull=True)
+
+
+def public_kinds(metric: Metric) -> tuple[PeriodKind, ...]:
+    """The kinds of period that everybody sees."""
+    return metric.period_kinds if metric.small_number <= 1 else (metric.main_period,)
+
+
+def kinds_shown_to(actor: Actor, *, metric: Metric, division: str) -> tuple[PeriodKind, ...]:
+    """The kinds of period that the actor may choose for a division."""
+    if reads_fully(actor, division=division):
+        return metric.period_kinds
+    return public_kinds(metric)
 
 
 def may_define(actor: Actor, *, division: str = "") -> bool:

@@ -12,7 +12,12 @@ from silian.casework.metrics.choices import (
     Timing,
 )
 from silian.casework.metrics.models.definitions import MetricDefinition
-from silian.casework.metrics.registry import Metric, declared_metric, declared_metrics
+from silian.casework.metrics.registry import (
+    PUBLIC_ROWS,
+    Metric,
+    declared_metric,
+    declared_metrics,
+)
 
 
 def metric_named(code: str) -> Metric | None:
@@ -39,6 +44,12 @@ def all_metrics() -> list[Metric]:
     return [*declared_metrics().values(), *(as_metric(row) for row in rows)]
 
 
+def titles() -> dict[str, str]:
+    """The title of every metric by code, retired ones too; one query."""
+    reported = MetricDefinition.objects.values_list("code", "title")
+    return {code: metric.title for code, metric in declared_metrics().items()} | dict(reported)
+
+
 def as_metric(definition: MetricDefinition) -> Metric:
     """A reported metric in the shape of the declared ones."""
     kind = PeriodKind(definition.period_kind)
@@ -55,5 +66,6 @@ def as_metric(definition: MetricDefinition) -> Metric:
         periodicity=Periodicity(definition.periodicity),
         public=definition.public,
         decimals=definition.decimals,
+        small_number=PUBLIC_ROWS,
         owner_name=definition.owner.name,
     )
