@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax import saxutils
 
 from .bodies import identify
 from .document import Clause, Header, NumericTarget, PolicyDocument
+from .force import SUBSIDY, TARGET, TAX, THRESHOLD
 
 _NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 _LEVELS = (
@@ -18,9 +19,29 @@ _LEVELS = (
     (re.compile(r"[（(][一二三四五六七八九十]+[）)]"), "section"),
     (re.compile(r"\d+[.．、﹒]"), "paragraph"),
 )
+_KINDS = {
+    THRESHOLD: "应当遵守的界限",
+    TARGET: "应当达到的数量",
+    TAX: "税收优惠",
+    SUBSIDY: "财政补助",
+}
+_UNSIGNED = '<TLCOrganization eId="unsigned" href="/ontology/cn/unsigned" showAs="未署名"/>'
 _NUMBER = re.compile(
     r"第[一二三四五六七八九十百零\d]+[编篇章节条]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、﹒]"
 )
+
+
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def escape(text: str) -> str:
+    """Text for XML, without characters that XML cannot hold."""
+    return saxutils.escape(_NOT_IN_XML.sub("", text))
+
+
+def quoteattr(text: str) -> str:
+    """An attribute value for XML, quotes included."""
+    return saxutils.quoteattr(_NOT_IN_XML.sub("", text))
 
 
 def akoma_ntoso(*, document: PolicyDocument) -> str:
@@ -46,35 +67,46 @@ def akoma_ntoso(*, document: PolicyDocument) -> str:
 def _meta(header: Header, document: PolicyDocument) -> str:
     work = f"/akn/cn/doc/{header.date or 'undated'}/{header.doc_number or document.file}"
     day = header.date or "0001-01-01"
+    author = "#org_1" if header.issuers else "#unsigned"
     parts = [
-        _identified("FRBRWork", work, day, '<FRBRcountry value="cn"/>'),
-        _identified("FRBRExpression", f"{work}/zho@", day, '<FRBRlanguage language="zho"/>'),
-        _identified("FRBRManifestation", f"{work}/zho@.akn", day, ""),
+        _identified("FRBRWork", work, day, author, '<FRBRcountry value="cn"/>'),
+        _identified(
+            "FRBRExpression", f"{work}/zho@", day, author, '<FRBRlanguage language="zho"/>'
+        ),
+        _identified("FRBRManifestation", f"{work}/zho@.akn", day, "#silian", ""),
     ]
-    organisations = dict.fromkeys(
-        [*header.issuers, *(name for clause in document.clauses for name in clause.departments)]
-    )
-    references = "".join(
-        f'<TLCOrganization eId="org_{number}" href={quoteattr("/ontology/cn/" + _function(name))} '
-        f"showAs={quoteattr(name)}/>"
-        for number, name in enumerate(organisations, 1)
-    )
     return (
         f'<meta><identification source="#silian">{"".join(parts)}</identification>'
-        f'<references source="#silian">{references}'
-        '<TLCOrganization eId="silian" href="/ontology/silian" showAs="Silian 四链"/>'
-        "</references></meta>"
+        f'<references source="#silian">{_references(header, document)}</references></meta>'
     )
+
+
+def _references(header: Header, document: PolicyDocument) -> str:
+    """The organisations that the document names, and the kinds of its numbers."""
+    names = dict.fromkeys(
+        [*header.issuers, *(name for clause in document.clauses for name in clause.departments)]
+    )
+    organisations = "".join(
+        f'<TLCOrganization eId="org_{number}" href={quoteattr("/ontology/cn/" + _function(name))} '
+        f"showAs={quoteattr(name)}/>"
+        for number, name in enumerate(names, 1)
+    )
+    kinds = "".join(
+        f'<TLCConcept eId="{kind}" href="/ontology/silian/{kind}" showAs="{title}"/>'
+        for kind, title in _KINDS.items()
+    )
+    own = '<TLCOrganization eId="silian" href="/ontology/silian" showAs="Silian 四链"/>'
+    return organisations + ("" if header.issuers else _UNSIGNED) + own + kinds
 
 
 def _function(name: str) -> str:
     return identify(name).function or name
 
 
-def _identified(tag: str, uri: str, day: str, extra: str) -> str:
+def _identified(tag: str, uri: str, day: str, author: str, extra: str) -> str:
     return (
         f"<{tag}><FRBRthis value={quoteattr(uri + '/!main')}/><FRBRuri value={quoteattr(uri)}/>"
-        f'<FRBRdate date="{day}" name="generation"/><FRBRauthor href="#org_1"/>{extra}</{tag}>'
+        f'<FRBRdate date="{day}" name="generation"/><FRBRauthor href="{author}"/>{extra}</{tag}>'
     )
 
 
@@ -156,4 +188,5 @@ def _text(clause: Clause) -> str:
 
 def _quantity(target: NumericTarget) -> str:
     normalised = " ".join([target.op, *(str(value) for value in target.values), target.unit])
-    return f"<quantity normalized={quoteattr(normalised)}>{escape(target.phrase)}</quantity>"
+    attributes = f'refersTo="#{target.kind}" normalized={quoteattr(normalised)}'
+    return f"<quantity {attributes}>{escape(target.phrase)}</quantity>"
