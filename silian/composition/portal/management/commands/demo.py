@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from silian.casework.metrics.demo.series import SeriesBuilder
 from silian.foundation.kernel.actors import system_actor
 from silian.foundation.kernel.audit import record
 from silian.operations.alliances.demo.coordination import CoordinationBuilder
@@ -64,6 +65,7 @@ class Command(BaseCommand):
             ("共享数据", DataSetBuilder),
             ("政策文件", DocumentBuilder),
             ("会议与决定", CoordinationBuilder),
+            ("指标", SeriesBuilder),
         )
         for place, (label, builder) in enumerate(builders):
             started = time.monotonic()

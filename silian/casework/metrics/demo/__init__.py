@@ -1,0 +1,1 @@
+"""The demonstration city: series of all metrics, a few reported ones, an objection."""
