@@ -1,0 +1,182 @@
+"""The numbers that matter, each with its change, its source and the way to its rows."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from silian.casework.metrics.choices import Direction, PeriodKind, Timing
+from silian.casework.metrics.models.values import MetricValue
+from silian.casework.metrics.queries.catalogue import metrics_named
+from silian.casework.metrics.queries.values import values_for
+from silian.casework.metrics.registry import Metric
+from silian.composition.reports.queries.addresses import address
+from silian.composition.reports.rules.plans import CockpitPlan, PlannedNumber
+from silian.composition.reports.rules.wording import plain, signed
+from silian.foundation.ui.charts import Chart, Series
+
+NO_METRIC, NO_VALUE = "暂无指标", "暂无数据"
+MONTHS = 12  # a year of months shows the season
+ONE_DAY = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number:
+    """One of the ten numbers (十个数)."""
+
+    code: str
+    title: str
+    text: str
+    unit: str
+    note: str
+    source: str
+    url: str
+    as_of: str
+    change: Decimal | None = None
+    is_good: bool | None = None
+    decimals: int = 0
+
+    @property
+    def has_value(self) -> bool:
+        return bool(self.url or self.as_of)
+
+    @property
+    def change_text(self) -> str:
+        if self.change is None:
+            return ""
+        words = signed(self.change, decimals=self.decimals)
+        return f"{words} 个百分点" if self.unit == "%" else f"{words} {self.unit}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Readings:
+    """The values that one number needs: its own, this month's and the month's before."""
+
+    main: MetricValue | None
+    month: MetricValue | None
+    month_before: MetricValue | None
+
+
+def ten_numbers(*, plan: CockpitPlan, division: str, on: datetime.date) -> list[Number]:
+    """The declared numbers of a division; the same queries however many there are."""
+    metrics = metrics_named(plan.codes)
+    areas = [division]
+    month_kind = str(PeriodKind.MONTH)
+    before = on.replace(day=1) - ONE_DAY
+    main = values_for(codes=plan.codes, divisions=areas, on=on)
+    month = values_for(codes=plan.codes, divisions=areas, on=on, kind=month_kind)
+    earlier = values_for(codes=plan.codes, divisions=areas, on=before, kind=month_kind)
+    numbers = []
+    for planned in plan.numbers:
+        key = (planned.code, division)
+        readings = Readings(main=main.get(key), month=month.get(key), month_before=earlier.get(key))
+        numbers.append(number_of(planned, metrics.get(planned.code), readings, on=on))
+    return numbers
+
+
+def number_of(
+    planned: PlannedNumber, metric: Metric | None, readings: Readings, *, on: datetime.date
+) -> Number:
+    value = readings.main
+    if metric is None or value is None or value.value is None:
+        return Number(
+            code=planned.code,
+            title=planned.title,
+            text=NO_METRIC if metric is None else NO_VALUE,
+            unit="",
+            note="平台尚未测量" if metric is None else "还没有可统计的记录",
+            source=metric.source if metric else "",
+            url="",
+            as_of="",
+        )
+    change = change_of(metric, readings, on=on)
+    return Number(
+        code=planned.code,
+        title=planned.title,
+        text=plain(value.value, decimals=metric.decimals),
+        unit=metric.unit,
+        note=note_of(metric, value, change=change),
+        source=metric.source.split("（")[0],
+        url=address("metrics:value_detail", value_id=value.pk),
+        as_of=str(value.as_of),
+        change=change,
+        is_good=is_good(metric, change),
+        decimals=metric.decimals,
+    )
+
+
+def change_of(metric: Metric, readings: Readings, *, on: datetime.date) -> Decimal | None:
+    """What this month brought: its own count for a flow, the difference for what stands."""
+    month, before = readings.month, readings.month_before
+    if month is None or month.value is None or month.period_start != on.replace(day=1):
+        return None
+    if metric.timing == Timing.FLOW and metric.is_additive:
+        return month.value
+    if before is None or before.value is None:
+        return None
+    return month.value - before.value
+
+
+def is_good(metric: Metric, change: Decimal | None) -> bool | None:
+    if not change or metric.direction == Direction.NEUTRAL:
+        return None
+    return (change > 0) is (metric.direction == Direction.RISING)
+
+
+def note_of(metric: Metric, value: MetricValue, *, change: Decimal | None) -> str:
+    """What stands below the number: the parts of a ratio, else the month's change."""
+    if metric.is_percentage and value.numerator is not None and value.denominator is not None:
+        return f"{plain(value.numerator)} / {plain(value.denominator)}"
+    period = value.period_name if metric.timing == Timing.FLOW else ""
+    moved = f"本月 {signed(change, decimals=metric.decimals)}" if change is not None else ""
+    return "，".join(part for part in (period, moved) if part) or f"截至 {value.as_of}"
+
+
+def monthly_chart(*, plan: CockpitPlan, division: str, on: datetime.date) -> Chart | None:
+    """The chart of the last twelve months; None while nothing has been measured."""
+    months = last_months(on)
+    metrics = metrics_named(plan.chart.codes)
+    rows = MetricValue.objects.current().filter(
+        metric_code__in=list(metrics),
+        division_id=division,
+        period_kind=PeriodKind.MONTH,
+        period_start__gte=months[0],
+        period_start__lte=on,
+    )
+    found = {(row.metric_code, row.period_start): row for row in rows}
+    if not found:
+        return None
+    shown = [code for code in plan.chart.codes if code in metrics]
+    return Chart(
+        name="monthly",
+        title=plan.chart.title,
+        unit="、".join(dict.fromkeys(metrics[code].unit for code in shown)),
+        source="；".join(dict.fromkeys(metrics[code].source.split("（")[0] for code in shown)),
+        as_of=max(row.as_of for row in found.values()),
+        kind="line",
+        labels=[f"{month.month}月" for month in months],
+        series=[
+            Series(metrics[code].title, [month_value(found, code, month) for month in months])
+            for code in shown
+        ],
+    )
+
+
+def last_months(on: datetime.date) -> list[datetime.date]:
+    """The first days of the last twelve months, oldest first."""
+    first = on.year * 12 + on.month - MONTHS
+    return [datetime.date(month // 12, month % 12 + 1, 1) for month in range(first, first + MONTHS)]
+
+
+def month_value(
+    found: dict[tuple[str, datetime.date], MetricValue], code: str, month: datetime.date
+) -> float | None:
+    row = found.get((code, month))
+    return None if row is None or row.value is None else float(row.value)
+
+
+def titles_of(codes: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """The title and unit of each metric, for the head of a table."""
+    return {code: (metric.title, metric.unit) for code, metric in metrics_named(codes).items()}
