@@ -55,6 +55,8 @@ _SIGNATURE = re.compile(
 _BOLD_RUN_IN = re.compile(r"\s*(?:[-+>]\s+)?\*\*[^*\n]{2,60}?(?:[。：:]\*\*|\*\*[。：:])\s*\S")
 _HEADING_MARK = re.compile(r"\s*#{1,6}\s*")
 _ROW = re.compile(r"(?:[^|｜\n]*[|｜]){2,}")
+_FEWEST_TABS = 2
+_TABLE_HEADING = re.compile(r"(?=.*(?:任务|事项|措施|内容|工作))(?=.*(?:单位|部门))(?!.*[。；])")
 _ROW_RULE = re.compile(r"[\s|｜:：—-]+$")
 _QUOTE_MARK = re.compile(r"\s*>\s")
 _BREAK = re.compile(r"\r\n|[\r\n\u2028\u2029\x0b\x0c\x85]")
@@ -88,6 +90,7 @@ def lines_of(source: str) -> list[Line]:
         blank = line is None
         if line is not None:
             lines.append(line)
+    _name_rows(lines, source)
     _name_signatures(lines)
     return lines
 
@@ -124,6 +127,16 @@ def _kind(text: str) -> str:
     if len(text) <= 80 and _TITLE.match(text):
         return TITLE
     return BODY
+
+
+def _name_rows(lines: list[Line], source: str) -> None:
+    """Mark lines of cells apart by tabs as rows, below a heading that names tasks and bodies."""
+    in_table = False
+    for line in lines:
+        has_cells = source.count("\t", line.start, line.end) >= _FEWEST_TABS
+        in_table = has_cells and (in_table or bool(_TABLE_HEADING.match(line.text)))
+        if in_table:
+            line.kind, line.label = ROW, None
 
 
 def _name_signatures(lines: list[Line]) -> None:

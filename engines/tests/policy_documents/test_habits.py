@@ -109,3 +109,15 @@ def test_rows_of_a_bare_list_are_clauses_and_an_empty_cell_repeats_its_section()
     assert [clause.id for clause in document.clauses] == [
         row.clause for row in document.table_tasks
     ]
+
+
+def test_cells_apart_by_tabs_are_a_table():
+    text = (HABITS / "lanwan_tasks.md").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("|") and "---" not in line]
+    tabbed = "\n".join(
+        line.strip("| ").replace(" |  | ", " | \t").replace(" | ", "\t") for line in rows
+    )
+    document = parse_policy(text=text.split("|")[0] + tabbed, file_name="a.txt")
+    assert [row.title for row in document.table_tasks] == [
+        "建设供需对接平台", "举办对接会", "扩大学徒规模", "建设实训基地",
+    ]  # fmt: skip

@@ -70,6 +70,34 @@ def test_numbers_that_word_counts_itself_are_printed():
     assert lines == ["一、总体要求", "（一）思路", "（二）目标", "二、任务", "（一）办学"]
 
 
+def test_a_table_in_word_is_read_row_by_row_with_merged_cells():
+    word = docx.Document()
+    word.add_paragraph("清水市技能工作重点任务分工表")
+    word.add_paragraph("本表所列任务由各单位按照职责抓好落实，按月报送进展，年底统一考核。")
+    table = word.add_table(rows=3, cols=4)
+    rows = [
+        ["任务类别", "重点任务", "牵头单位", "配合单位"],
+        ["培训", "扩大企业培训", "市人社局", "市工信局\n市总工会"],
+        ["", "举办技能竞赛", "市总工会", "市人社局"],
+    ]
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text.split("\n")[0]
+            for more in text.split("\n")[1:]:
+                cell.add_paragraph(more)
+    table.cell(1, 0).merge(table.cell(2, 0))
+    buffer = io.BytesIO()
+    word.save(buffer)
+    document = parse_policy(text=source_of(buffer.getvalue(), name="a.docx").text)
+    assert [
+        (row.section, row.title, [member.name for member in row.members])
+        for row in document.table_tasks
+    ] == [
+        ("培训", "扩大企业培训", ["市人社局", "市工信局", "市总工会"]),
+        ("培训", "举办技能竞赛", ["市总工会", "市人社局"]),
+    ]
+
+
 @pytest.mark.parametrize(
     "content", [b"%PDF-1.4 nothing", b"PK\x03\x04nothing", b"\x89PNG nothing", b"\x00\x01" * 80]
 )

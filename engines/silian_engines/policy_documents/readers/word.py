@@ -61,10 +61,36 @@ def _blocks(body: Any, counter: _Numbering) -> Iterator[str]:
         if block.tag == f"{_W}p":
             yield counter.label(block) + _text(block)
         elif block.tag == f"{_W}tbl":
-            for row in block.iter(f"{_W}tr"):
-                yield " | ".join(_text(cell) for cell in row.iter(f"{_W}tc"))
+            yield from (" | ".join(cells) for cells in _rows(block))
         elif block.tag == f"{_W}sdt":
             yield from _blocks(block.find(f"{_W}sdtContent"), counter)
+
+
+def _rows(table: Any) -> Iterator[list[str]]:
+    """The cells of each row; a cell merged downwards says in every row what it says at its top."""
+    above: list[str] = []
+    for row in table.findall(f"{_W}tr"):
+        cells: list[str] = []
+        for cell in row.findall(f"{_W}tc"):
+            properties = cell.find(f"{_W}tcPr")
+            merged = None if properties is None else properties.find(f"{_W}vMerge")
+            continues = merged is not None and merged.get(f"{_W}val") != "restart"
+            at = len(cells)
+            cells.append(above[at] if continues and at < len(above) else _cell_text(cell))
+            span = None if properties is None else properties.find(f"{_W}gridSpan")
+            cells.extend([""] * (int(_value(span) or 1) - 1))
+        above = cells
+        yield cells
+
+
+def _cell_text(cell: Any) -> str:
+    """The paragraphs of a cell in one line; a name on a line of its own stays apart."""
+    text = ""
+    for paragraph in cell.iter(f"{_W}p"):
+        words = " ".join(_text(paragraph).split())
+        between = "；" if text and words and text[-1] not in "，、；。：" else ""
+        text = f"{text}{between}{words}"
+    return text
 
 
 def _text(element: Any) -> str:
