@@ -18,6 +18,7 @@ from silian.operations.exchange.views import (
     negotiation_intents,
     negotiation_team,
     negotiations,
+    review_statistics,
     reviews,
     subscriptions,
     unmet_demands,
@@ -56,7 +57,8 @@ urlpatterns = [
     ),
     path("reviews/", reviews.review_queue, name="review_queue"),
     path("reviews/approve/", reviews.review_approve_many, name="review_approve_many"),
-    path("reviews/statistics/", reviews.review_statistics_page, name="review_statistics"),
+    path("reviews/statistics/", review_statistics.review_statistics_page, name="review_statistics"),
+    path("reviews/records/", review_statistics.review_records, name="review_records"),
     path("reviews/<int:review_id>/", reviews.review, name="review"),
     # negotiations and deals
     path("listings/<int:listing_id>/answer/", negotiations.listing_answer, name="listing_answer"),

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from statistics import median
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from silian.foundation.kernel.actors import Actor
@@ -15,6 +15,8 @@ from silian.operations.exchange.models.listing import ListingReview
 from silian.operations.exchange.permissions.listings import reviews_visible_to
 
 STATISTICS_DAYS = 90
+DECIDED, APPROVED, RETURNED = "decided", "approved", "returned"
+IN_TIME, LATE, WITH_CODE = "in_time", "late", "code"
 
 
 def open_reviews(actor: Actor) -> QuerySet[ListingReview]:
@@ -42,9 +44,16 @@ def working_days_left(
 
 def next_open_review(*, actor: Actor, after: ListingReview) -> ListingReview | None:
     """The review that comes after this one in the queue, or the first of it."""
-    waiting = list(open_reviews(actor).exclude(pk=after.pk)[:50])
-    later = [review for review in waiting if (review.due_at, review.pk) > (after.due_at, after.pk)]
-    return next(iter(later or waiting), None)
+    waiting = open_reviews(actor).exclude(pk=after.pk)
+    later = Q(due_at__gt=after.due_at) | Q(due_at=after.due_at, pk__gt=after.pk)
+    return waiting.filter(later).first() or waiting.first()
+
+
+def previous_open_review(*, actor: Actor, before: ListingReview) -> ListingReview | None:
+    """The review that comes before this one in the queue, or the last of it."""
+    waiting = open_reviews(actor).exclude(pk=before.pk).reverse()
+    earlier = Q(due_at__lt=before.due_at) | Q(due_at=before.due_at, pk__lt=before.pk)
+    return waiting.filter(earlier).first() or waiting.first()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,13 +71,35 @@ class ReviewStatistics:
     by_code: list[tuple[str, int]]
 
 
+def decided_reviews(*, actor: Actor, now: datetime.datetime) -> QuerySet[ListingReview]:
+    """What was decided in the last quarter, without what its publisher recalled (已审结)."""
+    since = now - datetime.timedelta(days=STATISTICS_DAYS)
+    return reviews_visible_to(actor).filter(decided_at__gte=since, recalled=False)
+
+
+def reviews_behind(*, actor: Actor, now: datetime.datetime, which: str) -> QuerySet[ListingReview]:
+    """The reviews that one number of the statistics counts (统计所含的审核)."""
+    if which == LATE:
+        return reviews_visible_to(actor).filter(decided_at__isnull=True, due_at__lt=now)
+    rows = decided_reviews(actor=actor, now=now)
+    name, _, code = which.partition(":")
+    if name == WITH_CODE:
+        return rows.filter(findings__contains=[{"code": code}])
+    narrowed = {
+        APPROVED: Q(approved=True),
+        RETURNED: Q(approved=False),
+        IN_TIME: Q(decided_at__lte=F("due_at")),
+    }
+    return rows.filter(narrowed.get(name, Q()))
+
+
 def review_statistics(*, actor: Actor, now: datetime.datetime) -> ReviewStatistics:
     """Decisions of the last quarter and what waits now."""
     since = now - datetime.timedelta(days=STATISTICS_DAYS)
     rows = list(
-        reviews_visible_to(actor)
-        .filter(decided_at__gte=since, recalled=False)
-        .values_list("opened_at", "decided_at", "due_at", "approved", "findings")
+        decided_reviews(actor=actor, now=now).values_list(
+            "opened_at", "decided_at", "due_at", "approved", "findings"
+        )
     )
     hours = [(decided - opened).total_seconds() / 3600 for opened, decided, *_ in rows if decided]
     waiting = reviews_visible_to(actor).filter(decided_at__isnull=True)

@@ -1,4 +1,4 @@
-"""The review of listings by officials: queue, one review, many at once, how it goes."""
+"""The review of listings by officials: queue, one review, many at once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.requests import Request
 from silian.foundation.kernel.site_calendar import site_calendar
 from silian.foundation.kernel.working_days import WorkingCalendar
-from silian.foundation.ui.sockets import Figure, plugged_panels
+from silian.foundation.ui.sockets import plugged_panels
 from silian.foundation.ui.tables import BulkAction, Column, Table
 from silian.operations.exchange.commands.listing_reviews import (
     approve_listing,
@@ -32,13 +32,12 @@ from silian.operations.exchange.permissions.listings import (
 )
 from silian.operations.exchange.queries.listing_names import major_names
 from silian.operations.exchange.queries.listing_reviews import (
-    ReviewStatistics,
     next_open_review,
     open_reviews,
-    review_statistics,
+    previous_open_review,
     working_days_left,
 )
-from silian.operations.exchange.rules.listing_checks import findings_from, rule_label
+from silian.operations.exchange.rules.listing_checks import findings_from
 from silian.operations.exchange.views.listings import tell_many
 
 
@@ -133,6 +132,7 @@ def context_of(request: Request, form: ReviewForm, found: ListingReview) -> dict
         "may_decide": may_decide_reviews(request.actor) and found.decided_at is None,
         "days_left": days_shown(found, now=timezone.now(), calendar=site_calendar()),
         "next_review": next_open_review(actor=request.actor, after=found),
+        "previous_review": previous_open_review(actor=request.actor, before=found),
         "earlier": list(
             listing.reviews.exclude(pk=found.pk).filter(decided_at__isnull=False).order_by("-pk")
         ),
@@ -177,31 +177,3 @@ def review_approve_many(request: Request) -> HttpResponse:
     )
     tell_many(request, label="通过", result=result)
     return redirect("exchange:review_queue")
-
-
-def review_statistics_page(request: Request) -> HttpResponse:
-    """How reviewing went in the last quarter (审核情况)."""
-    require_supervisor(request)
-    statistics = review_statistics(actor=request.actor, now=timezone.now())
-    context = {
-        "statistics": statistics,
-        "figures": review_figures(statistics),
-        "by_rule": [(rule_label(code), number) for code, number in statistics.by_code],
-    }
-    return render(request, "exchange/review/statistics.html", context)
-
-
-def review_figures(statistics: ReviewStatistics) -> list[Figure]:
-    queue = reverse("exchange:review_queue")
-    hours = "尚无" if statistics.median_hours is None else f"{statistics.median_hours:g}"
-    hours_unit = "小时" if statistics.median_hours is not None else ""
-    rows = [
-        ("待审", str(statistics.waiting), "条", f"逾期 {statistics.late} 条", queue),
-        ("已审结", str(statistics.decided), "条", "近 90 天", ""),
-        ("退回", str(statistics.returned), "条", f"通过 {statistics.approved} 条", ""),
-        ("用时中位数", hours, hours_unit, "从送审到审结，含非工作时间", ""),
-    ]
-    return [
-        Figure(label=label, value=value, unit=unit, note=note, url=url, source="审核记录")
-        for label, value, unit, note, url in rows
-    ]

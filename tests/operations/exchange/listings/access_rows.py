@@ -53,6 +53,7 @@ REVIEWS: dict[str, Row] = {
     "exchange:review_queue": only(*SUPERVISORS),
     "exchange:review_approve_many": only(*SUPERVISORS, status=DONE, method="post"),
     "exchange:review_statistics": only(*SUPERVISORS),
+    "exchange:review_records": only(*SUPERVISORS),
     "exchange:review": only(*SUPERVISORS, kwargs=review_of, **OWN),
 }
 LISTING_ROWS: dict[str, Row] = {**LISTINGS, **REVIEWS}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
 from silian.operations.exchange.choices import ListingState
@@ -20,7 +22,9 @@ from silian.operations.exchange.permissions.listings import reviews_visible_to
 from silian.operations.exchange.queries.listing_reviews import (
     next_open_review,
     open_reviews,
+    previous_open_review,
     review_statistics,
+    reviews_behind,
 )
 from silian.registers.accounts.models import Notification
 from silian.registers.organisations.choices import Role
@@ -138,6 +142,36 @@ def test_statistics_add_up(world: World) -> None:
     assert (found.decided, found.approved, found.returned, found.in_time) == (2, 1, 1, 1)
     assert (found.waiting, found.late) == (1, 1)
     assert dict(found.by_code) == {"sex": 1}
+    for which, number in [
+        ("decided", 2), ("approved", 1), ("returned", 1), ("in_time", 1), ("late", 1),
+        ("code:sex", 1), ("code:age", 0),
+    ]:  # fmt: skip
+        rows = reviews_behind(actor=world.reviewer.actor, now=later(days=10), which=which)
+        assert rows.count() == number, which
+
+
+def test_each_number_of_the_statistics_opens_its_rows(world: World) -> None:
+    now = timezone.now()
+    approve_listing(review_id=in_review(world).pk, actor=world.reviewer.actor, now=now)
+    page = world.reviewer.client.get(reverse("exchange:review_statistics")).content.decode()
+    address = reverse("exchange:review_records")
+    assert f'href="{address}?which=approved"' in page
+    rows = world.reviewer.client.get(address, {"which": "approved"}).content.decode()
+    assert "近 90 天通过 1 条" in rows
+    assert "数控多轴操作调整工，24 人" in rows
+    assert "没有这样的审核记录" in (
+        world.reviewer.client.get(address, {"which": "returned"}).content.decode()
+    )
+
+
+def test_a_key_is_told_for_each_decision_and_neighbour(world: World) -> None:
+    first, second = in_review(world), in_review(world)
+    assert previous_open_review(actor=world.reviewer.actor, before=second) == first
+    assert previous_open_review(actor=world.reviewer.actor, before=first) == second
+    page = world.reviewer.client.get(first.get_absolute_url()).content.decode()
+    for key in "arjk":
+        assert f'data-sl-key="{key}"' in page
+    assert "<kbd>A</kbd> 通过" in page
 
 
 def test_the_officials_of_the_region_learn_of_a_new_review(
