@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from silian.composition.portal import queries
+from silian.composition.reports.permissions import lands_on_cockpit
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.requests import Request
 from silian.operations.exchange.kinds import listing_kinds
@@ -44,7 +45,9 @@ def shows_matches(actor: Actor) -> bool:
 
 
 def today(request: Request) -> HttpResponse:
-    """What to do first today (今日)."""
+    """What to do first today; a leader's first page is the cockpit (今日)."""
+    if lands_on_cockpit(request.actor):
+        return redirect("reports:cockpit_mine")
     now = timezone.now()
     todos = queries.todos_of(request.actor, now=now)
     context = {

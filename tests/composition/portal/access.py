@@ -7,7 +7,7 @@ from tests.composition.portal.api.access_rows import API
 
 ACCESS: dict[str, Row] = {
     "portal:home": public(),
-    "portal:today": signed_in(),
+    "portal:today": Row(statuses={**signed_in().statuses, "leader": 302}),
     "portal:todo_list": signed_in(),
     "portal:help": public(),
     **API,

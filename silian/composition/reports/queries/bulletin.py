@@ -21,7 +21,7 @@ from silian.foundation.reference.models import Division
 from silian.governance.policy_tasks.choices import ListKind
 from silian.governance.policy_tasks.models.lists import ListItem
 
-MOST_TARGETS, MOST_CHANGES, MOST_BODIES, MOST_PROBLEMS = 10, 5, 7, 4  # what two pages hold
+MOST_TARGETS, MOST_CHANGES, MOST_BODIES, MOST_PROBLEMS = 12, 6, 8, 5  # what two pages hold
 ONE_DAY = datetime.timedelta(days=1)
 
 

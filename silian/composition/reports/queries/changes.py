@@ -6,10 +6,11 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from silian.casework.publications.models import Edition
 from silian.casework.publications.permissions import editions_visible_to
 from silian.composition.reports.choices import Span, Standing
-from silian.composition.reports.queries.addresses import address
 from silian.composition.reports.queries.numbers import Number
 from silian.composition.reports.queries.standing import STANDINGS
 from silian.foundation.kernel.actors import Actor
@@ -78,7 +79,7 @@ def light_changes(*, division: str, since: datetime.date, on: datetime.date) -> 
                 detail=f"原为{Light(row.before).label}，{row.reason or '随现值变化'}",
                 icon=icon,
                 tone=tone,
-                url=address("policy_tasks:target_detail", target_id=row.target_id),
+                url=reverse("policy_tasks:target_detail", kwargs={"target_id": row.target_id}),
             )
         )
     return changes
@@ -95,7 +96,7 @@ def tasks_done(*, division: str, since: datetime.date, on: datetime.date) -> lis
             detail=f"{lead_of(task)}，{day(task.done_on or on)}确认",
             icon="check2-square",
             tone="info",
-            url=address("policy_tasks:task_detail", task_id=task.pk),
+            url=reverse("policy_tasks:task_detail", kwargs={"task_id": task.pk}),
         )
         for task in rows[:MOST]
     ]
@@ -115,7 +116,7 @@ def tasks_late(*, division: str, since: datetime.date, on: datetime.date) -> lis
             detail=f"{lead_of(task)}，期限 {day(task.due_on or on)}",
             icon="x-octagon-fill",
             tone="late",
-            url=address("policy_tasks:task_detail", task_id=task.pk),
+            url=reverse("policy_tasks:task_detail", kwargs={"task_id": task.pk}),
         )
         for task in rows.order_by("-due_on")[:MOST]
     ]

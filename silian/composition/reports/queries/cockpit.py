@@ -6,9 +6,10 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from silian.composition.reports.choices import Span, Standing
 from silian.composition.reports.gateways import cockpit_plan
-from silian.composition.reports.queries.addresses import address
 from silian.composition.reports.queries.changes import (
     Change,
     changes_since,
@@ -164,12 +165,14 @@ def concerns(body: BodyPosition) -> bool:
 def late_body(body: BodyPosition, late: Sequence[LateTask]) -> LateBody:
     own = [task for task in late if (task.lead or "未指定牵头单位") == body.name]
     task = own[0] if own else None
-    order = address("policy_tasks:supervision_new")
+    order = reverse("policy_tasks:supervision_new")
     return LateBody(
         name=body.name,
         overdue=body.overdue,
         due_soon=body.due_soon,
         longest=task.days_late if task else 0,
-        url=address("policy_tasks:body_board", body_id=body.body_id) if body.body_id else "",
-        order_url=f"{order}?task={task.task_id}" if order and task else "",
+        url=body.url,
+        if body.body_id
+        else "",
+        order_url=f"{order}?task={task.task_id}" if task else "",
     )

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.urls import reverse
+
 from silian.casework.metrics.choices import Direction, PeriodKind, Timing
 from silian.casework.metrics.models.values import MetricValue
 from silian.casework.metrics.queries.catalogue import metrics_named
 from silian.casework.metrics.queries.values import values_for
 from silian.casework.metrics.registry import Metric
-from silian.composition.reports.queries.addresses import address
 from silian.composition.reports.rules.plans import CockpitPlan, PlannedNumber
 from silian.composition.reports.rules.wording import plain, signed
 from silian.foundation.ui.charts import Chart, Series
@@ -99,7 +100,7 @@ def number_of(
         unit=metric.unit,
         note=note_of(metric, value, change=change),
         source=metric.source.split("（")[0],
-        url=address("metrics:value_detail", value_id=value.pk),
+        url=reverse("metrics:value_detail", kwargs={"value_id": value.pk}),
         as_of=str(value.as_of),
         change=change,
         is_good=is_good(metric, change),

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.urls import reverse
 
 from silian.casework.metrics.queries.values import values_for
 from silian.composition.reports.choices import Standing
-from silian.composition.reports.queries.addresses import address
 from silian.composition.reports.queries.numbers import titles_of
 from silian.composition.reports.queries.standing import TargetLine, counts_of, target_lines
 from silian.composition.reports.rules.plans import CockpitPlan
@@ -93,7 +93,7 @@ def regions_below(
         for code in plan.side_by_side:
             value = values.get((code, child.code))
             title, unit = titles.get(code, (code, ""))
-            url = address("metrics:value_detail", value_id=value.pk) if value else ""
+            url = reverse("metrics:value_detail", kwargs={"value_id": value.pk}) if value else ""
             text = plain(value.value) if value and value.value is not None else "暂无数据"
             cells.append(Cell(label=f"{title}（{unit}）", text=text, url=url))
         counted = tasks.get(child.code, (0, 0, 0))
@@ -101,7 +101,7 @@ def regions_below(
             Region(
                 code=child.code,
                 name=child.name,
-                url=address("reports:cockpit", division=child.code),
+                url=reverse("reports:cockpit", kwargs={"division": child.code}),
                 counts=counts_of(lines[child.code]),
                 open=counted[0],
                 done=counted[1],

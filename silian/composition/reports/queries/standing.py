@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from silian.composition.reports.choices import STANDING_TONES, Chain, Standing
-from silian.composition.reports.queries.addresses import address
 from silian.composition.reports.rules.plans import CockpitPlan, chain_of
 from silian.composition.reports.rules.wording import now_and_wanted
 from silian.foundation.ui.components import SHAPES
@@ -40,7 +40,6 @@ class TargetLine:
     percent: int | None
     deadline: str
     url: str
-    value_url: str
     is_counted: bool
     same_as: str
     is_disputed: bool
@@ -78,6 +77,12 @@ class Tally:
     count: int
 
     @property
+    def query(self) -> str:
+        """The filter of the list of targets that leaves just these."""
+        lights = [light.value for light, standing in STANDINGS.items() if standing == self.standing]
+        return urlencode({"light": lights}, doseq=True)
+
+    @property
     def label(self) -> str:
         return self.standing.label
 
@@ -103,8 +108,9 @@ def target_line(row: TargetStanding, *, plan: CockpitPlan) -> TargetLine:
         shown=shown_of(row),
         percent=row.percent,
         deadline=str(target.deadline_on or ""),
-        url=address("policy_tasks:target_detail", target_id=target.pk),
-        value_url=address("metrics:value_detail", value_id=row.value_id) if row.value_id else "",
+        url=row.url,
+        if row.value_id
+        else "",
         is_counted=row.is_counted,
         same_as=row.same_as,
         is_disputed=row.disputed is not None,

@@ -18,7 +18,7 @@ from silian.composition.reports.queries.cockpit import Cockpit, cockpit_of
 from silian.foundation.kernel.requests import Request
 from silian.foundation.reference.models import Division
 
-SHOWN_CHANGES = 6  # what fits beside the targets without scrolling
+SHOWN_CHANGES = 5  # what fits beside the targets without scrolling
 
 
 def covered_division(request: Request, code: str) -> Division:
