@@ -172,7 +172,5 @@ def late_body(body: BodyPosition, late: Sequence[LateTask]) -> LateBody:
         due_soon=body.due_soon,
         longest=task.days_late if task else 0,
         url=body.url,
-        if body.body_id
-        else "",
         order_url=f"{order}?task={task.task_id}" if task else "",
     )

@@ -109,8 +109,6 @@ def target_line(row: TargetStanding, *, plan: CockpitPlan) -> TargetLine:
         percent=row.percent,
         deadline=str(target.deadline_on or ""),
         url=row.url,
-        if row.value_id
-        else "",
         is_counted=row.is_counted,
         same_as=row.same_as,
         is_disputed=row.disputed is not None,
