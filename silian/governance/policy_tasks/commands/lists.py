@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -43,7 +44,7 @@ from silian.governance.policy_tasks.workflow.lists import list_item as steps
 from silian.registers.accounts.permissions import signed_in_id
 
 PREFIX = {ListKind.PROBLEM: "问题", ListKind.POLICY: "政策"}
-Uploads = Sequence[UploadedFile[bytes]]
+Uploads: TypeAlias = "Sequence[UploadedFile[bytes]]"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,7 +198,7 @@ def claim_closing(
     item = locked_item(item_id=item_id, actor=actor)
     require_claimant(actor, item)
     if not files:
-        raise DomainError("申请销号须附佐证材料，例如文件、照片或台账。", field="files")
+        raise DomainError("申请销号须附佐证材料，例如文件、照片或台账。", field="proofs")
     item.state = steps.target("claim", state=ListState(item.state), proofs=len(files))
     note = keep_note(item, kind=ListNoteKind.CLAIM, text=text, files=files, actor=actor, now=now)
     item.claimed_by_id, item.claimed_at = actor.user_id, now

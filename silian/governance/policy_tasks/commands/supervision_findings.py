@@ -176,7 +176,7 @@ def answer_finding(
     if not result.strip():
         raise DomainError("请写明整改结果；尚未完成的写明完成时间。", field="result")
     if not files:
-        raise DomainError("请附佐证材料，例如文件、照片或台账。", field="files")
+        raise DomainError("请附佐证材料，例如文件、照片或台账。", field="proofs")
     finding.state = steps.target("answer", state=FindingState(finding.state))
     finding.was_overdue |= timezone.localdate(now) > finding.due_on
     finding.answered_at = finding.answered_at or now

@@ -49,6 +49,11 @@ class Standing:
     score: Score | None
 
     @property
+    def finding_count(self) -> int:
+        """Orders that count; those about soft rules are not among them."""
+        return sum(self.facts.findings.values())
+
+    @property
     def kind_label(self) -> str:
         return KINDS[self.kind]
 

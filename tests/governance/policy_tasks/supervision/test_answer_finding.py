@@ -71,7 +71,7 @@ def test_an_answer_needs_measures_result_and_proof(world: World, missing: str) -
     given[missing] = [] if missing == "files" else " "
     with pytest.raises(DomainError) as refusal:
         answer_finding(finding_id=finding.pk, actor=world.reviewer.actor, now=NOW, **given)
-    assert refusal.value.field == missing
+    assert refusal.value.field == missing.replace("files", "proofs")
 
 
 def test_a_late_answer_is_remembered(world: World) -> None:
