@@ -11,6 +11,7 @@ from .gaps import part_at_gaps
 from .lines import Line
 from .numbering import UNNUMBERED, Label
 from .outline import Node, Outline, leaves
+from .shared_tails import fold_items_under_shared_tails
 from .tails import ends_in_tail, tails_of
 
 _FIRST_LEADS = re.compile(
@@ -39,6 +40,7 @@ def drafts_of(*, outline: Outline, source: str, findings: Findings) -> list[Draf
     """The leaf clauses and the introductions above them, in printed order."""
     seen = names_printed_in(source)
     drafts: list[Draft] = []
+    fold_items_under_shared_tails(roots=outline.roots)
     part_at_gaps(roots=outline.roots, findings=findings)
     for root in outline.roots:
         for chain, node in leaves(root):

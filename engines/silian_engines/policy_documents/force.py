@@ -59,7 +59,15 @@ def _is_grant(text: str, quantity: Quantity, phrase: str, sentence: Sentence) ->
     if _GRANT.search(phrase) and (quantity.is_money or quantity.is_share or quantity.is_time):
         return True
     paid_by_rate = quantity.is_money or (quantity.is_share and "按" in phrase)
-    return paid_by_rate and bool(_GRANT.search(text, sentence.start, sentence.end))
+    start, end = _part_about(text, quantity, sentence)
+    return paid_by_rate and bool(_GRANT.search(text, start, end))
+
+
+def _part_about(text: str, quantity: Quantity, sentence: Sentence) -> tuple[int, int]:
+    """The stretch between semicolons that a number stands in."""
+    before = text.rfind("；", sentence.start, quantity.start)
+    after = text.find("；", quantity.end, sentence.end)
+    return before + 1 if before >= 0 else sentence.start, after if after >= 0 else sentence.end
 
 
 def _builds(quantity: Quantity, phrase: str, sentence: str) -> bool:

@@ -90,6 +90,13 @@ def _own_titles(titles: tuple[str, ...], text: str) -> tuple[str, ...]:
     return (*titles, *issued, *(each.strip("《》") for each in attached))
 
 
+_TELLS_THE_PAST = re.compile(
+    r"^(?:第?[（(]?[一二三四五六七八九十\d]+[章节部分）)、.．]+)?"
+    r"(?:(?:发展|工作|现实|建设|规划|改革)(?:基础|现状|背景|回顾|成效)(?:[和与及、]|$)"
+    r"|(?:面临|发展)(?:的)?形势|取得(?:的)?(?:主要)?成[效就绩])"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """What holds for every clause of one document."""
@@ -132,6 +139,8 @@ def _clause(draft: Draft, inherited: TimePhrase | None) -> tuple[Clause, TimePhr
     targets, goals, governing = numbers_and_goals(
         clause=plain, skipped=skipped, inherited=inherited
     )
+    if any(_TELLS_THE_PAST.search(part) for part in draft.path):
+        targets, goals, governing = [], [], inherited
     clause = Clause(
         path=draft.path,
         number=node.number or None,
