@@ -15,6 +15,7 @@ from silian.registers.policies.models.clauses import (
 )
 from silian.registers.policies.models.documents import PolicyDocument
 from silian.registers.policies.rules import reading as rules
+from silian.registers.policies.rules.clause_text import sentence_around
 
 Parsed = dict[str, Any]
 
@@ -137,7 +138,7 @@ def new_target(clause: Clause, found: Parsed, *, order: int) -> ClauseTarget:
         unit=(found["unit"] or "")[:20],
         comparator=comparator,
         force=rules.force(found["force"]),
-        deadline_on=rules.last_day(found["deadline"]),
+        deadline_on=deadline_of(clause, found),
         effective_from_on=rules.first_day(found.get("effective_from")),
         start=found["start"],
         end=found["end"],
@@ -149,7 +150,13 @@ def new_goal(clause: Clause, found: Parsed) -> ClauseGoal:
         clause=clause,
         title=found["phrase"][:120],
         phrase=found["phrase"][:300],
-        deadline_on=rules.last_day(found["deadline"]),
+        deadline_on=deadline_of(clause, found),
         start=found["start"],
         end=found["end"],
     )
+
+
+def deadline_of(clause: Clause, found: Parsed) -> datetime.date | None:
+    """The deadline of a target or goal, to the month where its sentence names one."""
+    words = sentence_around(clause.document.text, start=found["start"], end=found["end"])
+    return rules.deadline(found["deadline"], words=words)

@@ -124,7 +124,8 @@ class PolicyDocument(models.Model):
         return self.plan_title or self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("policies:document_detail", kwargs={"document_id": self.pk})
+        page = "library_document" if self.is_public else "document_desk"
+        return reverse(f"policies:{page}", kwargs={"document_id": self.pk})
 
     @property
     def is_public(self) -> bool:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from django.db.models import Count, Q, QuerySet
 
+from silian.foundation.kernel.actors import subtree_prefix
 from silian.foundation.reference.models import Division
 from silian.registers.organisations.choices import ENDED_STATES, OrganisationKind
 from silian.registers.organisations.models import Organisation
 from silian.registers.policies.choices import BodyRole
 from silian.registers.policies.models.bodies import BodyName, PolicyBody
 from silian.registers.policies.models.clauses import ClauseBody
-from silian.registers.policies.rules.body_names import KnownName, comparable_name
+from silian.registers.policies.rules.body_names import (
+    KnownName,
+    comparable_name,
+    without_bracket,
+)
 
 MOST_SUCCESSORS = 20
 
@@ -48,7 +53,17 @@ def organisation_for_name(name: str, *, division: Division) -> Organisation | No
         for each in candidates.filter(name__contains=wanted)
         if comparable_name(each.name, division=division.name) == wanted
     ]
+    if not found:
+        found = bodies_called_exactly(name, division=division)
     return found[0] if len(found) == 1 else None
+
+
+def bodies_called_exactly(name: str, *, division: Division) -> list[Organisation]:
+    """Organisations of any kind in the region that bear this very name, such as a bank."""
+    inside = Organisation.objects.filter(
+        division__code__startswith=subtree_prefix(division.code), name__startswith=name
+    ).exclude(state__in=sorted(ENDED_STATES))
+    return [each for each in inside if without_bracket(each.name) == name]
 
 
 def with_work(rows: QuerySet[PolicyBody]) -> QuerySet[PolicyBody]:

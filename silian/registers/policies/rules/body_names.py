@@ -33,9 +33,14 @@ def body_named(name: str, *, known: Iterable[KnownName], on: datetime.date) -> i
     return found.pop() if len(found) == 1 else None
 
 
+def without_bracket(name: str) -> str:
+    """The name without a bracketed end such as （演示）."""
+    return BRACKETED_END.sub("", name.strip())
+
+
 def comparable_name(name: str, *, division: str = "") -> str:
     """The name without its region, level sign and bracketed end; 政府 in full."""
-    bare = BRACKETED_END.sub("", name.strip())
+    bare = without_bracket(name)
     if division and bare.startswith(division):
         bare = bare.removeprefix(division)
     else:
@@ -46,7 +51,7 @@ def comparable_name(name: str, *, division: str = "") -> str:
 
 def policy_name(name: str, *, division: str) -> str:
     """An organisation's name as policies of its region write it: 青澜市教育局 → 市教育局."""
-    bare = BRACKETED_END.sub("", name.strip())
+    bare = without_bracket(name)
     sign = next((each for each in LEVEL_SIGNS if division.endswith(each)), "")
     if division and sign and bare.startswith(division) and len(bare) > len(division):
         return sign + bare.removeprefix(division)

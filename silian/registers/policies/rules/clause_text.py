@@ -19,6 +19,12 @@ def compact_offset(text: str, *, start: int, offset: int) -> int:
     return len(compact(text[start:offset]))
 
 
+def sentence_around(text: str, *, start: int, end: int) -> str:
+    """The words from the beginning of the sentence up to ``end``."""
+    before = max(text.rfind(sign, 0, start) for sign in "。；;\n")
+    return compact(text[before + 1 : end])
+
+
 @dataclass(frozen=True, kw_only=True)
 class CutPlace:
     """A place between two sentences where a clause may be split (拆分处)."""

@@ -111,6 +111,14 @@ def last_day(written: str | None) -> datetime.date | None:
     return datetime.date(year or 1, month, min(day or length, length))
 
 
+def deadline(written: str | None, *, words: str) -> datetime.date | None:
+    """The deadline as the engine read it, to the month where the words name one."""
+    named = next(
+        (each for each in WRITTEN_DEADLINE.finditer(words) if each.group(1) == written), None
+    )
+    return last_day(named.group() if named else written)
+
+
 def first_day(written: str | None) -> datetime.date | None:
     """The first day of a time such as 2026 or 2026-06."""
     match = DEADLINE.match(written or "") or WRITTEN_DEADLINE.search(written or "")

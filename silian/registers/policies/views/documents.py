@@ -54,8 +54,8 @@ def document_upload_page(request: Request) -> HttpResponse:
     require_uploader(request.actor)
     home = Division.objects.filter(pk=request.actor.jurisdiction).first()
     form = forms.UploadForm(
-        request.POST or None,
-        request.FILES or None,
+        posted(request),
+        request.FILES if request.method == "POST" else None,
         actor=request.actor,
         initial={"division": home, "replaces": request.GET.get("replaces")},
     )
@@ -77,6 +77,11 @@ def document_upload_page(request: Request) -> HttpResponse:
             return redirect("policies:document_desk", document_id=document.pk)
     status = INVALID if form.errors else 200
     return render(request, "policies/document_upload.html", {"form": form}, status=status)
+
+
+def posted(request: Request) -> Any:
+    """What was sent, also when it is nothing; None before anything was."""
+    return request.POST if request.method == "POST" else None
 
 
 def field_in(form: Any, refusal: DomainError) -> str | None:
@@ -113,20 +118,24 @@ def document_desk(request: Request, document_id: int) -> HttpResponse:
 
 def facts_of(document: PolicyDocument) -> list[Fact]:
     """The elements of the format, in the order of GB/T 9704."""
-    period = f"{document.effective_from or '未设定'} 起"
-    if document.effective_to:
-        period += f"，至 {document.effective_to}（不含）"
     return [
         Fact(name="文号", value=document.document_number or "未写明"),
         Fact(name="成文日期", value=str(document.issued_on or "待定")),
         Fact(name="发文机关", value="、".join(document.issuers) or "未写明"),
         Fact(name="适用地区", value=f"{document.division.name}（{document.get_level_display()}）"),
-        Fact(name="施行", value=period),
+        Fact(name="施行", value=period_words(document)),
         Fact(name="版次", value=version_words(document)),
         Fact(name="录入单位", value=document.owner.name),
         Fact(name="原件形式", value=document.get_medium_display()),
         Fact(name="主送机关", value=document.addressees or "未写明", wide=True),
     ]
+
+
+def period_words(document: PolicyDocument) -> str:
+    if document.effective_from is None:
+        return "未设定"
+    ending = f"，至 {document.effective_to}（不含）" if document.effective_to else ""
+    return f"{document.effective_from} 起{ending}"
 
 
 def version_words(document: PolicyDocument) -> str:
@@ -164,7 +173,7 @@ def document_facts(request: Request, document_id: int) -> HttpResponse:
     """Put the elements of a document right (更正文件要素)."""
     document = document_of(request, document_id)
     require_reviewer(request.actor, document)
-    form = forms.FactsForm(request.POST or None, initial=facts_initial(document))
+    form = forms.FactsForm(posted(request), initial=facts_initial(document))
 
     def correct(data: dict[str, Any]) -> PolicyDocument:
         return correct_document(
@@ -243,7 +252,7 @@ def document_issue(request: Request, document_id: int) -> HttpResponse:
     document = document_of(request, document_id)
     require_reviewer(request.actor, document)
     day = document.effective_from or document.issued_on or timezone.localdate()
-    form = forms.IssueForm(request.POST or None, initial={"effective_from": day})
+    form = forms.IssueForm(posted(request), initial={"effective_from": day})
     if request.method == "POST" and form.is_valid():
         try:
             issue.issue_document(
@@ -270,7 +279,7 @@ def document_repeal(request: Request, document_id: int) -> HttpResponse:
     """End a document's force (废止)."""
     document = document_of(request, document_id)
     require_reviewer(request.actor, document)
-    form = forms.RepealForm(request.POST or None, initial={"on": timezone.localdate()})
+    form = forms.RepealForm(posted(request), initial={"on": timezone.localdate()})
 
     def repeal(data: dict[str, Any]) -> PolicyDocument:
         return issue.repeal_document(document_id=document.pk, actor=request.actor, **data)
@@ -282,7 +291,7 @@ def document_withdraw(request: Request, document_id: int) -> HttpResponse:
     """Take a document off (撤下)."""
     document = document_of(request, document_id)
     require_reviewer(request.actor, document)
-    form = forms.ReasonForm(request.POST or None)
+    form = forms.ReasonForm(posted(request))
 
     def withdraw(data: dict[str, Any]) -> PolicyDocument:
         return issue.withdraw_document(document_id=document.pk, actor=request.actor, **data)
@@ -294,7 +303,7 @@ def document_amend(request: Request, document_id: int) -> HttpResponse:
     """Begin the next version (修订)."""
     document = document_of(request, document_id)
     require_reviewer(request.actor, document)
-    form = forms.AmendForm(request.POST or None)
+    form = forms.AmendForm(posted(request))
 
     def amend(data: dict[str, Any]) -> PolicyDocument:
         return issue.amend_document(document_id=document.pk, actor=request.actor, **data)

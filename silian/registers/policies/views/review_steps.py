@@ -23,7 +23,7 @@ from silian.registers.policies.models.marks import Mark
 from silian.registers.policies.permissions.documents import require_reviewer
 from silian.registers.policies.queries.review import Review
 from silian.registers.policies.rules.clause_text import cut_places
-from silian.registers.policies.views.documents import INVALID, document_of
+from silian.registers.policies.views.documents import INVALID, document_of, posted
 from silian.registers.policies.views.review import clause_url, review_page
 
 
@@ -147,7 +147,7 @@ def clause_add(request: Request, document_id: int) -> HttpResponse:
     """Make a clause of lines of the original (添加条款)."""
     document = document_of(request, document_id)
     require_reviewer(request.actor, document)
-    form = forms.AddClauseForm(request.POST or None)
+    form = forms.AddClauseForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             clause = clause_structure.add_clause(
