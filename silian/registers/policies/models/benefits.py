@@ -23,6 +23,14 @@ from silian.registers.policies.models.bodies import PolicyBody
 from silian.registers.policies.models.clauses import Clause
 from silian.registers.policies.models.parameters import Parameter
 
+TONES = {
+    BenefitState.DRAFT: "open",
+    BenefitState.SUBMITTED: "watch",
+    BenefitState.REVIEWED: "info",
+    BenefitState.PUBLISHED: "ok",
+    BenefitState.ENDED: "unset",
+}
+
 
 class BenefitQuerySet(models.QuerySet["Benefit"]):
     def public(self) -> BenefitQuerySet:
@@ -111,6 +119,11 @@ class Benefit(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("policies:benefit_detail", kwargs={"benefit_id": self.pk})
+
+    @property
+    def tone(self) -> str:
+        """The tone of the state badge."""
+        return TONES[BenefitState(self.state)]
 
     @property
     def audience_words(self) -> str:

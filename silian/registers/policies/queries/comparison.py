@@ -101,7 +101,7 @@ class Comparison:
 def comparison_of(*, left: PolicyDocument, right: PolicyDocument, actor: Actor) -> Comparison:
     """Both documents read once and set side by side."""
     is_version = right.pk in {row.pk for row in versions_of(left, actor=actor)}
-    clauses = [list(clauses_to_compare(document)) for document in (left, right)]
+    clauses = [clauses_to_compare(document) for document in (left, right)]
     return Comparison(
         left=left,
         right=right,
@@ -118,7 +118,7 @@ def short_names(left: PolicyDocument, right: PolicyDocument, is_version: bool) -
 
 
 def clauses_to_compare(document: PolicyDocument) -> Sequence[Clause]:
-    return document.clauses.order_by("order").prefetch_related("targets")
+    return list(document.clauses.order_by("order").prefetch_related("targets"))
 
 
 def aligned_clauses(
