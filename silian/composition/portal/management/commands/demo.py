@@ -24,7 +24,9 @@ from silian.operations.exchange.demo.negotiations import NegotiationBuilder
 from silian.registers.organisations.demo.organisations import CityBuilder
 from silian.registers.organisations.models import Organisation
 from silian.registers.people.demo.people import PeopleBuilder
+from silian.registers.policies.demo.benefits import BenefitBuilder
 from silian.registers.policies.demo.documents import DocumentBuilder
+from silian.registers.policies.demo.plan_records import PlanRecordBuilder
 
 SEED = 20260318
 
@@ -64,6 +66,8 @@ class Command(BaseCommand):
             ("对接活动", EventBuilder),
             ("共享数据", DataSetBuilder),
             ("政策文件", DocumentBuilder),
+            ("优惠政策", BenefitBuilder),
+            ("规划登记", PlanRecordBuilder),
             ("会议与决定", CoordinationBuilder),
             ("指标", SeriesBuilder),
         )
