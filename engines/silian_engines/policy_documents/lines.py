@@ -29,7 +29,9 @@ FULL_DATE = (
 ROSTER_ROLE = r"(?:第一|常务)?(?:副?组长|副?主任|副?总指挥|副?总?召集人|成员|秘书长)"
 _NOISE = re.compile(
     r"[-—_─*=]{3,}$|[-—－–─·]*\d{1,3}[-—－–─·]+$|第\d+页(?:[,，/]?共\d+页)?$|<!--.*-->$"
+    r"|!\[[^\]]*\]\([^)]*\)$"
 )
+_LONGEST_NOISE = 160
 _OFFICE = r"[\u4e00-\u9fa5]{4,30}(?:政府|办公[室厅]|委员会|委|厅|局)"
 _KINDS = (
     (PRINTED, re.compile(rf".{{0,40}}(?:{FULL_DATE}|\d{{6,8}}日?)印发$")),
@@ -57,6 +59,7 @@ _HEADING_MARK = re.compile(r"\s*#{1,6}\s*")
 _ROW = re.compile(r"(?:[^|｜\n]*[|｜]){2,}")
 _FEWEST_TABS = 2
 _TABLE_HEADING = re.compile(r"(?=.*(?:任务|事项|措施|内容|工作))(?=.*(?:单位|部门))(?!.*[。；])")
+_HTML_ROW = re.compile(r"\s*</?t(?:able|body|head|r|d|h)\b", re.IGNORECASE)
 _ROW_RULE = re.compile(r"[\s|｜:：—-]+$")
 _QUOTE_MARK = re.compile(r"\s*>\s")
 _BREAK = re.compile(r"\r\n|[\r\n\u2028\u2029\x0b\x0c\x85]")
@@ -105,9 +108,9 @@ def _line(source: str, start: int, end: int, *, number: int, blank: bool) -> Lin
     head = _HEADING_MARK.match(source, start, end) or _QUOTE_MARK.match(source, start, end)
     traced = compact(source=source, start=head.end() if head else start, end=end)
     text = traced.text
-    if not text or (len(text) < 40 and _NOISE.match(text)):
+    if not text or (len(text) < _LONGEST_NOISE and _NOISE.match(text)):
         return None
-    if _ROW.match(source, start, end):
+    if _ROW.match(source, start, end) or _HTML_ROW.match(source, start, end):
         if _ROW_RULE.match(source, start, end):
             return None
         return Line(number, start, end, traced, ROW, None, blank)

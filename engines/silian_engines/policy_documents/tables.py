@@ -10,11 +10,11 @@ from .clause_text import ClauseText
 from .deadlines import last_year_of
 from .document import Doubt, Findings, Member, TableTask
 from .lines import ROW, Line
+from .table_cells import Cell, rows_of
 from .tail_grammar import grouped
 from .tails import members_of
-from .traced_text import TracedText, compact
+from .traced_text import TracedText
 
-_STOP = re.compile(r"[|｜\t]")
 _NUMBER, _SECTION, _TASK, _TEXT, _BODIES, _DUE, _OTHER = (
     "number", "section", "task", "text", "bodies", "due", "other",
 )  # fmt: skip
@@ -31,19 +31,6 @@ _FIRST_LEADS = re.compile(r"首位|第一|排(?:名|列)")
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
-    """The words of one cell, each character with its place in the source."""
-
-    traced: TracedText
-    start: int
-    end: int
-
-    @property
-    def text(self) -> str:
-        return self.traced.text
-
-
-@dataclass(frozen=True, slots=True)
 class _Column:
     """What a column of the table holds, by its heading."""
 
@@ -57,8 +44,8 @@ def table_tasks_of(
     """The tasks of every table whose heading names bodies."""
     tasks: list[TableTask] = []
     for table in _tables(lines):
-        rows = [_cells(line, source) for line in table]
-        columns = _columns(rows[0])
+        rows = rows_of(lines=table, source=source)
+        columns = _columns(rows[0]) if rows else None
         if columns is None:
             continue
         reader = _Reader(columns, findings, seen)
@@ -79,22 +66,7 @@ def _tables(lines: list[Line]) -> Iterator[list[Line]]:
         yield run
 
 
-def _cells(line: Line, source: str) -> list[_Cell]:
-    """The cells of a row; the bars that Markdown puts at both ends bound no cell."""
-    printed = source[line.start : line.end]
-    first = line.start + len(printed) - len(printed.lstrip(" |｜"))
-    last = line.start + len(printed.rstrip(" |｜"))
-    if not printed.lstrip().startswith(("|", "｜")):
-        first, last = line.start, line.end
-    cells: list[_Cell] = []
-    start = first
-    for stop in (*(match.start() for match in _STOP.finditer(source, first, last)), last):
-        cells.append(_Cell(compact(source=source, start=start, end=stop), start, stop))
-        start = stop + 1
-    return cells
-
-
-def _columns(heading: list[_Cell]) -> list[_Column] | None:
+def _columns(heading: list[Cell]) -> list[_Column] | None:
     """What each column holds, or None for a table that assigns no bodies."""
     columns = [_Column(_holds(cell.text), cell.text) for cell in heading]
     held = [column.holds for column in columns]
@@ -117,7 +89,7 @@ class _Reader:
         self._section = ""
         self._last_number: int | None = None
 
-    def task(self, row: list[_Cell]) -> TableTask | None:
+    def task(self, row: list[Cell]) -> TableTask | None:
         """The task of one row, or None for a row without task or bodies."""
         cells = list(zip(self._columns, row, strict=False))
         task, words = _first(cells, _TASK), _first(cells, _TEXT)
@@ -145,7 +117,7 @@ class _Reader:
             end=row[-1].end,
         )
 
-    def _members(self, cells: list[tuple[_Column, _Cell]]) -> tuple[tuple[Member, ...], str | None]:
+    def _members(self, cells: list[tuple[_Column, Cell]]) -> tuple[tuple[Member, ...], str | None]:
         members: list[Member] = []
         open_ended: str | None = None
         for column, cell in cells:
@@ -167,7 +139,7 @@ class _Reader:
             )
         return tuple(members), open_ended
 
-    def _check_number(self, printed: str | None, row: list[_Cell]) -> None:
+    def _check_number(self, printed: str | None, row: list[Cell]) -> None:
         """A number out of order is doubted: digits are easily misread."""
         if printed is None or not printed.isdigit():
             return
@@ -181,12 +153,12 @@ class _Reader:
             self._findings.doubts.append(doubt)
 
 
-def _first(cells: list[tuple[_Column, _Cell]], holds: str) -> _Cell | None:
+def _first(cells: list[tuple[_Column, Cell]], holds: str) -> Cell | None:
     """The first cell with words in a column of this kind."""
     return next((cell for column, cell in cells if column.holds == holds and cell.text), None)
 
 
-def _first_text(cells: list[tuple[_Column, _Cell]], holds: str) -> str | None:
+def _first_text(cells: list[tuple[_Column, Cell]], holds: str) -> str | None:
     cell = _first(cells, holds)
     return cell.text if cell else None
 

@@ -7,6 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 _KEPT = re.compile(r"[^\s\u200b\u2060\ufeff*\\]+")
+_FORMULA = re.compile(r"\\(?:[a-zA-Z]+|.)|[^\s\u200b\u2060\ufeff*\\${}]+")
+_SIGNS = {"\\sim": "~", "\\geq": "≥", "\\ge": "≥", "\\leq": "≤", "\\le": "≤", "\\%": "%"}
 
 
 class TracedText:
@@ -38,13 +40,22 @@ class TracedText:
 
 
 def compact(*, source: str, start: int, end: int) -> TracedText:
-    """The characters of a source span that are neither whitespace nor markup."""
+    """The characters of a source span that are neither whitespace nor markup.
+
+    Converters print numbers as formulas (`$3 \\sim 5$`): the signs are kept, the commands dropped.
+    """
     parts: list[str] = []
     starts: list[int] = []
     raws: list[int] = []
     length = 0
-    for match in _KEPT.finditer(source, start, end):
-        parts.append(match.group())
+    is_formula = source.find("$", start, end) >= 0
+    for match in (_FORMULA if is_formula else _KEPT).finditer(source, start, end):
+        text = match.group()
+        if is_formula and text[0] == "\\":
+            text = _SIGNS.get(text, "")
+            if not text:
+                continue
+        parts.append(text)
         starts.append(length)
         raws.append(match.start())
         length += len(parts[-1])

@@ -21,7 +21,7 @@ def parsed(name):
 def test_every_document_of_the_folder_is_labelled():
     written = {path.name for path in HABITS.iterdir() if path.suffix in (".txt", ".md")}
     assert {each["file"] for each in LABELLED} == written
-    assert len(written) == 18
+    assert len(written) == 19
 
 
 @pytest.mark.parametrize("labelled", LABELLED, ids=lambda each: each["file"])
@@ -121,3 +121,19 @@ def test_cells_apart_by_tabs_are_a_table():
     assert [row.title for row in document.table_tasks] == [
         "建设供需对接平台", "举办对接会", "扩大学徒规模", "建设实训基地",
     ]  # fmt: skip
+
+
+def test_numbers_that_a_converter_set_as_formulas_are_read_and_traced():
+    document = parsed("linhu_converted.md")
+    first, second, third = document.clauses[0].numeric_targets
+    assert (first.values, second.op, third.values) == ((3, 5), ">=", (20,))
+    assert document.text[third.start : third.end] == "培育企业 $\\mathbf{20}$ 家"
+
+
+def test_a_cell_that_spans_rows_of_an_html_table_stands_in_each():
+    rows = parsed("linhu_converted.md").table_tasks
+    assert [[member.name for member in row.members if member.leads] for row in rows] == [
+        ["市教育局"],
+        ["市教育局"],
+    ]
+    assert [row.due for row in rows] == ["2024年底", "2025年6月"]
