@@ -42,6 +42,7 @@ OVERVIEW = """用法：silian 命令 [参数]
   demo                  生成演示城市
   import listings 文件   导入供需信息
   reference load 文件    载入分类目录
+  jurisdiction load 代码 从规则库载入一个地区；jurisdiction list / show 代码
   search rebuild        重建检索
   audit verify          核验审计链
   workflows             生成流程图文档

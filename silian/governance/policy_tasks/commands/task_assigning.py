@@ -130,7 +130,7 @@ def note(
 def assign_task(*, task_id: int, actor: Actor, now: datetime.datetime) -> PolicyTask:
     """Give a draft out to its leading unit (下达任务)."""
     task = kept_task(task_id=task_id, actor=actor)
-    task.state = steps.target("assign", state=task.state, has_lead=task.lead_id is not None)
+    task.state = steps.target("assign", state=TaskState(task.state), has_lead=task.lead_id is not None)
     task.assigned_at = now
     task.save(update_fields=["state", "assigned_at"])
     record(actor, "policy_tasks.task.assigned", task)
@@ -161,7 +161,7 @@ def cancel_task(*, task_id: int, reason: str, actor: Actor) -> PolicyTask:
         raise DomainError("请写明取消任务的原因。", field="reason")
     if task.parts.filter(state__in=sorted(OPEN_STATES)).exists():
         raise DomainError("任务还有未办结的子任务，请先取消或办结子任务。")
-    task.state = steps.target("cancel", state=task.state)
+    task.state = steps.target("cancel", state=TaskState(task.state))
     task.cancel_reason = reason[:300]
     task.cancel_proposal = ""
     task.save(update_fields=["state", "cancel_reason", "cancel_proposal"])

@@ -25,7 +25,7 @@ from silian.governance.policy_tasks.permissions.tasks import (
 )
 from silian.governance.policy_tasks.rules.tasks import task_number, title_of
 from silian.operations.alliances.models import Decision
-from silian.registers.policies.choices import LEADING_ROLES, BodyRole
+from silian.registers.policies.choices import LEADING_ROLES, BodyRole, Medium
 from silian.registers.policies.models import Clause, PolicyBody, PolicyDocument
 from silian.registers.policies.models.clauses import ClauseBody
 
@@ -69,7 +69,7 @@ def draft_task_of_clause(
         origin=TaskOrigin.CLAUSE,
         document=document,
         clause=clause,
-        keeper_id=document.owner_id,
+        keeper_id=None if document.medium == Medium.BOOK else document.owner_id,
         number=free_number(document, index),
         title=title_of(heading=clause.heading, text=clause.text),
         detail=clause.text,

@@ -49,7 +49,7 @@ class Progress:
 def sign_task(*, task_id: int, actor: Actor, now: datetime.datetime) -> PolicyTask:
     """Sign for a task on behalf of its leading unit (签收任务)."""
     task = led_task(task_id=task_id, actor=actor)
-    task.state = steps.target("sign", state=task.state)
+    task.state = steps.target("sign", state=TaskState(task.state))
     task.signed_at = now
     if task.owner_id is None:
         task.owner_id = actor.user_id
@@ -65,7 +65,7 @@ def report_progress(
     """Report how a task goes; only the leading unit moves its percentage (报送进展)."""
     task = locked_task(task_id=task_id, actor=actor)
     require_reporter(actor, task)
-    task.state = steps.target("report", state=task.state, **reported(progress))
+    task.state = steps.target("report", state=TaskState(task.state), **reported(progress))
     report = kept_report(task, progress, actor=actor, now=now)
     if leads(actor, task):
         follow_report(task, progress, now=now)
@@ -139,7 +139,7 @@ def claim_done(
     task = led_task(task_id=task_id, actor=actor)
     open_parts = task.parts.filter(state__in=sorted(OPEN_STATES)).count()
     task.state = steps.target(
-        "claim", state=task.state, evidence=len(progress.evidence), open_parts=open_parts
+        "claim", state=TaskState(task.state), evidence=len(progress.evidence), open_parts=open_parts
     )
     report = kept_report(task, progress, actor=actor, now=now, claims_done=True)
     follow_report(task, progress, now=now)
@@ -155,7 +155,7 @@ def confirm_done(*, task_id: int, actor: Actor, today: datetime.date) -> PolicyT
     report = open_claim(task)
     task.state = steps.target(
         "confirm",
-        state=task.state,
+        state=TaskState(task.state),
         claimed_by=report.reported_by_id if report else None,
         confirmed_by=actor.user_id,
     )
@@ -176,7 +176,7 @@ def return_claim(*, task_id: int, reason: str, actor: Actor) -> PolicyTask:
     task = kept_task(task_id=task_id, actor=actor)
     if not reason.strip():
         raise DomainError("请写明退回原因和需要补充的材料。", field="reason")
-    task.state = steps.target("return", state=task.state)
+    task.state = steps.target("return", state=TaskState(task.state))
     task.save(update_fields=["state"])
     report = open_claim(task)
     if report:

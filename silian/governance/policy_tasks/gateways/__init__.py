@@ -1,0 +1,1 @@
+"""The rulebooks of the jurisdictions, read through the engine."""
