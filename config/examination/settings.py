@@ -29,6 +29,7 @@ def examine() -> Iterator[Finding]:
     yield mail()
     yield metrics()
     yield scanner()
+    yield webhooks()
     yield framework_checks()
 
 
@@ -138,6 +139,16 @@ def scanner() -> Finding:
         ok=ok,
         detail="上传文件经查杀后保存" if ok else "上传的文件没有查杀",
         cure="部署 ClamAV 并设置 SILIAN_CLAMD_URL=tcp://主机:3310。",
+    )
+
+
+def webhooks() -> Finding:
+    allowed = bool(getattr(settings, "WEBHOOK_LOOPBACK_ALLOWED", False))
+    return Finding(
+        title="推送地址",
+        ok=not allowed,
+        detail="可以推送到本机和内网，会被用来探查内部服务" if allowed else "不推送到本机和内网",
+        cure="去掉设置 WEBHOOK_LOOPBACK_ALLOWED，它只用于测试。",
     )
 
 

@@ -57,6 +57,14 @@ def test_sound_settings_pass(settings: Any, monkeypatch: Any) -> None:
     assert not [finding for finding in questions.examine() if not finding.ok]
 
 
+def test_posting_into_the_own_network_is_a_problem(settings: Any) -> None:
+    from config.examination import settings as questions
+
+    assert questions.webhooks().ok
+    settings.WEBHOOK_LOOPBACK_ALLOWED = True
+    assert not questions.webhooks().ok
+
+
 @pytest.mark.parametrize("host", ["*", "127.0.0.1"])
 def test_any_host_and_no_host_are_problems(settings: Any, host: str) -> None:
     from config.examination import settings as questions

@@ -23,6 +23,7 @@ from silian.operations.exchange.models.listing import Listing
 from silian.operations.exchange.models.unmet_demand import UnmetDemand
 from silian.operations.exchange.permissions.listings import listings_visible_to
 from silian.operations.exchange.permissions.unmet_demands import unmet_demands_visible_to
+from silian.operations.exchange.queries.search import hall_total
 
 LATEST = 6
 SHOWN_KINDS = 8
@@ -68,7 +69,8 @@ def latest_listings(actor: Actor) -> list[Listing]:
 
 
 def open_listing_count(actor: Actor) -> int:
-    return listings_visible_to(actor).published().count()
+    """As many as the hall behind the number shows."""
+    return hall_total(actor)
 
 
 def supply_and_demand_chart(*, as_of: datetime.datetime) -> Chart:

@@ -30,6 +30,7 @@ def home(request: Request) -> HttpResponse:
             for listing in queries.latest_listings(request.actor)
         ],
         "listing_count": queries.open_listing_count(request.actor),
+        "may_publish": may_write_listings(request.actor),
         "demands": queries.open_demands(request.actor),
         "events": coming_events(now=now),
         "charts": [build(as_of=now) for build in queries.CHARTS.values()],

@@ -10,6 +10,7 @@ from django.db.models.functions import Greatest
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
+from silian.foundation.kernel.encryption import decrypted, encrypted
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.events import publish
 from silian.foundation.kernel.site_calendar import site_deadline
@@ -27,7 +28,7 @@ from silian.registers.people.events import (
     DataRequested,
     PersonErased,
 )
-from silian.registers.people.gateways import blind_index, decrypted, encrypted
+from silian.registers.people.gateways import blind_index
 from silian.registers.people.models import Affiliation, Consent, Person, PersonalDataRequest, Reveal
 from silian.registers.people.permissions import (
     STAFF_ROLES,

@@ -1,7 +1,4 @@
-"""Encryption of sensitive fields, and the index that finds them without decrypting.
-
-Keys come from ``SILIAN_FIELD_KEY``: several keys separated by commas rotate, the first encrypts.
-"""
+"""The index that finds encrypted fields without decrypting them."""
 
 from __future__ import annotations
 
@@ -9,25 +6,7 @@ import base64
 import hashlib
 import hmac
 
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
-
-
-def field_keys() -> list[bytes]:
-    return [key.strip().encode() for key in settings.FIELD_KEY.split(",") if key.strip()]
-
-
-def encrypted(text: str) -> str:
-    """``text`` as an authenticated cipher text; empty stays empty."""
-    if not text:
-        return ""
-    return MultiFernet([Fernet(key) for key in field_keys()]).encrypt(text.encode()).decode()
-
-
-def decrypted(cipher: str) -> str:
-    if not cipher:
-        return ""
-    return MultiFernet([Fernet(key) for key in field_keys()]).decrypt(cipher.encode()).decode()
+from silian.foundation.kernel.encryption import field_keys
 
 
 def blind_index(text: str) -> str:

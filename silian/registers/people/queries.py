@@ -8,8 +8,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from silian.foundation.kernel.actors import Actor
+from silian.foundation.kernel.encryption import decrypted
 from silian.registers.people.choices import AffiliationKind, ConsentPurpose, RequestState
-from silian.registers.people.gateways import blind_index, decrypted
+from silian.registers.people.gateways import blind_index
 from silian.registers.people.models import Affiliation, Consent, Person, PersonalDataRequest
 from silian.registers.people.permissions import people_visible_to, requests_visible_to
 from silian.registers.people.rules import normalised_id_number

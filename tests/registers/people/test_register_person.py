@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from silian.foundation.kernel.encryption import decrypted
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.models import AuditEntry
 from silian.registers.people import commands, queries
 from silian.registers.people.choices import AffiliationKind
-from silian.registers.people.gateways import decrypted
 from silian.registers.people.models import Person
 from silian.registers.people.permissions import people_visible_to
 from tests.registers.people.factories import ID_NUMBER, make_student

@@ -12,8 +12,9 @@ from django.shortcuts import render
 from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
 
+from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.api_problems import KINDS
-from silian.registers.organisations.choices import TokenScope
+from silian.registers.organisations.choices import Role, TokenScope
 
 DEEPEST = 3
 
@@ -44,6 +45,12 @@ class Operation:
     answer: list[Line] = field(default_factory=list)
 
 
+def may_keep_tokens(request: HttpRequest) -> bool:
+    """Whether the page of tokens is open to who reads, or will be after signing in."""
+    actor = getattr(request, "actor", Actor())
+    return not actor.is_authenticated or actor.has_role(Role.MANAGER)
+
+
 class ApiGuide(DocsBase):
     """Our own page in our own look; nothing is fetched from elsewhere."""
 
@@ -57,6 +64,7 @@ class ApiGuide(DocsBase):
             "groups": groups,
             "scopes": TokenScope.choices,
             "problems": [(code, anchor, title) for code, (anchor, title) in KINDS.items()],
+            "may_have_token": may_keep_tokens(request),
             "schema_url": self.get_openapi_url(api, kwargs),
         }
         return render(request, "portal/api.html", context)

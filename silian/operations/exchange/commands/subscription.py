@@ -38,6 +38,7 @@ def subscribe_to_hall(
     frequency: str,
     actor: Actor,
     now: datetime.datetime,
+    starts_within_days: int | None = None,
 ) -> Subscription:
     """Save a question of the hall; asking the same again keeps the one there is (订阅)."""
     if actor.user_id is None:
@@ -57,6 +58,7 @@ def subscribe_to_hall(
         query=query[:600],
         question=both(word_query(words=asked.words), groups),
         price_at_least=asked.price_at_least,
+        starts_within_days=starts_within_days,
         frequency=frequency,
         unsubscribe_key=secrets.token_urlsafe(32),
         created_at=now,

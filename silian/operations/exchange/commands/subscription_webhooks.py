@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app
 
 from silian.foundation.kernel.actors import Actor, system_actor
 from silian.foundation.kernel.audit import record
+from silian.foundation.kernel.encryption import encrypted
 from silian.foundation.kernel.errors import DomainError
 from silian.operations.exchange.choices import DeliveryState
 from silian.operations.exchange.gateways.webhook_post import post
@@ -54,7 +55,7 @@ def register_webhook(*, url: str, actor: Actor, now: datetime.datetime) -> Webho
     endpoint = WebhookEndpoint.objects.create(
         organisation_id=side_of(actor),
         url=url,
-        secret=secrets.token_urlsafe(32),
+        secret_cipher=encrypted(secrets.token_urlsafe(32)),
         made_by_id=actor.user_id,
         made_at=now,
     )

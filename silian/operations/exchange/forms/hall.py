@@ -15,6 +15,7 @@ from silian.operations.exchange.kinds import listing_kinds
 LONGEST_QUESTION = 100
 MOST_CHOICES = 20
 LAST_PAGE = 50
+DAYS_OF_MONTH = 31  # the longest, so that nothing of the last month is missed
 LARGEST_AMOUNT = 10**10
 STARTS = {"3": "3 个月内", "6": "6 个月内", "12": "1 年内"}
 SORTS = {
@@ -45,10 +46,13 @@ class HallQuestion:
     def is_empty(self) -> bool:
         return self == HallQuestion(sort=self.sort, page=self.page)
 
+    @property
+    def starts_within_days(self) -> int | None:
+        return DAYS_OF_MONTH * int(self.starts_within) if self.starts_within else None
+
     def starts_by(self, *, today: datetime.date) -> datetime.date | None:
-        if not self.starts_within:
-            return None
-        return today + datetime.timedelta(days=31 * int(self.starts_within))
+        days = self.starts_within_days
+        return None if days is None else today + datetime.timedelta(days=days)
 
 
 def question_from(data: QueryDict) -> HallQuestion:

@@ -1,7 +1,8 @@
 """Search inside PostgreSQL: a GIN index over our own tokens, filters as lexemes.
 
-Ranking looks at the first ``CAP`` matches only, because ranking all of them costs seconds on
-broad questions; above the cap the result is ordered by date and says so.
+Ranking looks at the first ``RANKED`` matches only, because ranking all of them costs seconds on
+broad questions; above that the result is ordered by date and says so. Totals are exact up to
+``COUNTED``.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from silian.operations.exchange.gateways.search_terms import Found, SearchReques
 from silian.operations.exchange.models.search_entry import SearchEntry
 from silian.operations.exchange.rules.lexemes import both, filter_query, vector_literal, word_query
 
-CAP = 1_000
-FACET_CAP = 20_000
+RANKED = 1_000
+COUNTED = 20_000
 BATCH = 500
 FACET_COLUMNS = {"kind", "side", "division_code", "industry_chain"}
 ORDERS = {
@@ -74,8 +75,7 @@ class PostgresSearch:
     def search(self, request: SearchRequest) -> Found:
         where, values = self._where(request)
         total = self._count(where, values)
-        exact = total <= CAP
-        ranked = request.sort is Sort.RELEVANCE and bool(request.words) and exact
+        ranked = request.sort is Sort.RELEVANCE and bool(request.words) and total <= RANKED
         sort = request.sort if ranked or request.sort is not Sort.RELEVANCE else Sort.NEWEST
         ids = (
             self._ranked(request, where, values)
@@ -84,8 +84,8 @@ class PostgresSearch:
         )
         return Found(
             ids=ids,
-            total=min(total, CAP),
-            total_is_exact=exact,
+            total=min(total, COUNTED),
+            total_is_exact=total <= COUNTED,
             sort=sort,
             forgiving=request.forgiving,
         )
@@ -98,7 +98,7 @@ class PostgresSearch:
             "SELECT {column}, count(*) FROM (SELECT {column} FROM exchange_searchentry "
             "WHERE {where} LIMIT %s) AS hit GROUP BY 1"
         ).format(column=sql.Identifier(column), where=where)
-        return {str(value): count for value, count in self._rows(statement, [*values, FACET_CAP])}
+        return {str(value): count for value, count in self._rows(statement, [*values, COUNTED])}
 
     def _where(self, request: SearchRequest) -> tuple[sql.Composed, list[Any]]:
         parts: list[sql.SQL] = [sql.SQL("true")]
@@ -123,7 +123,7 @@ class PostgresSearch:
             "SELECT count(*) FROM (SELECT 1 FROM exchange_searchentry "
             "WHERE {where} LIMIT %s) AS hit"
         ).format(where=where)
-        return int(self._rows(statement, [*values, CAP + 1])[0][0])
+        return int(self._rows(statement, [*values, COUNTED + 1])[0][0])
 
     def _ranked(self, request: SearchRequest, where: sql.Composed, values: list[Any]) -> list[int]:
         statement = sql.SQL(
@@ -133,7 +133,7 @@ class PostgresSearch:
             "published_at DESC, listing_id DESC LIMIT %s OFFSET %s"
         ).format(where=where)
         words = word_query(words=request.words, forgiving=request.forgiving)
-        rows = self._rows(statement, [*values, CAP, words, request.limit, request.offset])
+        rows = self._rows(statement, [*values, RANKED, words, request.limit, request.offset])
         return [row[0] for row in rows]
 
     def _sorted(

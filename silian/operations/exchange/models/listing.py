@@ -38,7 +38,9 @@ class ListingQuerySet(models.QuerySet["Listing"]):
 
     def for_cards(self) -> ListingQuerySet:
         """With everything that a card shows, and without the heavy text."""
-        return self.select_related("organisation", "division", "occupation").defer("description")
+        return self.select_related("organisation__response_record", "division", "occupation").defer(
+            "description"
+        )
 
 
 class Listing(models.Model):

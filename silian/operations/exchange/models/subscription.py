@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from silian.foundation.kernel.encryption import decrypted
 from silian.operations.exchange.choices import AlertFrequency, DeliveryState
 from silian.operations.exchange.models.listing import Listing
 from silian.registers.accounts.models import User
@@ -25,6 +26,7 @@ class Subscription(models.Model):
     query = models.CharField("检索条件", max_length=600, blank=True)
     question = models.TextField("索引条件", editable=False)
     price_at_least = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    starts_within_days = models.PositiveSmallIntegerField("开始时间（天内）", null=True, blank=True)
     frequency = models.CharField("频率", max_length=8, choices=AlertFrequency.choices)
     to_webhook = models.BooleanField("同时推送到本单位接口", default=False)
     unsubscribe_key = models.CharField(max_length=43, unique=True, editable=False)
@@ -72,14 +74,14 @@ class SubscriptionHit(models.Model):
 class WebhookEndpoint(models.Model):
     """Where an organisation's own system is told (推送接口).
 
-    ``secret`` signs each delivery and is shown once, when the endpoint is made.
+    The secret signs each delivery; it is shown once, when the endpoint is made, and kept encrypted.
     """
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="webhook_endpoints"
     )
     url = models.URLField("地址", max_length=300)
-    secret = models.CharField("签名密钥", max_length=64, editable=False)
+    secret_cipher = models.TextField("签名密钥（密文）", editable=False)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField("登记时间")
     failures = models.PositiveSmallIntegerField("连续失败次数", default=0)
@@ -98,6 +100,11 @@ class WebhookEndpoint(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+    @property
+    def secret(self) -> str:
+        """The secret itself, for signing."""
+        return decrypted(self.secret_cipher)
 
 
 class WebhookDelivery(models.Model):

@@ -20,6 +20,7 @@ from silian.operations.exchange.permissions.listings import listings_visible_to
 from silian.operations.exchange.rules.lexemes import filter_lexeme
 
 PAGE_SIZE = 20
+SHOWN = 1_000  # nobody turns fifty pages; narrowing the question helps more
 FEW = 5
 FACETS = {
     "side": "side",
@@ -37,12 +38,18 @@ class HallResult:
     total: int
     total_is_exact: bool
     sort: Sort
+    by_date_because_many: bool
     forgiving: bool
     page: int
 
     @property
     def has_next(self) -> bool:
-        return self.page * PAGE_SIZE < self.total
+        return self.page * PAGE_SIZE < min(self.total, SHOWN)
+
+    @property
+    def ends_early(self) -> bool:
+        """Whether this is the last page although more was found."""
+        return not self.has_next and self.total > SHOWN
 
     @property
     def first(self) -> int:
@@ -70,9 +77,8 @@ def request_for(
     page: int = 1,
 ) -> SearchRequest:
     """The engine's form of a question, bounded to what the actor may read."""
-    readable = [Visibility.PUBLIC, *([Visibility.MEMBERS] if actor.is_authenticated else [])]
     groups = (
-        ("visibility", readable),
+        ("visibility", readable_by(actor)),
         ("kind", kinds),
         ("side", (side,) if side else ()),
         ("division", divisions),
@@ -95,20 +101,40 @@ def request_for(
     )
 
 
+def readable_by(actor: Actor) -> tuple[str, ...]:
+    """The visibilities that the hall shows the actor."""
+    if actor.is_authenticated:
+        return (Visibility.PUBLIC, Visibility.MEMBERS)
+    return (Visibility.PUBLIC,)
+
+
+def hall_total(actor: Actor) -> int:
+    """How many listings the hall shows the actor when nothing is asked (大厅总数)."""
+    return Listing.objects.published().filter(visibility__in=readable_by(actor)).count()
+
+
 def hall_result(*, actor: Actor, request: SearchRequest) -> HallResult:
     """Search; when all words together find few, ask again with most of them."""
     found = search_backend().search(request)
     if found.total < FEW and len(request.words) > 1:
         wider = search_backend().search(replace(request, forgiving=True))
         found = wider if wider.total > found.total else found
+    whole = hall_total(actor) if asks_for_all(request) else None
     return HallResult(
         listings=listings_in_order(actor=actor, found=found),
-        total=found.total,
-        total_is_exact=found.total_is_exact,
+        total=found.total if whole is None else whole,
+        total_is_exact=found.total_is_exact or whole is not None,
         sort=found.sort,
+        by_date_because_many=bool(request.words) and found.sort is not request.sort,
         forgiving=found.forgiving,
         page=request.offset // PAGE_SIZE + 1,
     )
+
+
+def asks_for_all(request: SearchRequest) -> bool:
+    """Whether nothing narrows the question."""
+    asked = (request.words, request.price_at_least, request.starts_by, request.published_since)
+    return not any(asked) and not request.without("visibility").filters
 
 
 def listings_in_order(*, actor: Actor, found: Found) -> list[Listing]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from silian.foundation.kernel.actors import Actor
 from silian.operations.exchange.models.subscription import (
@@ -24,6 +25,8 @@ WHERE listing.id = %s AND listing.state = 'published' AND subscription.stopped_a
   AND subscription.organisation_id IS DISTINCT FROM listing.organisation_id
   AND entry.vector @@ subscription.question::tsquery
   AND (subscription.price_at_least IS NULL OR listing.price_max >= subscription.price_at_least)
+  AND (subscription.starts_within_days IS NULL OR listing.starts_on IS NULL
+       OR listing.starts_on <= %s::date + subscription.starts_within_days)
 ORDER BY subscription.id
 """
 
@@ -31,7 +34,7 @@ ORDER BY subscription.id
 def answered_by(*, listing_id: int) -> list[int]:
     """The subscriptions that a published listing answers, in one statement (命中)."""
     with connection.cursor() as cursor:
-        cursor.execute(ANSWERED, [listing_id])
+        cursor.execute(ANSWERED, [listing_id, timezone.localdate()])
         return [row[0] for row in cursor.fetchall()]
 
 

@@ -81,6 +81,7 @@ def subscription_new(request: Request) -> HttpResponse:
             label=label_of(question),
             query=asked.urlencode(),
             frequency=request.POST.get("frequency", AlertFrequency.DAILY),
+            starts_within_days=question.starts_within_days,
             actor=request.actor,
             now=timezone.now(),
         )
@@ -91,7 +92,7 @@ def subscription_new(request: Request) -> HttpResponse:
 
 
 def engine_request(request: Request, question: HallQuestion) -> SearchRequest:
-    """The question without dates, which would not stay true."""
+    """The question without its day, which would not stay true; the days until it are kept."""
     return request_for(
         actor=request.actor,
         today=timezone.localdate(),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from stdnum.cn import ric
 
+from silian.foundation.kernel.encryption import encrypted
 from silian.registers.accounts.models import User
 from silian.registers.organisations.choices import OrganisationKind, OrganisationState
 from silian.registers.organisations.demo.organisations import person_name
@@ -18,7 +19,7 @@ from silian.registers.people.choices import (
     AffiliationKind,
     ConsentPurpose,
 )
-from silian.registers.people.gateways import blind_index, encrypted
+from silian.registers.people.gateways import blind_index
 from silian.registers.people.models import Affiliation, Consent, Person
 from silian.registers.people.rules import masked
 

@@ -13,11 +13,13 @@ from silian.foundation.kernel.actors import Actor
 from silian.operations.exchange.choices import ListingState, Side, Visibility
 from silian.operations.exchange.gateways.search import search_backend
 from silian.operations.exchange.models.listing import Listing
+from silian.operations.exchange.models.response import ResponseRecord
 from silian.operations.exchange.models.search_entry import SearchEntry
 from silian.operations.exchange.queries.search import (
     HallResult,
     hall_counts,
     hall_result,
+    hall_total,
     regions_below,
     request_for,
 )
@@ -144,6 +146,26 @@ def test_regions_roll_up_to_the_level_below_the_site() -> None:
 def test_nonsense_in_the_address_line_is_answered_with_a_page(world: World, question: str) -> None:
     response = world.anonymous.client.get(f"{reverse('exchange:hall')}?{question}")
     assert response.status_code == 200
+
+
+def test_the_hall_and_the_first_page_count_the_same(world: World) -> None:
+    make_published(world, "数控车工，2 人")
+    make_published(world, "养老护理员，6 人", visibility=Visibility.MEMBERS)
+    assert (hall_total(Actor()), ask(Actor()).total) == (1, 1)
+    assert (hall_total(world.school.actor), ask(world.school.actor).total) == (2, 2)
+    assert ask(world.school.actor).total_is_exact
+
+
+def test_a_card_tells_how_often_its_publisher_answers(world: World) -> None:
+    make_published(world, "数控车工，2 人")
+    assert "回应率" not in world.anonymous.client.get(reverse("exchange:hall")).content.decode()
+    ResponseRecord.objects.create(
+        organisation=world.enterprise.organisation, received=8, answered=7,
+        counted_at=timezone.now(),
+    )  # fmt: skip
+    page = world.anonymous.client.get(reverse("exchange:hall")).content.decode()
+    assert "回应率 88%" in page
+    assert "到期应回应 8 次，已回应 7 次" in page
 
 
 def hall_queries(world: World) -> int:

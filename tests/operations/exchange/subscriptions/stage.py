@@ -34,6 +34,7 @@ def subscribed(by: Person, query: str = "", *, frequency: str = "at_once") -> Su
         frequency=frequency,
         actor=by.actor,
         now=NOW,
+        starts_within_days=question.starts_within_days,
     )
 
 

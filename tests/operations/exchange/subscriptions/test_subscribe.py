@@ -7,6 +7,7 @@ import datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.operations.exchange.commands.subscription import (
@@ -45,6 +46,14 @@ def test_a_listing_meets_the_subscriptions_that_the_hall_would_show_it_to(
 ) -> None:
     subscription = subscribed(world.school, query)
     listing = published(world.enterprise, price_min=2800, price_max=3000)
+    assert (answered_by(listing_id=listing.pk) == [subscription.pk]) is found
+
+
+@pytest.mark.parametrize(("days", "found"), [(None, True), (80, True), (120, False)])
+def test_a_start_asked_for_in_the_hall_is_kept(world: World, days: int | None, found: bool) -> None:
+    subscription = subscribed(world.school, "starts=3")
+    starts = None if days is None else timezone.localdate() + datetime.timedelta(days=days)
+    listing = published(world.enterprise, starts_on=starts)
     assert (answered_by(listing_id=listing.pk) == [subscription.pk]) is found
 
 

@@ -201,7 +201,9 @@ def test_a_hit_goes_to_the_endpoint_once(world: World, receiver: Receiver) -> No
 
 def test_the_secret_is_shown_once(world: World, receiver: Receiver) -> None:
     answer = world.school.client.post("/exchange/webhooks/new/", {"url": receiver.url})
-    secret = WebhookEndpoint.objects.get().secret
+    endpoint = WebhookEndpoint.objects.get()
+    secret = endpoint.secret
+    assert secret not in endpoint.secret_cipher
     assert secret in answer.content.decode()
     assert secret not in world.school.client.get("/exchange/subscriptions/").content.decode()
 
