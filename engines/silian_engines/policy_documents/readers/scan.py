@@ -37,15 +37,31 @@ def read_scanned_pages(images: Iterable[Any]) -> SourceText:
     text: list[str] = []
     doubts: list[Doubt] = []
     position = 0
-    for paragraph in paragraphs([_lines(engine, image) for image in images]):
+    pages = [_lines(engine, image) for image in images]
+    page_of = {id(line.glyphs[0]): page for page, lines in enumerate(pages) for line in lines}
+    starts: dict[int, int] = {}
+    for paragraph in paragraphs(pages):
         for offset, glyph in enumerate(paragraph):
+            starts.setdefault(page_of.get(id(glyph), -1), position + offset)
             if glyph.confidence < _CERTAIN:
                 doubts.append(_doubt(glyph, position + offset))
         text.append("".join(glyph.character for glyph in paragraph))
         position += len(paragraph) + 1
     if not text:
         raise NotAPolicyDocument("扫描件中没有识别出文字，请提高扫描清晰度后重试。")
-    return SourceText("\n".join(text), "scan", tuple(doubts))
+    return SourceText(
+        "\n".join(text), "scan", tuple(doubts), _page_starts(starts, pages=len(pages))
+    )
+
+
+def _page_starts(found: dict[int, int], *, pages: int) -> tuple[int, ...]:
+    """Where each page begins; a page without words begins where the next does."""
+    starts: list[int] = []
+    following = max(found.values())
+    for page in reversed(range(pages)):
+        following = min(following, found.get(page, following))
+        starts.append(following)
+    return tuple(reversed(starts))
 
 
 @cache

@@ -14,11 +14,15 @@ _LARGEST = 80 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """The text that offsets count in, how it was obtained, and what was hard to read."""
+    """The text that offsets count in, how it was obtained, and what was hard to read.
+
+    `page_starts` are the offsets at which the pages of a scan begin.
+    """
 
     text: str
     medium: str
     doubts: tuple[Doubt, ...] = ()
+    page_starts: tuple[int, ...] = ()
 
 
 def read_source(*, path: Path) -> SourceText:
