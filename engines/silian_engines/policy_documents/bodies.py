@@ -185,7 +185,9 @@ def with_prefix(*, name: str, level: str) -> str | None:
         return f"{level}委{name}" if name in _party_organs() else f"{level}{name}"
     if _FIXED_START.match(name) or _PLACED.match(name) or _VERTICAL_END.search(name):
         return None
-    is_office = body.function is None and len(name) <= 10 and _OFFICE_END.search(name)
+    is_merged = name.removesuffix(body.stem).endswith(("和", "与"))  # 工业信息化和科技局
+    is_office = (body.function is None or is_merged) and len(name) <= 12
+    is_office = is_office and bool(_OFFICE_END.search(name))
     return f"{level}{name}" if is_office else None
 
 

@@ -27,6 +27,9 @@ _ACHIEVES = re.compile(
     r"[，,]|(?:力争|争取|全市|全省|全县|全区|我[市省区县州]|基本|建成|建设|实现|完成|达到|新增|培育|打造|形成|累计|全面|引进|再?培训|举办|开工|招收|招生)"
 )
 _APART_YEARS = re.compile(r"(?:[、和](?:到|至)?20\d\d年)*分别")
+_ACHIEVES_LATER = re.compile(
+    r"[\u4e00-\u9fa5“”]{2,24}?(?:达到|突破|超过|不低于|不少于|增至|(?:提高|提升|增加)[到至])"
+)
 _ACHIEVED_DURING = re.compile(
     r"[，,]?(?:[^，。；,;]{0,10})(?:建成|形成|打造|基本实现|基本建立|一批)"
 )
@@ -79,7 +82,10 @@ def _shares_out(text: str, match: re.Match[str]) -> bool:
 def _opens_goal(text: str, match: re.Match[str], start: int) -> bool:
     """A bare year counts as a deadline only at the head of a segment that achieves something."""
     at_head = match.start() == start or text[match.start() - 1] in "，,；;：:、力争取"
-    return at_head and _ACHIEVES.match(text, match.end()) is not None
+    return at_head and (
+        _ACHIEVES.match(text, match.end()) is not None
+        or _ACHIEVES_LATER.match(text, match.end()) is not None
+    )
 
 
 def _plan(text: str, match: re.Match[str]) -> TimePhrase:

@@ -39,6 +39,7 @@ def parse_policy(
     header = header_of(outline=outline, source=text, findings=findings)
     drafts = drafts_of(outline=outline, source=text, findings=findings)
     clauses = _clauses(drafts, _Reading(_source_of(file_name), header.region, text))
+    _leave_out_the_past(clauses, header.date)
     rows = table_tasks_of(lines=lines, source=text, findings=findings, seen=names_printed_in(text))
     clauses = with_rows_as_clauses(
         clauses=clauses, rows=rows, source=text, token=_source_of(file_name)
@@ -161,6 +162,20 @@ def _clause(draft: Draft, inherited: TimePhrase | None) -> tuple[Clause, TimePhr
 def _compact_span(text: str, tail: Tail) -> tuple[int, int]:
     start = text.rfind(tail.raw)
     return start, start + len(tail.raw)
+
+
+def _leave_out_the_past(clauses: tuple[Clause, ...], issued_on: str | None) -> None:
+    """What was due before the year of the document is told as a fact, not set as a goal."""
+    if issued_on is None:
+        return
+    year = issued_on[:4]
+    for clause in clauses:
+        clause.numeric_targets = tuple(
+            each for each in clause.numeric_targets if (each.deadline or year) >= year
+        )
+        clause.dated_goals = tuple(
+            each for each in clause.dated_goals if (each.deadline or year) >= year
+        )
 
 
 def _due_with_tail(

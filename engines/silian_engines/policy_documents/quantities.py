@@ -12,7 +12,7 @@ _COUNTED = (
     "个 所 家 名 人次 人 项 门 种 类 套 台 件 户 条 座 处 亩 对 支 场 期 批 篇 部 本 例 笔 辆 架 "
     "枚 封 间 栋 床 块 片 张 只 组 队 班 团 点 课 节 讲 村 镇 街道 站 次 位 届 档 幅 款 株 头 吨 "
     "册 公里 千米 米 平方公里 平方米 公顷 千瓦时 千瓦 兆瓦 学时 课时 小时 分钟 学分 学年 学期 个月 "
-    "份 人年 个工作日 工作日 周岁 岁 周 天 日 倍 成 元 美元"
+    "份 分 人年 个工作日 工作日 周岁 岁 周 天 日 倍 成 元 美元"
 )
 _SCALE = "(?:万亿|亿|千万|百万|万|千|百)"
 _LONGEST_FIRST = "|".join(sorted(_COUNTED.split(), key=len, reverse=True))
@@ -31,6 +31,7 @@ _RATIO = re.compile(rf"(?<![\d:：∶.])(?P<a>{_NUMBER})[:：∶](?P<b>{_NUMBER}
 _RATIO_WORDS = re.compile(r"比|分担|配备|配比|配置")
 _DOUBLING = re.compile(r"翻(?P<n>[一两二三])番")
 _FRACTION = re.compile(r"(?P<b>[二三四五六七八九十])分之(?P<a>[一二三四五六七八九])")
+_SLASHED = re.compile(r"(?<![\d/.])(?P<a>[1-9])/(?P<b>[2-9])(?![\d/年月日])")
 _HALF = re.compile(
     r"(?:一半|半数)(?=以上|以下|$)|(?<=超过)(?:一半|半数)|(?<=[低少]于)(?:一半|半数)"
 )
@@ -50,7 +51,7 @@ _NOT_A_UNIT = re.compile(
     r"年(?:级|度|制|代|轻|龄|第|报|鉴|限|会|终|均|审|检|初)|部[门分委级]|所(?:示(?!范)|[有在属述需谓])|个(?:人|性|体|税)|次[日年月生要]"
     r"|名[称单录优牌]|家(?:庭|长|乡|电|政|具)|台[账湾风]|对[接口应外标于]|期[间限末货]|批[发准量]|本[市省级科地年区]"
     r"|组[织建成合]|门[槛户类]|条[件例]|间[接隔]|场[所景地]|位[于置]|天[然津]|成[果立效熟为员本长人都功]|课[程题堂]"
-    r"|节[能点约水]|团[队体省市委]|队伍|站[点位]|款项|头部|份(?:额|子)|分钟[\u4e00-\u9fa5]{0,6}圈|片区|人[工才均社民力]|点(?:以前|前|钟)|期(?:工程|项目)"
+    r"|节[能点约水]|团[队体省市委]|队伍|站[点位]|款项|头部|份(?:额|子)|分钟[\u4e00-\u9fa5]{0,6}圈|分[之钟别类级工布析校局院期批层步段管]|片区|人[工才均社民力]|点(?:以前|前|钟)|期(?:工程|项目)"
     r"|(?:个|大|项|类)?(?:方面|层面|维度|环节|阶段|步骤|部分|层次|要点)|个(?:方面|层面|维度|环节|阶段|步骤|部分|层次|等级|要点|专项行动)"
 )
 _SUMMED_UP = re.compile(
@@ -192,6 +193,9 @@ def _compared(text: str, start: int, end: int) -> Iterator[Quantity]:
     for match in _HALF.finditer(text, start, end):
         if not _VOTING.match(text, match.end()):
             yield Quantity(match.start(), match.end(), (50,), "%", match.group())
+    for match in _SLASHED.finditer(text, start, end):
+        share = round(100 * int(match["a"]) / int(match["b"]), 2)
+        yield Quantity(match.start(), match.end(), (share,), "%", match.group())
     for match in _FRACTION.finditer(text, start, end):
         part, whole = chinese_number(match["a"]), chinese_number(match["b"])
         if part and whole and not _VOTING.match(text, match.end()):

@@ -19,6 +19,10 @@ from .sentences import Segment, Sentence
 _SAME_AGAIN = re.compile(r"超过?[^，。；]*$|超出[^，。；]*$")
 _RATE_BASE = re.compile(r"每[\u4e00-\u9fa5]{1,8}$")
 _RATE_STEP = re.compile(r"每(?:再|多)?(?:增加|新增|增|多|超过|超|提高|满)$")
+_GIVEN = re.compile(
+    r"(?:充分|紧紧|紧密|重点)?(?:依托|围绕|聚焦|针对|立足|结合|现有)(?!.*(?:建|培育|打造|新增|引进))"
+)
+_SHARED_BOUND = re.compile(r"[、和及][\u4e00-\u9fa5“”]{0,8}$")
 _LIST_STOP = re.compile(r"[、和及或与]")
 _ITEM_LABEL = re.compile(r"(?:[（(]\d{1,2}[）)]|[①-⑳]|\d{1,2}[.．、](?!\d))")
 _CONTINUES_LIST = ("、", "和", "或", "，")
@@ -88,10 +92,13 @@ def _binds(context: _Context, due: TimePhrase | None) -> bool:
     text, quantity, segment = context.text, context.quantity, context.segment
     if _is_window(text, quantity) or _is_rate_base(context) or _is_second_mention(context):
         return False
+    if _is_given(context):
+        return False
     if quantity.word_numeral is None or quantity.word_numeral == "首":
         return True
     if quantity.unit in ("%", "番", RATIO) or quantity.is_range:
-        return "分之" not in quantity.word_numeral or _is_bounded(context)
+        is_fraction = "分之" in quantity.word_numeral or "/" in quantity.word_numeral
+        return not is_fraction or _is_bounded(context)
     before, after = text[segment.start : quantity.start], text[quantity.end : quantity.end + 6]
     if has_bound(before=before, after=after):
         return not _ORDINARY_WORDS.match(text, quantity.start)
@@ -124,6 +131,18 @@ def _is_rate_base(context: _Context) -> bool:
         and following.is_money
         and following.start < context.segment.end
         and bool(_RATE_BASE.search(before))
+    )
+
+
+def _is_given(context: _Context) -> bool:
+    """依托12个产业集群: what is there already, not what is to be reached."""
+    text, quantity = context.text, context.quantity
+    before = text[context.segment.start : quantity.start]
+    counts = not quantity.is_share and not quantity.is_money and not quantity.is_time
+    return (
+        counts
+        and bool(_GIVEN.match(before))
+        and not has_bound(before=before, after=text[quantity.end : quantity.end + 6])
     )
 
 
@@ -222,7 +241,9 @@ def _operator(context: _Context, phrase_start: int) -> str:
     has_range = quantity.is_range
     before = text[phrase_start : quantity.start]
     op = operator_of(before=before, after=after, has_range=has_range)
-    continues = previous is not None and text[previous.end : quantity.start] in _CONTINUES_LIST
+    between = text[previous.end : quantity.start] if previous is not None else ""
+    shares = "分别" in before + text[context.segment.start : quantity.start]
+    continues = between in _CONTINUES_LIST or (shares and bool(_SHARED_BOUND.fullmatch(between)))
     if op == EXACT and continues and context.previous_op in (">=", "<="):
         return context.previous_op
     if op == EXACT and "可将" in before:
