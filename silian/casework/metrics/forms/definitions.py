@@ -71,7 +71,9 @@ class DefinitionForm(forms.Form):
         label="数据来源", max_length=200, help_text="哪份报表、哪个系统、哪个部门。"
     )
     division = DivisionChoice(label="适用地区", queryset=Division.objects.none())
-    owner = OrganisationChoice(label="责任部门", queryset=Organisation.objects.none())
+    owner = OrganisationChoice(
+        label="责任部门", queryset=Organisation.objects.none(), empty_label="请选择"
+    )
     period_kind = forms.ChoiceField(
         label="统计期", choices=PERIODS, initial=PeriodKind.YEAR, widget=widgets.RadioList()
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, QuerySet
 
 from silian.casework.metrics.choices import PeriodKind
 from silian.casework.metrics.models.values import MetricValue
@@ -22,6 +22,7 @@ class Behind:
     rows: QuerySet[Any]
     seen: int
     unseen: int
+    tells_counted: bool = False
 
 
 def rows_of(metric: Metric, value: MetricValue) -> QuerySet[Any]:
@@ -34,15 +35,27 @@ def rows_of(metric: Metric, value: MetricValue) -> QuerySet[Any]:
     return within(rows, day=metric.day, period=period) if metric.day else rows
 
 
-def rows_behind(metric: Metric, value: MetricValue, *, actor: Actor) -> Behind | None:
-    """The rows behind a value; None where the metric keeps them to itself (人员)."""
+def rows_behind(
+    metric: Metric, value: MetricValue, *, actor: Actor, counted_only: bool = False
+) -> Behind | None:
+    """The rows behind a value; None where the metric keeps them to itself (人员).
+
+    Of a share, each row says whether it counts in the numerator; ``counted_only`` leaves those.
+    """
     if metric.drill is None or metric.rows is None:
         return None
     rows = rows_of(metric, value)
+    if counted_only and metric.reduce.where is not None:
+        rows = rows.filter(metric.reduce.where)
     seen = rows.filter(pk__in=metric.drill.visible_to(actor).values("pk"))
-    shown = seen.count()
+    shown, whole = seen.count(), rows.count()
+    if metric.reduce.where is not None:
+        seen = seen.annotate(
+            is_counted=ExpressionWrapper(metric.reduce.where, output_field=BooleanField())
+        )
     return Behind(
         rows=seen.select_related(*metric.drill.related) if metric.drill.related else seen,
         seen=shown,
-        unseen=rows.count() - shown,
+        unseen=whole - shown,
+        tells_counted=metric.reduce.where is not None,
     )

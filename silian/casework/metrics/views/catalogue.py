@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from django.apps import apps
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseBase
 from django.shortcuts import render
@@ -25,19 +26,16 @@ from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.tables import Column, Table
 
-GROUPS = {
-    "exchange": "供需对接",
-    "organisations": "单位名录",
-    "people": "人员",
-    "policies": "政策",
-    "manual": "人工填报",
-}
+REPORTED = "manual"  # the first word of the codes of reported metrics
 LIBRARY_SIZE = 500  # the whole library stands on one page
 
 
 def group_name(code: str) -> str:
-    """The heading under which a metric stands; modules to come stand under their own word."""
-    return GROUPS.get(code.partition(".")[0], code.partition(".")[0])
+    """The heading under which a metric stands: the name of the module that owns the rows."""
+    module = code.partition(".")[0]
+    if module == REPORTED:
+        return Origin.MANUAL.label
+    return str(apps.get_app_config(module).verbose_name)
 
 
 @login_not_required
@@ -64,22 +62,14 @@ def catalogue(request: Request) -> HttpResponseBase:
 
 
 def visible_metrics(request: Request) -> list[Metric]:
-    """The metrics that the reader finds, by group and code."""
+    """The metrics that the reader finds, module by module."""
     reported = set(definitions_visible_to(request.actor).values_list("code", flat=True))
     official = is_official(request.actor)
-    found = [
+    return [
         metric
         for metric in all_metrics()
         if (metric.code in reported if metric.is_manual else metric.public or official)
     ]
-    order = list(GROUPS)
-    return sorted(
-        found,
-        key=lambda metric: (
-            order.index(metric.module) if metric.module in order else len(order),
-            metric.code,
-        ),
-    )
 
 
 def bar_of(request: Request, *, place: Place, metrics: list[Metric]) -> FilterBar:
@@ -146,7 +136,7 @@ LIBRARY_COLUMNS = [
     Column("title", "指标", value=lambda row: row.metric.title, main=True),
     Column("value", "最新数值", value=text_of, template="metrics/_cell_value.html", numeric=True),
     Column("unit", "单位", value=lambda row: row.metric.unit),
-    Column("period", "统计期", value=lambda row: row.period),
+    Column("period", "统计期", value=lambda row: row.period, template="metrics/_cell_nowrap.html"),
     Column("formula", "计算方法", value=formula_words, template="metrics/_cell_formula.html"),
     Column("direction", "方向", value=lambda row: row.metric.direction.label),
     Column("periodicity", "更新", value=lambda row: row.metric.periodicity.label),

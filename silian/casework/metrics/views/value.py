@@ -47,8 +47,8 @@ def value_detail(request: Request, value_id: int) -> HttpResponseBase:
     """A value with its provenance, rows, objections and the values before it."""
     metric, value = visible_value(request, value_id)
     shown = shown_values(actor=request.actor, metrics={metric.code: metric}, values=[value])[0]
-    behind = None if shown.hidden else rows_behind(metric, value, actor=request.actor)
-    table = rows_table(request, metric, behind) if behind else None
+    behind = None if shown.hidden else rows_of_page(request, metric, value)
+    table = rows_table(request, metric, behind) if behind and behind.seen else None
     if table is not None and table.export_wanted:
         return table.export_response()
     context = {
@@ -59,10 +59,18 @@ def value_detail(request: Request, value_id: int) -> HttpResponseBase:
         "formula_facts": metric_facts(metric)[:2],
         "behind": behind,
         "table": table,
+        "counted_only": request.GET.get("part") == "counted",
+        "unseen_words": f"共 {behind.unseen:,} 条，您无权查看。" if behind else "",
         "history": history(shown, request=request),
         **official_context(request, value),
     }
     return render(request, "metrics/value_detail.html", context)
+
+
+def rows_of_page(request: Request, metric: Metric, value: MetricValue) -> Behind | None:
+    """The rows that the address asks for: all, or those in the numerator."""
+    counted_only = request.GET.get("part") == "counted"
+    return rows_behind(metric, value, actor=request.actor, counted_only=counted_only)
 
 
 def official_context(request: Request, value: MetricValue) -> dict[str, Any]:
@@ -104,25 +112,21 @@ def history(shown: Shown, *, request: Request) -> list[Entry]:
 def rows_table(request: Request, metric: Metric, behind: Behind) -> Table:
     """The rows that the reader may open, in the columns that the metric declares."""
     assert metric.drill is not None  # rows are shown only where they are declared
+    columns = [
+        Column(f"c{place}", label, value=path_of(path), main=place == 0)
+        for place, (label, path) in enumerate(metric.drill.columns.items())
+    ]
+    if behind.tells_counted:
+        columns.append(
+            Column("counted", "计入分子", value=lambda row: "是" if row.is_counted else "否")
+        )
     return Table(
         request=request,
         name=f"rows-{metric.code.replace('.', '-')}",
         rows=behind.rows,
-        columns=[
-            Column(
-                f"c{place}",
-                label,
-                value=path_of(path),
-                main=place == 0,
-            )
-            for place, (label, path) in enumerate(metric.drill.columns.items())
-        ],
+        columns=columns,
         caption=f"{metric.title}明细",
         row_url=metric.drill.url,
-        empty={
-            "missing": "没有您能查看的明细",
-            "why": "这一期没有记录，或记录只对当事单位开放。",
-        },
     )
 
 
