@@ -16,7 +16,12 @@ from silian.composition.reports.queries.changes import (
     moved_numbers,
     since_of,
 )
-from silian.composition.reports.queries.numbers import Number, monthly_chart, ten_numbers
+from silian.composition.reports.queries.numbers import (
+    Number,
+    monthly_chart,
+    monthly_values,
+    ten_numbers,
+)
 from silian.composition.reports.queries.regions import Region, children_of, regions_below
 from silian.composition.reports.queries.standing import (
     ChainGroup,
@@ -134,7 +139,8 @@ def cockpit_of(
     own = [row for row in standings if row.target.division_id == division.code]
     lines = target_lines(own, plan=plan)
     position = task_position(division=division.code, on=on)
-    numbers = ten_numbers(plan=plan, division=division.code, on=on)
+    months = monthly_values(plan=plan, division=division.code, on=on)
+    numbers = ten_numbers(plan=plan, division=division.code, on=on, months=months)
     changes = changes_since(division=division.code, since=since, on=on, actor=actor)
     if since == since_of(Span.MONTH, on=on):
         changes += moved_numbers(numbers, on=on)
@@ -147,7 +153,7 @@ def cockpit_of(
         bodies=late_bodies(position),
         changes=changes,
         numbers=numbers,
-        chart=monthly_chart(plan=plan, division=division.code, on=on),
+        chart=monthly_chart(plan=plan, on=on, months=months),
         regions=regions_below(children, standings=standings, plan=plan, on=on),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -60,26 +60,45 @@ class Readings:
     month_before: MetricValue | None
 
 
-def ten_numbers(*, plan: CockpitPlan, division: str, on: datetime.date) -> list[Number]:
+Months = Mapping[tuple[str, datetime.date], MetricValue]
+
+
+def monthly_values(*, plan: CockpitPlan, division: str, on: datetime.date) -> Months:
+    """The values of the last thirteen months by code and first day; one query."""
+    rows = MetricValue.objects.current().filter(
+        metric_code__in={*plan.codes, *plan.chart.codes},
+        division_id=division,
+        period_kind=PeriodKind.MONTH,
+        period_start__gte=month_before(last_months(on)[0]),
+        period_start__lte=on,
+    )
+    return {(row.metric_code, row.period_start): row for row in rows}
+
+
+def month_before(first: datetime.date) -> datetime.date:
+    """The first day of the month before."""
+    return (first - ONE_DAY).replace(day=1)
+
+
+def ten_numbers(
+    *, plan: CockpitPlan, division: str, on: datetime.date, months: Months
+) -> list[Number]:
     """The declared numbers of a division; the same queries however many there are."""
     metrics = metrics_named(plan.codes)
-    areas = [division]
-    month_kind = str(PeriodKind.MONTH)
-    before = on.replace(day=1) - ONE_DAY
-    main = values_for(codes=plan.codes, divisions=areas, on=on)
-    month = values_for(codes=plan.codes, divisions=areas, on=on, kind=month_kind)
-    earlier = values_for(codes=plan.codes, divisions=areas, on=before, kind=month_kind)
+    main = values_for(codes=plan.codes, divisions=[division], on=on)
+    this = on.replace(day=1)
     numbers = []
     for planned in plan.numbers:
-        key = (planned.code, division)
-        readings = Readings(main=main.get(key), month=month.get(key), month_before=earlier.get(key))
-        numbers.append(number_of(planned, metrics.get(planned.code), readings, on=on))
+        readings = Readings(
+            main=main.get((planned.code, division)),
+            month=months.get((planned.code, this)),
+            month_before=months.get((planned.code, month_before(this))),
+        )
+        numbers.append(number_of(planned, metrics.get(planned.code), readings))
     return numbers
 
 
-def number_of(
-    planned: PlannedNumber, metric: Metric | None, readings: Readings, *, on: datetime.date
-) -> Number:
+def number_of(planned: PlannedNumber, metric: Metric | None, readings: Readings) -> Number:
     value = readings.main
     if metric is None or value is None or value.value is None:
         return Number(
@@ -92,7 +111,7 @@ def number_of(
             url="",
             as_of="",
         )
-    change = change_of(metric, readings, on=on)
+    change = change_of(metric, readings)
     return Number(
         code=planned.code,
         title=planned.title,
@@ -108,10 +127,10 @@ def number_of(
     )
 
 
-def change_of(metric: Metric, readings: Readings, *, on: datetime.date) -> Decimal | None:
+def change_of(metric: Metric, readings: Readings) -> Decimal | None:
     """What this month brought: its own count for a flow, the difference for what stands."""
     month, before = readings.month, readings.month_before
-    if month is None or month.value is None or month.period_start != on.replace(day=1):
+    if month is None or month.value is None:
         return None
     if metric.timing == Timing.FLOW and metric.is_additive:
         return month.value
@@ -135,31 +154,24 @@ def note_of(metric: Metric, value: MetricValue, *, change: Decimal | None) -> st
     return "，".join(part for part in (period, moved) if part) or f"截至 {value.as_of}"
 
 
-def monthly_chart(*, plan: CockpitPlan, division: str, on: datetime.date) -> Chart | None:
+def monthly_chart(*, plan: CockpitPlan, on: datetime.date, months: Months) -> Chart | None:
     """The chart of the last twelve months; None while nothing has been measured."""
-    months = last_months(on)
+    labels = last_months(on)
     metrics = metrics_named(plan.chart.codes)
-    rows = MetricValue.objects.current().filter(
-        metric_code__in=list(metrics),
-        division_id=division,
-        period_kind=PeriodKind.MONTH,
-        period_start__gte=months[0],
-        period_start__lte=on,
-    )
-    found = {(row.metric_code, row.period_start): row for row in rows}
+    shown = [code for code in plan.chart.codes if code in metrics]
+    found = [row for (code, start), row in months.items() if code in shown and start in labels]
     if not found:
         return None
-    shown = [code for code in plan.chart.codes if code in metrics]
     return Chart(
         name="monthly",
         title=plan.chart.title,
         unit="、".join(dict.fromkeys(metrics[code].unit for code in shown)),
         source="；".join(dict.fromkeys(metrics[code].source.split("（")[0] for code in shown)),
-        as_of=max(row.as_of for row in found.values()),
+        as_of=max(row.as_of for row in found),
         kind="line",
-        labels=[f"{month.month}月" for month in months],
+        labels=[f"{month.month}月" for month in labels],
         series=[
-            Series(metrics[code].title, [month_value(found, code, month) for month in months])
+            Series(metrics[code].title, [month_value(months, code, month) for month in labels])
             for code in shown
         ],
     )
@@ -171,10 +183,8 @@ def last_months(on: datetime.date) -> list[datetime.date]:
     return [datetime.date(month // 12, month % 12 + 1, 1) for month in range(first, first + MONTHS)]
 
 
-def month_value(
-    found: dict[tuple[str, datetime.date], MetricValue], code: str, month: datetime.date
-) -> float | None:
-    row = found.get((code, month))
+def month_value(months: Months, code: str, month: datetime.date) -> float | None:
+    row = months.get((code, month))
     return None if row is None or row.value is None else float(row.value)
 
 

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from silian.casework.metrics.demo.series import SeriesBuilder
+from silian.composition.reports.demo.bulletins import BulletinBuilder
 from silian.foundation.kernel.actors import system_actor
 from silian.foundation.kernel.audit import record
 from silian.operations.alliances.demo.coordination import CoordinationBuilder
@@ -70,6 +71,7 @@ class Command(BaseCommand):
             ("规划登记", PlanRecordBuilder),
             ("会议与决定", CoordinationBuilder),
             ("指标", SeriesBuilder),
+            ("工作简报", BulletinBuilder),  # tells of all that stands above
         )
         for place, (label, builder) in enumerate(builders):
             started = time.monotonic()

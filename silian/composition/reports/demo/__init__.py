@@ -1,0 +1,1 @@
+"""The last builder of the demonstration city: its bulletins."""
