@@ -1,0 +1,1 @@
+"""Students to posts: stable, with reserved seats and ceilings, explained (岗位分配)."""
