@@ -128,7 +128,7 @@ def _arabic(text: str, match: re.Match[str]) -> Quantity | None:
     if _NOT_A_UNIT.match(text, at) or _sums_up(text, match.start(), at):
         return None
     first = match["a"]
-    if (unit == "年" and len(first) >= 3) or unit in ("日", "届"):
+    if (unit == "年" and len(first.split(".")[0]) >= 3) or unit in ("日", "届"):
         return None
     if match["b"] and unit == "年" and len(match["b"]) == 4:
         return None

@@ -114,9 +114,11 @@ def _is_bounded(context: _Context) -> bool:
 
 
 def _is_window(text: str, quantity: Quantity) -> bool:
-    """每五年, 前3年: the window of the bound that follows."""
-    head = text[max(0, quantity.start - 2) : quantity.start]
-    return quantity.is_time and head.endswith(("每", "前", "每隔", "近"))
+    """每五年, 前3年: the window of the bound that follows; 有效期5年: the life of the document."""
+    head = text[max(0, quantity.start - 4) : quantity.start]
+    return quantity.is_time and head.endswith(
+        ("每", "前", "每隔", "近", "有效期", "有效期为", "试行", "试行期")
+    )
 
 
 def _is_rate_base(context: _Context) -> bool:
@@ -239,7 +241,8 @@ def _operator(context: _Context, phrase_start: int) -> str:
     text, quantity, previous = context.text, context.quantity, context.previous
     after = text[quantity.end : quantity.end + 8]
     has_range = quantity.is_range
-    before = text[phrase_start : quantity.start]
+    earliest = max(context.segment.start, previous.end) if previous else phrase_start
+    before = text[min(phrase_start, earliest) : quantity.start]
     op = operator_of(before=before, after=after, has_range=has_range)
     between = text[previous.end : quantity.start] if previous is not None else ""
     shares = "分别" in before + text[context.segment.start : quantity.start]
