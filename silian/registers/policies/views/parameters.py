@@ -125,7 +125,7 @@ def basis_words(row: InForce) -> str:
 
 
 def period_words(parameter: Any) -> str:
-    until = f"{parameter.valid_to:%Y-%m-%d} 止（不含）" if parameter.valid_to else "起长期"
+    until = f"至 {parameter.valid_to:%Y-%m-%d}（不含）" if parameter.valid_to else "起，长期"
     return f"{parameter.valid_from:%Y-%m-%d} {until}"
 
 
