@@ -138,12 +138,16 @@ def _goal_data(goal: DatedGoal, number: int) -> dict[str, Any]:
     return {"id": f"N{number:02d}", **data}
 
 
+_SIMPLE = frozenset({str, int, float, bool, type(None), dict})
+
+
 def _plain(value: Any) -> Any:
     """A value object as JSON types, field by field."""
-    if value is None or isinstance(value, str | int | float):
+    if type(value) in _SIMPLE:
         return value
     if isinstance(value, tuple | list):
-        return [_plain(each) for each in value]
-    if isinstance(value, dict):
-        return value
-    return {name: _plain(getattr(value, name)) for name in value.__slots__}
+        return [each if type(each) in _SIMPLE else _plain(each) for each in value]
+    return {
+        name: each if type(each := getattr(value, name)) in _SIMPLE else _plain(each)
+        for name in value.__slots__
+    }

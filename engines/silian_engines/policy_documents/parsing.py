@@ -197,7 +197,13 @@ def _placed(tail: Tail, region: str | None) -> Tail:
     """The members with the function their names have in this jurisdiction."""
     if region is None:
         return tail
-    members = (replace(each, function=function_of(each.name, region)) for each in tail.members)
+    functions = [function_of(each.name, region) for each in tail.members]
+    if functions == [each.function for each in tail.members]:
+        return tail
+    members = (
+        replace(each, function=function)
+        for each, function in zip(tail.members, functions, strict=True)
+    )
     return replace(tail, members=tuple(members))
 
 

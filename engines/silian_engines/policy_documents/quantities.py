@@ -28,6 +28,7 @@ _ARABIC = re.compile(
     rf"(?:(?P<first_unit>{UNIT})?{_TO}(?P<b>{_NUMBER}))?(?P<unit>{UNIT})(?P<per>{_PER})"
 )
 _RATIO = re.compile(rf"(?<![\d:：∶.])(?P<a>{_NUMBER})[:：∶](?P<b>{_NUMBER})(?![\d:：∶])(?:的比例)?")
+_COMPARES = re.compile(r"番|分之|一半|半数|\d[:：∶/]\d")
 _RATIO_WORDS = re.compile(r"比|分担|配备|配比|配置")
 _DOUBLING = re.compile(r"翻(?P<n>[一两二三])番")
 _FRACTION = re.compile(r"(?P<b>[二三四五六七八九十])分之(?P<a>[一二三四五六七八九])")
@@ -183,6 +184,8 @@ def _worded(text: str, start: int, end: int) -> list[Quantity | None]:
 
 def _compared(text: str, start: int, end: int) -> Iterator[Quantity]:
     """Ratios (18:1), doublings (翻一番) and fractions (三分之一)."""
+    if not _COMPARES.search(text, start, end):
+        return
     for match in _RATIO.finditer(text, start, end):
         if _RATIO_WORDS.search(text, max(start, match.start() - 12), match.end() + 4):
             values = (arabic_number(match["a"]), arabic_number(match["b"]))
