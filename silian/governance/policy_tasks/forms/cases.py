@@ -19,7 +19,14 @@ FIGURE_PARTS = {
     "unit": "单位",
     "source": "数据来源",
 }
+LONGEST = {"name": 60, "unit": 20, "source": 80}
 FIGURES = 3  # as many as a page shows at a glance; more belong into the text
+
+
+def figure_field(part: str, *, label: str, required: bool) -> forms.Field:
+    if part in ("before", "after"):
+        return forms.DecimalField(label=label, required=required, max_digits=16, decimal_places=2)
+    return forms.CharField(label=label, required=required, max_length=LONGEST[part])
 
 
 class CaseForm(forms.Form):
@@ -52,14 +59,9 @@ class CaseForm(forms.Form):
         self.fieldsets = [*groups, ("材料", ["proofs"])]
 
     def add_figure(self, place: int) -> None:
-        needed = place == 1
         for part, label in FIGURE_PARTS.items():
-            kind = forms.DecimalField if part in ("before", "after") else forms.CharField
-            size = {"max_digits": 16, "decimal_places": 2} if part in ("before", "after") else {}
-            if not size:
-                size = {"max_length": {"name": 60, "unit": 20, "source": 80}[part]}
-            required = needed and part != "before"
-            self.fields[f"{part}_{place}"] = kind(label=label, required=required, **size)
+            required = place == 1 and part != "before"
+            self.fields[f"{part}_{place}"] = figure_field(part, label=label, required=required)
         halves(self, *(f"{part}_{place}" for part in ("before", "after", "unit", "source")))
 
     def clean(self) -> dict[str, Any]:

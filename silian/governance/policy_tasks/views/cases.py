@@ -18,7 +18,7 @@ from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.paging import keyset_page
 from silian.foundation.ui.tables import Column, Table
 from silian.governance.policy_tasks.choices import CaseState, CaseTheme, RolloutState
-from silian.governance.policy_tasks.models.cases import ExperienceCase
+from silian.governance.policy_tasks.models.cases import Adoption, ExperienceCase, Rollout
 from silian.governance.policy_tasks.permissions.cases import (
     cases_of_unit,
     cases_reviewed_by,
@@ -93,9 +93,10 @@ def chosen_cases(
             rows = rows.filter(**{f"{column}__in": chosen})
     spread = request.GET.get("spread", "")
     if spread == "adopted":
-        rows = rows.filter(adoption_count__gt=0)
+        rows = rows.filter(pk__in=Adoption.objects.values("case_id"))
     elif spread == "province":
-        rows = rows.filter(approved_count__gt=0)
+        approved = Rollout.objects.filter(state=RolloutState.APPROVED)
+        rows = rows.filter(pk__in=approved.values("case_id"))
     if text := text.replace("\x00", ""):
         words = (
             Q(title__icontains=text)
