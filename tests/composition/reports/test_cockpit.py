@@ -85,7 +85,7 @@ def test_each_number_opens_to_its_rows_and_a_missing_one_says_so(world: World) -
     page = text(world)
     value = MetricValue.objects.get(metric_code=DEALS, period_kind="year")
     assert f'href="{value.get_absolute_url()}"' in page
-    assert "暂无数据" in page
+    assert "尚无数值" in page
     assert world.leader.client.get(value.get_absolute_url()).status_code == 200
 
 

@@ -66,9 +66,7 @@ def draft_edition(
 ) -> Edition:
     """Start an edition with the next number of its series and year (编制).
 
-    ``snapshot`` is the data it was made from: ``{"sections": [{"key", "title", "fields": [[name,
-    label], …], "entries": [{"key", "title", "values": {name: text}}]}], …}``; ``period`` is
-    half-open.
+    ``snapshot`` is the data it was made from, in the shape of the README; ``period`` is half-open.
     """
     require_drafter(actor, division=division)
     starts, ends = period or (None, None)
@@ -80,17 +78,16 @@ def draft_edition(
         snapshot=snapshot or {},
     )
     refuse_unfit(content)
+    series = {"kind": kind, "division_id": division, "year": on.year}
     edition = Edition.objects.create(
-        kind=kind,
-        division_id=division,
+        **series,
+        **columns_of(content),
         organisation_id=issuer_of(organisation_id, actor=actor),
-        year=on.year,
-        number=next_number(kind=kind, division=division, year=on.year),
+        number=next_number(**series),
         needs_approval=kind_of(kind).needs_approval,
         corrects=corrected_edition(corrects_id, kind=kind, division=division, actor=actor),
         author_id=actor.user_id,
         is_demo=is_demo,
-        **columns_of(content),
     )
     attach(edition, files, actor=actor)
     record(actor, "publications.edition.drafted", edition)
@@ -140,14 +137,14 @@ def corrected_edition(
     return corrected
 
 
-def next_number(*, kind: str, division: str, year: int) -> int:
+def next_number(*, kind: str, division_id: str, year: int) -> int:
     """One above the highest number of the series in the year."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(%s, hashtext(%s))",
-            [NUMBER_LOCK, f"{kind}|{division}|{year}"],
+            [NUMBER_LOCK, f"{kind}|{division_id}|{year}"],
         )
-    rows = Edition.objects.filter(kind=kind, division_id=division, year=year)
+    rows = Edition.objects.filter(kind=kind, division_id=division_id, year=year)
     return (rows.aggregate(last=Max("number"))["last"] or 0) + 1
 
 

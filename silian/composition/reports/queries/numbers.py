@@ -18,7 +18,7 @@ from silian.composition.reports.rules.plans import CockpitPlan, PlannedNumber
 from silian.composition.reports.rules.wording import plain, signed
 from silian.foundation.ui.charts import Chart, Series
 
-NO_METRIC, NO_VALUE = "暂无指标", "暂无数据"
+NO_METRIC, NO_VALUE = "暂无指标", "尚无数值"
 MONTHS = 12  # a year of months shows the season
 ONE_DAY = datetime.timedelta(days=1)
 

@@ -94,7 +94,7 @@ def regions_below(
             value = values.get((code, child.code))
             title, unit = titles.get(code, (code, ""))
             url = reverse("metrics:value_detail", kwargs={"value_id": value.pk}) if value else ""
-            text = plain(value.value) if value and value.value is not None else "暂无数据"
+            text = plain(value.value) if value and value.value is not None else "尚无数值"
             cells.append(Cell(label=f"{title}（{unit}）", text=text, url=url))
         counted = tasks.get(child.code, (0, 0, 0))
         regions.append(
