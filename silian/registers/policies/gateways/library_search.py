@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import connection
-from django.db.models import BooleanField, IntegerField, QuerySet
+from django.db.models import BooleanField, IntegerField, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
 from silian.registers.policies.models.documents import PolicyDocument
@@ -40,7 +40,7 @@ def documents_holding(rows: QuerySet[PolicyDocument], *, text: str) -> QuerySet[
     """The documents that hold every word asked, with their relevance (检索)."""
     words = words_asked(text)
     if not words:
-        return rows.none()
+        return rows.none().annotate(relevance=Value(0))
     query = query_of(words)
     return rows.filter(RawSQL(HOLDS, [query], output_field=BooleanField())).annotate(
         relevance=RawSQL(RANK, [query], output_field=IntegerField())
