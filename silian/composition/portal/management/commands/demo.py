@@ -17,6 +17,7 @@ from silian.casework.metrics.demo.series import SeriesBuilder
 from silian.composition.reports.demo.bulletins import BulletinBuilder
 from silian.foundation.kernel.actors import system_actor
 from silian.foundation.kernel.audit import record
+from silian.governance.policy_tasks.demo.ledger import LedgerBuilder
 from silian.operations.alliances.demo.coordination import CoordinationBuilder
 from silian.operations.exchange.demo.data_sets import DataSetBuilder
 from silian.operations.exchange.demo.events import EventBuilder
@@ -71,6 +72,7 @@ class Command(BaseCommand):
             ("规划登记", PlanRecordBuilder),
             ("会议与决定", CoordinationBuilder),
             ("指标", SeriesBuilder),
+            ("任务台账", LedgerBuilder),
             ("工作简报", BulletinBuilder),  # tells of all that stands above
         )
         for place, (label, builder) in enumerate(builders):
