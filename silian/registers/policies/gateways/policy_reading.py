@@ -37,7 +37,8 @@ def read_policy(*, name: str, content: bytes, tell: Tell) -> ReadDocument:
     """Read and parse one file; a file that is no document is refused in a sentence."""
     try:
         source = source_text(name=name, content=content, tell=tell)
-        tell(1, 1, "正在拆分条款、责任单位和指标")
+        pages = page_count(content=content)
+        tell(pages, pages, "正在拆分条款、责任单位和指标")
         document = parse_policy(text=source.text, file_name=name, uncertain=source.doubts)
     except PolicyDocumentError as refusal:
         raise DomainError(str(refusal)) from refusal
@@ -45,7 +46,7 @@ def read_policy(*, name: str, content: bytes, tell: Tell) -> ReadDocument:
         text=source.text,
         medium=source.medium,
         parsed=document_data(document=document),
-        page_starts=tuple(getattr(source, "page_starts", ())),
+        page_starts=source.page_starts,
     )
 
 

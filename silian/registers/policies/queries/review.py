@@ -225,6 +225,11 @@ class Review:
         """Waiting clauses without an open doubt, which may be confirmed together."""
         return sum(not item.open_doubts for item in self.waiting)
 
+    def held(self, item: ReviewClause) -> list[Mark]:
+        """The doubts that keep a clause from being confirmed."""
+        holding = {mark.pk for mark in self.holding_up}
+        return [mark for mark in item.open_doubts if mark.pk in holding]
+
     def item(self, clause_id: int) -> ReviewClause | None:
         return next((item for item in self.items if item.pk == clause_id), None)
 

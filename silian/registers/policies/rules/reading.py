@@ -49,6 +49,10 @@ BEFORE_NUMBER = re.compile(
     r"(?:达到|达|不少于|不低于|不高于|不超过|不得少于|不得低于|不得超过|至少|突破|超过|"
     r"提高到|控制在|增加到|保持在|稳定在|约为|约|为|到)?$"
 )
+PER_UNIT = re.compile(r"(?:按照?)?(?:每[\u4e00-\u9fa5]{1,4}){1,3}$")  # 按每人每年 names nothing yet
+AFTER_NUMBER = re.compile(
+    r"[\d.，,]+[万亿]?(?:元|人|家|个|项)?(?:以上|以下|左右)?的?(?:标准)?的?(?:给予|予以)?"
+)
 SHORTEST_TITLE = 3
 LONGEST_TITLE = 60
 
@@ -153,6 +157,8 @@ def target_title(phrase: str) -> str:
     number = NUMBER.search(phrase)
     before = phrase[: number.start()] if number else phrase
     cut = BEFORE_NUMBER.sub("", before).strip("，、：:（( ")
+    if PER_UNIT.match(cut):
+        cut = AFTER_NUMBER.sub("", phrase[len(before) :]).strip("，、：:（( ")
     shown = cut if len(cut) >= SHORTEST_TITLE else phrase
     return shown[:LONGEST_TITLE]
 

@@ -24,6 +24,7 @@ from silian.registers.policies.models.bodies import PolicyBody
 from silian.registers.policies.permissions.documents import (
     bodies_visible_to,
     may_upload,
+    require_body_keeper,
     require_official,
 )
 from silian.registers.policies.queries.bodies import mentions_of, with_work
@@ -153,6 +154,7 @@ def body_step(
     request: Request, body: PolicyBody, *, form: Any, name: str, step: Callable[..., Any]
 ) -> HttpResponse:
     """Run one command of the page's forms; a refusal stands beside what was typed."""
+    require_body_keeper(request.actor, division=body.division_id)
     if form.is_valid():
         try:
             step(**form.cleaned_data)

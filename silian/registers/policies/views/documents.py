@@ -159,6 +159,8 @@ def history_entries(document: PolicyDocument) -> list[Entry]:
 def document_page(request: Request, document_id: int, page: int) -> HttpResponse:
     """A page of the original as a picture, for scans (看扫描件)."""
     document = document_of(request, document_id)
+    if not document.page_starts:
+        raise DomainError("这份原件不是扫描件，没有扫描页。请在文件页下载原件查看。")
     original = original_of(document)
     if original is None:
         raise DomainError("原件不在文件库中，无法显示扫描页。")

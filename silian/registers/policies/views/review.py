@@ -81,7 +81,7 @@ def item_context(
 ) -> dict[str, Any]:
     """What the right pane needs for one clause."""
     before, after = found.neighbours(item, doubts_only="doubts" in request.GET)
-    context: dict[str, Any] = {"previous": before, "next": after}
+    context: dict[str, Any] = {"previous": before, "next": after, "held": found.held(item)}
     if not may_edit:
         return context
     clause, text = item.clause, found.document.text

@@ -28,8 +28,9 @@ from silian.registers.policies.views.review import clause_url, review_page
 
 
 def clause_in(request: Request, document_id: int, clause_id: int) -> tuple[PolicyDocument, Clause]:
-    """A clause of a document that the official may see."""
+    """A clause of a document that the official reviews."""
     document = document_of(request, document_id)
+    require_reviewer(request.actor, document)
     clause = get_object_or_404(Clause, pk=clause_id, document=document)
     clause.document = document
     return document, clause

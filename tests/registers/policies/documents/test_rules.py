@@ -96,6 +96,7 @@ def test_values_become_bounds(
         ("每年举办对接活动不少于12场", "每年举办对接活动"),
         ("双师型教师占专业课教师的比例达到60%", "双师型教师占专业课教师"),
         ("500家企业", "500家企业"),
+        ("按每人每年4500元给予培训补贴", "培训补贴"),
     ],
 )
 def test_a_target_is_titled_by_what_is_counted(phrase: str, title: str) -> None:

@@ -26,6 +26,8 @@ function showCurrent() {
     const above = current.getBoundingClientRect().top - pane.getBoundingClientRect().top;
     pane.scrollTop += above - pane.clientHeight / 3;
   }
+  const form = document.querySelector("[data-sl-review-edit]");
+  if (form) form.scrollIntoView({ block: "center" });
 }
 
 document.addEventListener("keydown", press);
