@@ -58,6 +58,7 @@ class SectionTable:
     title: str
     labels: list[str]
     rows: list[SectionRow]
+    shows_keys: bool
 
 
 def tables_of(edition: Edition) -> list[SectionTable]:
@@ -65,6 +66,7 @@ def tables_of(edition: Edition) -> list[SectionTable]:
     return [
         SectionTable(
             title=section["title"],
+            shows_keys=not section.get("hides_keys"),
             labels=[label for _, label in section["fields"]],
             rows=[
                 SectionRow(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from silian.casework.metrics.choices import PeriodKind
 from silian.casework.metrics.models.values import MetricValue
 from silian.casework.publications.choices import EditionState
 from silian.composition.reports.choices import Span, Standing
@@ -155,3 +158,17 @@ def test_the_cockpit_asks_the_same_with_four_targets_and_with_a_hundred(world: W
     with CaptureQueriesContext(connection) as many:
         text(world)
     assert len(many) == len(few)
+
+
+def test_a_day_gone_by_counts_only_the_months_until_then(world: World) -> None:
+    on = today()
+    if on.month == 1:
+        pytest.skip("the year has no month before this one")
+    last = on.replace(day=1) - datetime.timedelta(days=1)
+    make_value(code=DEALS, value=30, kind=PeriodKind.YEAR)
+    make_value(code=DEALS, value=11)
+    make_value(code=DEALS, value=19, on=last)
+    place = Division.objects.get(pk=CITY)
+    then = cockpit_of(division=place, on=last, since=last, actor=world.leader.actor)
+    deals = next(number for number in then.numbers if number.code == DEALS)
+    assert (deals.text, deals.as_of) == ("19", str(last))

@@ -47,6 +47,25 @@ class Content:
     period_ends_on: datetime.date | None = None
     snapshot: Mapping[str, Any] = field(default_factory=dict)
 
+    @classmethod
+    def of(
+        cls,
+        *,
+        title: str,
+        summary: str,
+        period: tuple[datetime.date, datetime.date] | None,
+        snapshot: Mapping[str, Any] | None,
+    ) -> Content:
+        """The content with its half-open period in one piece."""
+        starts, ends = period or (None, None)
+        return cls(
+            title=title,
+            summary=summary,
+            period_starts_on=starts,
+            period_ends_on=ends,
+            snapshot=snapshot or {},
+        )
+
 
 @transaction.atomic
 def draft_edition(
@@ -69,21 +88,15 @@ def draft_edition(
     ``snapshot`` is the data it was made from, in the shape of the README; ``period`` is half-open.
     """
     require_drafter(actor, division=division)
-    starts, ends = period or (None, None)
-    content = Content(
-        title=title,
-        summary=summary,
-        period_starts_on=starts,
-        period_ends_on=ends,
-        snapshot=snapshot or {},
-    )
+    content = Content.of(title=title, summary=summary, period=period, snapshot=snapshot)
     refuse_unfit(content)
-    series = {"kind": kind, "division_id": division, "year": on.year}
     edition = Edition.objects.create(
-        **series,
         **columns_of(content),
+        kind=kind,
+        division_id=division,
+        year=on.year,
         organisation_id=issuer_of(organisation_id, actor=actor),
-        number=next_number(**series),
+        number=next_number(kind=kind, division=division, year=on.year),
         needs_approval=kind_of(kind).needs_approval,
         corrects=corrected_edition(corrects_id, kind=kind, division=division, actor=actor),
         author_id=actor.user_id,
@@ -137,14 +150,14 @@ def corrected_edition(
     return corrected
 
 
-def next_number(*, kind: str, division_id: str, year: int) -> int:
+def next_number(*, kind: str, division: str, year: int) -> int:
     """One above the highest number of the series in the year."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(%s, hashtext(%s))",
-            [NUMBER_LOCK, f"{kind}|{division_id}|{year}"],
+            [NUMBER_LOCK, f"{kind}|{division}|{year}"],
         )
-    rows = Edition.objects.filter(kind=kind, division_id=division_id, year=year)
+    rows = Edition.objects.filter(kind=kind, division_id=division, year=year)
     return (rows.aggregate(last=Max("number"))["last"] or 0) + 1
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from silian.composition.reports.choices import Span, Standing
 from silian.composition.reports.queries.changes import since_of
-from silian.composition.reports.queries.cockpit import Cockpit, cockpit_of
+from silian.composition.reports.queries.cockpit import Cockpit, LateBody, cockpit_of
+from silian.composition.reports.queries.numbers import Number
 from silian.composition.reports.queries.standing import ChainGroup, counts_of
 from silian.composition.reports.rules.bulletin import (
     change_sentences,
@@ -23,6 +24,7 @@ from silian.governance.policy_tasks.models.lists import ListItem
 
 MOST_TARGETS, MOST_CHANGES, MOST_BODIES, MOST_PROBLEMS = 12, 6, 8, 5  # what two pages hold
 ONE_DAY = datetime.timedelta(days=1)
+Row = dict[str, str]
 
 
 def month_period(on: datetime.date) -> tuple[datetime.date, datetime.date]:
@@ -44,7 +46,7 @@ def bulletin_snapshot(
     }
 
 
-def problems_of(division: str) -> list[dict[str, str]]:
+def problems_of(division: str) -> list[Row]:
     """The problems that wait to be settled, oldest due first (问题清单)."""
     rows = ListItem.objects.unsettled().filter(division_id=division, kind=ListKind.PROBLEM)
     return [
@@ -59,10 +61,11 @@ def problems_of(division: str) -> list[dict[str, str]]:
     ]
 
 
-def said_by(cockpit: Cockpit, *, problems: list[dict[str, str]], issuer: str) -> dict[str, Any]:
+def said_by(cockpit: Cockpit, *, problems: list[Row], issuer: str) -> dict[str, Any]:
     """What the two pages say, in their order."""
-    waiting = [line for line in cockpit.lines if not line.is_on_time and line.is_counted]
-    waiting.sort(key=lambda line: ORDER.index(line.standing))
+    waiting = waiting_rows(cockpit)
+    bodies = [body_row(body) for body in cockpit.bodies]
+    changes = [{"title": change.title, "detail": change.detail} for change in cockpit.changes]
     return {
         "place": cockpit.division.name,
         "issuer": issuer,
@@ -72,43 +75,48 @@ def said_by(cockpit: Cockpit, *, problems: list[dict[str, str]], issuer: str) ->
         "second": cockpit.second_sentence,
         "position": position_paragraphs(cockpit),
         "chains": [chain_row(group) for group in cockpit.chains if group.lines],
-        "waiting": [
-            {
-                "title": line.title,
-                "shown": line.shown,
-                "label": line.label,
-                "deadline": line.deadline or "未设定",
-                "reason": line.reason,
-            }
-            for line in waiting[:MOST_TARGETS]
-        ],
+        "waiting": waiting[:MOST_TARGETS],
         "waiting_more": max(0, len(waiting) - MOST_TARGETS),
-        "changes": change_sentences(
-            [{"title": change.title, "detail": change.detail} for change in cockpit.changes],
-            most=MOST_CHANGES,
-        ),
-        "bodies": [
-            {
-                "name": body.name,
-                "overdue": body.overdue,
-                "due_soon": body.due_soon,
-                "longest": body.longest,
-            }
-            for body in cockpit.bodies[:MOST_BODIES]
-        ],
-        "bodies_more": max(0, len(cockpit.bodies) - MOST_BODIES),
+        "changes": change_sentences(changes, most=MOST_CHANGES),
+        "bodies": bodies[:MOST_BODIES],
+        "bodies_more": max(0, len(bodies) - MOST_BODIES),
         "problems": problems[:MOST_PROBLEMS],
         "problems_more": max(0, len(problems) - MOST_PROBLEMS),
-        "numbers": [
-            {
-                "title": number.title,
-                "text": f"{number.text} {number.unit}".strip(),
-                "note": number.note,
-                "source": number.source or "平台尚未测量",
-            }
-            for number in cockpit.numbers
-        ],
+        "numbers": [number_row(number) for number in cockpit.numbers],
         "measured_on": cockpit.measured_on,
+    }
+
+
+def waiting_rows(cockpit: Cockpit) -> list[Row]:
+    """The targets that are not on time, the late ones first."""
+    found = [line for line in cockpit.lines if not line.is_on_time and line.is_counted]
+    return [
+        {
+            "title": line.title,
+            "shown": line.shown,
+            "label": line.label,
+            "deadline": line.deadline or "未设定",
+            "reason": line.reason,
+        }
+        for line in sorted(found, key=lambda line: ORDER.index(line.standing))
+    ]
+
+
+def body_row(body: LateBody) -> dict[str, Any]:
+    return {
+        "name": body.name,
+        "overdue": body.overdue,
+        "due_soon": body.due_soon,
+        "longest": body.longest,
+    }
+
+
+def number_row(number: Number) -> Row:
+    return {
+        "title": number.title,
+        "text": f"{number.text} {number.unit}".strip(),
+        "note": number.note,
+        "source": number.source or "平台尚未测量",
     }
 
 
@@ -154,72 +162,64 @@ def chain_row(group: ChainGroup) -> dict[str, Any]:
     }
 
 
-def sections_of(cockpit: Cockpit, *, problems: list[dict[str, str]]) -> list[dict[str, Any]]:
+def sections_of(cockpit: Cockpit, *, problems: list[Row]) -> list[dict[str, Any]]:
     """The same facts as entries with keys, so that bulletins can be compared entry by entry."""
     return [
-        section(
-            "targets",
-            "目标",
-            [("chain", "所属链"), ("shown", "现值/目标值"), ("light", "灯号"), ("due", "期限")],
-            [
-                entry(
-                    line.key,
-                    line.title,
-                    chain=line.chain.label,
-                    shown=line.shown,
-                    light=line.label,
-                    due=line.deadline,
-                )
-                for line in cockpit.lines
-            ],
-        ),
-        section(
-            "numbers",
-            "十个数",
-            [("value", "数值"), ("note", "说明"), ("source", "来源"), ("as_of", "数据截至")],
-            [
-                entry(
-                    number.code,
-                    number.title,
-                    value=f"{number.text} {number.unit}".strip(),
-                    note=number.note,
-                    source=number.source,
-                    as_of=number.as_of,
-                )
-                for number in cockpit.numbers
-            ],
-        ),
-        section(
-            "late",
-            "逾期任务",
-            [("lead", "牵头单位"), ("due", "期限"), ("days", "已迟（天）")],
-            [
-                entry(
-                    task.number,
-                    task.title,
-                    lead=task.lead,
-                    due=str(task.due_on),
-                    days=str(task.days_late),
-                )
-                for task in cockpit.position.late
-            ],
-        ),
-        section(
-            "problems",
-            "待协调解决的问题",
-            [("lead", "牵头单位"), ("due", "期限"), ("state", "状态")],
-            [
-                entry(
-                    row["number"],
-                    row["title"],
-                    lead=row["lead"],
-                    due=row["due"],
-                    state=row["state"],
-                )
-                for row in problems
-            ],
-        ),
+        target_section(cockpit),
+        number_section(cockpit),
+        late_section(cockpit),
+        problem_section(problems),
     ]
+
+
+def target_section(cockpit: Cockpit) -> dict[str, Any]:
+    fields = [("chain", "所属链"), ("shown", "现值/目标值"), ("light", "灯号"), ("due", "期限")]
+    entries = [
+        entry(
+            line.key,
+            line.title,
+            chain=line.chain.label,
+            shown=line.shown,
+            light=line.label,
+            due=line.deadline,
+        )
+        for line in cockpit.lines
+    ]
+    return section("targets", "目标", fields, entries)
+
+
+def number_section(cockpit: Cockpit) -> dict[str, Any]:
+    """The codes of metrics mean nothing to readers: they tie the entries and are not shown."""
+    fields = [("text", "数值"), ("note", "说明"), ("source", "来源")]
+    entries = []
+    for number in cockpit.numbers:
+        row = number_row(number)
+        entries.append(entry(number.code, row.pop("title"), **row))
+    return {**section("numbers", "十个数", fields, entries), "hides_keys": True}
+
+
+def late_section(cockpit: Cockpit) -> dict[str, Any]:
+    fields = [("lead", "牵头单位"), ("due", "期限"), ("days", "已迟（天）")]
+    entries = [
+        entry(
+            task.number,
+            task.title,
+            lead=task.lead,
+            due=str(task.due_on),
+            days=str(task.days_late),
+        )
+        for task in cockpit.position.late
+    ]
+    return section("late", "逾期任务", fields, entries)
+
+
+def problem_section(problems: list[Row]) -> dict[str, Any]:
+    fields = [("lead", "牵头单位"), ("due", "期限"), ("state", "状态")]
+    entries = [
+        entry(row["number"], row["title"], lead=row["lead"], due=row["due"], state=row["state"])
+        for row in problems
+    ]
+    return section("problems", "待协调解决的问题", fields, entries)
 
 
 def section(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ from silian.foundation.ui.charts import Chart, Series
 
 NO_METRIC, NO_VALUE = "暂无指标", "尚无数值"
 MONTHS = 12  # a year of months shows the season
+NOTHING = Decimal(0)
 ONE_DAY = datetime.timedelta(days=1)
 
 
@@ -89,13 +91,45 @@ def ten_numbers(
     this = on.replace(day=1)
     numbers = []
     for planned in plan.numbers:
+        metric = metrics.get(planned.code)
         readings = Readings(
-            main=main.get((planned.code, division)),
+            main=standing_on(main.get((planned.code, division)), metric, on=on, months=months),
             month=months.get((planned.code, this)),
             month_before=months.get((planned.code, month_before(this))),
         )
-        numbers.append(number_of(planned, metrics.get(planned.code), readings))
+        numbers.append(number_of(planned, metric, readings))
     return numbers
+
+
+def standing_on(
+    value: MetricValue | None, metric: Metric | None, *, on: datetime.date, months: Months
+) -> MetricValue | None:
+    """The value as it stood on a day gone by: a running year is put together from its months."""
+    if value is None or metric is None or value.as_of <= on:
+        return value
+    if metric.timing != Timing.FLOW or value.period_kind != PeriodKind.YEAR:
+        return value
+    rows = [
+        row
+        for (code, start), row in months.items()
+        if code == metric.code and value.period_start <= start <= on and row.value is not None
+    ]
+    if metric.is_additive:
+        return changed(value, value=sum((row.value or NOTHING for row in rows), NOTHING), as_of=on)
+    above = sum((row.numerator or NOTHING for row in rows), NOTHING)
+    below = sum((row.denominator or NOTHING for row in rows), NOTHING)
+    if not (metric.is_percentage and below):
+        return value
+    rate = above * 100 / below
+    return changed(value, value=rate, numerator=above, denominator=below, as_of=on)
+
+
+def changed(original: MetricValue, /, **facts: object) -> MetricValue:
+    """A copy for showing; it is never saved."""
+    shown = copy(original)
+    for name, fact in facts.items():
+        setattr(shown, name, fact)
+    return shown
 
 
 def number_of(planned: PlannedNumber, metric: Metric | None, readings: Readings) -> Number:
