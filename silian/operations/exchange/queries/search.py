@@ -13,6 +13,7 @@ from silian_engines.matching.segmentation import query_tokens
 from silian.foundation.kernel.actors import Actor, subtree_prefix
 from silian.foundation.reference.models import Division
 from silian.operations.exchange.choices import Visibility
+from silian.operations.exchange.gateways.postgres_search import COUNTED
 from silian.operations.exchange.gateways.search import search_backend
 from silian.operations.exchange.gateways.search_terms import Found, SearchRequest, Sort
 from silian.operations.exchange.models.listing import Listing
@@ -45,6 +46,11 @@ class HallResult:
     @property
     def has_next(self) -> bool:
         return self.page * PAGE_SIZE < min(self.total, SHOWN)
+
+    @property
+    def filters_are_partial(self) -> bool:
+        """Whether the numbers beside the filters count only some of what was found."""
+        return self.total > COUNTED
 
     @property
     def ends_early(self) -> bool:
