@@ -6,7 +6,7 @@ import re
 
 MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])")
-SHORTEST = 20
+SHORTEST = 10
 PARTS = {"problem": "要解决的问题", "practice": "做法", "effect": "成效", "conditions": "推广条件"}
 
 
