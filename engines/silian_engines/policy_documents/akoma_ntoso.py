@@ -11,7 +11,7 @@ from .force import SUBSIDY, TARGET, TAX, THRESHOLD
 
 _NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 _LEVELS = (
-    (re.compile(r"第.+[编篇]"), "part"),
+    (re.compile(r"第.+(?:[编篇]|部分)"), "part"),
     (re.compile(r"第.+章"), "chapter"),
     (re.compile(r"第.+节"), "section"),
     (re.compile(r"第.+条"), "article"),
@@ -27,7 +27,7 @@ _KINDS = {
 }
 _UNSIGNED = '<TLCOrganization eId="unsigned" href="/ontology/cn/unsigned" showAs="未署名"/>'
 _NUMBER = re.compile(
-    r"第[一二三四五六七八九十百零\d]+[编篇章节条]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、﹒]"
+    r"第[一二三四五六七八九十百零\d]+(?:部分|[编篇章节条])|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、﹒]"
 )
 
 

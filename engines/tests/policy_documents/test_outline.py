@@ -1,5 +1,6 @@
 """How lines become a clause tree."""
 
+import pytest
 from silian_engines.policy_documents.parsing import parse_policy
 
 SHELL = "某市关于推进办学的意见\n\n各县（市、区）人民政府：\n\n为推进办学，提出如下意见。\n\n"
@@ -97,3 +98,46 @@ def test_a_deadline_in_an_introduction_governs_the_items_below():
     text = "一、目标\n\n（一）指标\n\n到2027年，实现以下目标。\n\n——规模扩大。建成6所学校。\n"
     bound = parse_policy(text=SHELL + text).clauses[-1].numeric_targets[0]
     assert (bound.values, bound.deadline) == ((6,), "2027")
+
+
+@pytest.mark.parametrize(
+    ("lines", "paths"),
+    [
+        (
+            ["第一部分 要求", "一、目标", "办好学校。", "第二部分 任务", "一、平台", "建好平台。"],
+            [("第一部分要求", "一、目标"), ("第二部分任务", "一、平台")],
+        ),
+        (
+            ["一.要求", "办好学校。", "二.任务", "1、平台。建好平台。", "2、活动。办好活动。"],
+            [("一.要求",), ("二.任务", "1、平台"), ("二.任务", "2、活动")],
+        ),
+        (
+            ["1.要求", "1.1目标", "办好学校。", "2.任务", "2.1平台", "建好平台。"],
+            [("1.要求", "1.1目标"), ("2.任务", "2.1平台")],
+        ),
+        (
+            ["一、任务", "行动一：平台", "建好平台。", "行动二：活动", "办好活动。"],
+            [("一、任务", "行动一：平台"), ("一、任务", "行动二：活动")],
+        ),
+    ],
+)
+def test_rarer_numberings_are_levels_too(lines, paths):
+    text = "\n\n".join(
+        [
+            "某市关于推动职业学校与企业共同办学的意见",
+            *lines,
+            "认真落实上述任务，按月报告进展，年底统一考核。",
+        ]
+    )
+    assert [clause.path for clause in parse_policy(text=text).clauses] == paths
+
+
+def test_a_decimal_with_a_unit_is_no_label():
+    text = (
+        "某市关于推动职业学校与企业共同办学的意见\n\n一、任务\n\n1.扩大招生。当年在校生规模达到\n\n"
+        "1.5万人，新增专业5个。\n\n2.办好活动。每年组织一次。\n"
+    )
+    assert [clause.heading for clause in parse_policy(text=text).clauses] == [
+        "扩大招生",
+        "办好活动",
+    ]
