@@ -57,6 +57,20 @@ def test_the_unlabelled_policies_count_as_the_requirements_say(shared, name, cou
     assert tuple(found[each] for each in fields) == counts
 
 
+def test_bodies_are_found_in_the_text_of_a_policy_without_tails(shared):
+    text = (shared / "policies" / "002_guizhou_520000.txt").read_text(encoding="utf-8")
+    clauses = parse_policy(text=text, file_name="002_guizhou_520000.txt").clauses
+    named = {clause.heading: {actor.name for actor in clause.actors} for clause in clauses}
+    assert named["加强组织领导"] >= {
+        "省发展改革委", "省教育厅", "省人力资源社会保障厅", "省财政厅", "省工业和信息化厅",
+        "省国资委",
+    }  # fmt: skip
+    assert named["健全协调机制"] >= {"地市级政府", "省级人才工作领导小组", "试点城市政府"}
+    assert named["产教融合型联盟"] == {"省行业主管部门"}
+    assert named["强化总结推广"] == {"省发展改革委", "省教育厅"}
+    assert named["产教融合型企业"] == set()
+
+
 def test_a_shared_number_is_a_target_and_so_are_bare_ones(shared):
     """Three more documents of other kinds: every tail names someone, none is in doubt."""
     for path in sorted((shared / "data" / "policies").glob("*.txt")):
