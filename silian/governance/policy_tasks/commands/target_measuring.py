@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from silian.casework.metrics.choices import PeriodKind
 from silian.casework.metrics.queries.catalogue import metric_named
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
@@ -54,6 +55,7 @@ def bind_target(*, target_id: int, code: str, actor: Actor, today: datetime.date
         metric_unit=metric.unit,
         reduction=metric.reduce.name,
         comparator=target.comparator,
+        is_yearly=metric.main_period == PeriodKind.YEAR,
     )
     if reason:
         raise DomainError(reason, field="metric_code")

@@ -130,7 +130,9 @@ def note(
 def assign_task(*, task_id: int, actor: Actor, now: datetime.datetime) -> PolicyTask:
     """Give a draft out to its leading unit (下达任务)."""
     task = kept_task(task_id=task_id, actor=actor)
-    task.state = steps.target("assign", state=TaskState(task.state), has_lead=task.lead_id is not None)
+    task.state = steps.target(
+        "assign", state=TaskState(task.state), has_lead=task.lead_id is not None
+    )
     task.assigned_at = now
     task.save(update_fields=["state", "assigned_at"])
     record(actor, "policy_tasks.task.assigned", task)

@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime
 import tomllib
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from silian.casework.metrics.choices import PeriodKind
 from silian.casework.metrics.queries.catalogue import metric_named
 from silian.casework.metrics.queries.values import series
+from silian.casework.metrics.registry import Metric
 from silian.governance.policy_tasks.commands.target_measuring import keep_lights
 from silian.governance.policy_tasks.models import Target
+from silian.governance.policy_tasks.queries.target_standings import adds_up
 from silian.governance.policy_tasks.rules.target_binding import reason_not_bindable
 from silian.registers.policies.models import PolicyDocument
 
@@ -49,17 +53,25 @@ class TargetBuilder:
             metric_unit=metric.unit,
             reduction=metric.reduce.name,
             comparator=target.comparator,
+            is_yearly=metric.main_period == PeriodKind.YEAR,
         ):
             return
         target.metric_code = code
         issued = self.document.issued_on or self.on
-        first = (
-            series(code=code, division=target.division_id, until=issued)
-            .filter(value__isnull=False)
-            .last()
-        )
-        if first is not None:
-            target.baseline = first.value
+        begun = self.value_at(target, metric=metric, day=issued)
+        if begun is not None:
+            target.baseline = begun
             target.baseline_on = issued
-            target.baseline_evidence = f"平台登记数据，{first.period_name}，{metric.source}"
+            target.baseline_evidence = f"平台登记数据，截至 {issued:%Y-%m-%d}，{metric.source}"
         target.save()
+
+    def value_at(self, target: Target, *, metric: Metric, day: datetime.date) -> Decimal | None:
+        """The value when the plan was issued; of what adds up, the sum of all months before."""
+        if not adds_up(target, {metric.code: metric}):
+            found = series(code=metric.code, division=target.division_id, until=day)
+            last = found.filter(value__isnull=False).last()
+            return last.value if last else None
+        months = series(
+            code=metric.code, division=target.division_id, kind=PeriodKind.MONTH, until=day
+        )
+        return sum((row.value or Decimal(0) for row in months), Decimal(0))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
+from itertools import accumulate, groupby
 
+from silian.casework.metrics.choices import PeriodKind
 from silian.casework.metrics.queries.catalogue import all_metrics
 from silian.casework.metrics.queries.values import series
 from silian.casework.metrics.registry import Metric, Scope
@@ -16,6 +17,7 @@ from silian.foundation.ui.charts import Chart, Series
 from silian.governance.policy_tasks.models import Target
 from silian.governance.policy_tasks.queries.target_standings import (
     TargetStanding,
+    adds_up,
     standings_of,
 )
 from silian.governance.policy_tasks.rules.target_binding import is_coverage, reason_not_bindable
@@ -61,6 +63,7 @@ def bindable_metrics(target: Target) -> list[tuple[str, str]]:
             metric_unit=metric.unit,
             reduction=metric.reduce.name,
             comparator=target.comparator,
+            is_yearly=metric.main_period == PeriodKind.YEAR,
         )
         is None
     ]
@@ -95,7 +98,10 @@ def course_of(target: Target, metric: Metric | None) -> Chart | None:
     values = list(found.filter(value__isnull=False).order_by("-period_start")[:MOST_POINTS])[::-1]
     if len(values) < 2:
         return None
-    lines = [Series("现值", [as_number(value.value) for value in values])]
+    points = [value.value or Decimal(0) for value in values]
+    if adds_up(target, {metric.code: metric}):
+        points = list(accumulate(points))
+    lines = [Series("现值", [as_number(point) for point in points])]
     planned = [as_number(planned_value(target, value.as_of)) for value in values]
     if any(point is not None for point in planned):
         lines.append(Series("按时间进度应达到", planned))

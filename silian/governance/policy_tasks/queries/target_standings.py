@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
-from silian.casework.metrics.choices import DisputeState
+from silian.casework.metrics.choices import DisputeState, PeriodKind
 from silian.casework.metrics.models.disputes import ValueDispute
 from silian.casework.metrics.models.values import MetricValue
 from silian.casework.metrics.queries.catalogue import metrics_named
@@ -19,7 +19,7 @@ from silian.casework.metrics.registry import Metric
 from silian.foundation.kernel.actors import subtree_prefix
 from silian.governance.policy_tasks.choices import Light
 from silian.governance.policy_tasks.models import Target
-from silian.governance.policy_tasks.rules.target_binding import is_coverage
+from silian.governance.policy_tasks.rules.target_binding import is_coverage, is_cumulative
 from silian.governance.policy_tasks.rules.target_lights import (
     RATE_UNITS,
     Goal,
@@ -53,12 +53,14 @@ class TargetStanding:
     value_id: int | None
     value_on: datetime.date | None
     value_is_manual: bool
+    is_cumulative: bool
     progress: Decimal | None
     expected: Decimal | None
     missing: Decimal | None
     uncovered: int
     metric_title: str
     metric_unit: str
+    decimals: int
     is_public: bool
     disputed: Decimal | None
     is_counted: bool
@@ -84,7 +86,8 @@ class TargetStanding:
         if self.value is None:
             return ""
         gap = "" if self.metric_unit in RATE_UNITS else " "
-        return f"{plain(self.value)}{gap}{self.metric_unit}"
+        shown = round(self.value, self.decimals)
+        return f"{plain(shown)}{gap}{self.metric_unit}"
 
     @property
     def url(self) -> str:
@@ -128,12 +131,13 @@ UNISSUED = sorted(
 
 
 def standings_of(targets: QuerySet[Target], *, on: datetime.date) -> list[TargetStanding]:
-    """The standing of each target, in the order given; six queries whatever their number."""
+    """The standing of each target, in the order given; seven queries whatever their number."""
     rows = list(targets.select_related("division", "repeats", "task__lead", "document"))
     codes = {row.metric_code for row in rows} - {""}
     divisions = {row.division_id for row in rows}
     values = values_for(codes=codes, divisions=divisions, on=on)
     metrics = metrics_named(codes)
+    sums = summed_years(rows, metrics=metrics, on=on)
     disputed = open_disputes(values.values())
     tolerances = tolerances_in(divisions, on=on)
     return [
@@ -142,6 +146,7 @@ def standings_of(targets: QuerySet[Target], *, on: datetime.date) -> list[Target
             on=on,
             metric=metrics.get(row.metric_code),
             value=values.get((row.metric_code, row.division_id)),
+            summed=sums.get((row.metric_code, row.division_id)) if adds_up(row, metrics) else None,
             disputed=disputed,
             tolerance=tolerances.get(row.division_id),
         )
@@ -155,6 +160,7 @@ def standing(
     on: datetime.date,
     metric: Metric | None,
     value: MetricValue | None,
+    summed: Decimal | None,
     disputed: Mapping[int, Decimal],
     tolerance: Decimal | None,
 ) -> TargetStanding:
@@ -163,7 +169,7 @@ def standing(
     )
     goal = goal_of(target, tolerance=tolerance, covering=covering)
     uncovered = uncovered_count(value) if covering else 0
-    number = value.value if value else None
+    number = summed if summed is not None else (value.value if value else None)
     verdict = judge(
         goal,
         Situation(
@@ -187,16 +193,41 @@ def standing(
         value_id=value.pk if value else None,
         value_on=value.as_of if value else None,
         value_is_manual=bool(value and value.is_manual),
+        is_cumulative=summed is not None,
         missing=distance(goal, number) if number is not None and goal.is_set else None,
         uncovered=uncovered,
         metric_title=metric.title if metric else "",
         metric_unit=metric.unit if metric else "",
+        decimals=metric.decimals if metric else 0,
         is_public=metric is None or metric.public,
         disputed=disputed.get(value.pk) if value else None,
         is_counted=target.is_counted,
         same_as=name_of(target.repeats) if target.repeats else "",
         tolerance_unset=goal.lacks_tolerance,
     )
+
+
+def adds_up(target: Target, metrics: Mapping[str, Metric]) -> bool:
+    """Whether the years of the target's metric are summed (累计)."""
+    metric = metrics.get(target.metric_code)
+    return metric is not None and is_cumulative(
+        unit=target.unit, timing=metric.timing, is_additive=metric.is_additive
+    )
+
+
+def summed_years(
+    targets: Iterable[Target], *, metrics: Mapping[str, Metric], on: datetime.date
+) -> dict[tuple[str, str], Decimal]:
+    """The sum of all years up to the day, for targets whose metric adds up; one query."""
+    wanted = [row for row in targets if adds_up(row, metrics)]
+    rows = MetricValue.objects.current().filter(
+        metric_code__in={row.metric_code for row in wanted},
+        division_id__in={row.division_id for row in wanted},
+        period_kind=PeriodKind.YEAR,
+        period_start__lte=on,
+    )
+    found = rows.order_by().values_list("metric_code", "division_id").annotate(Sum("value"))
+    return {(code, place): total for code, place, total in found if total is not None}
 
 
 def name_of(target: Target) -> str:

@@ -29,6 +29,17 @@ from silian.governance.policy_tasks.rules.tasks import DUE_SOON_DAYS
 from silian.registers.policies.choices import SOFT_FORCES
 
 SOFT = sorted(SOFT_FORCES)
+GRAVITY = (
+    TaskLight.OVERDUE,
+    TaskLight.GAP,
+    TaskLight.BLOCKED,
+    TaskLight.SILENT,
+    TaskLight.BEHIND,
+    TaskLight.DUE_SOON,
+    TaskLight.NORMAL,
+    TaskLight.DRAFT,
+    TaskLight.DONE,
+)  # what needs somebody first stands first
 MOST_BODIES = 40  # choices in a filter column that a person still reads
 
 
@@ -66,9 +77,10 @@ def with_light(
         default=Value(TaskLight.NORMAL),
         output_field=CharField(),
     )
-    return rows.annotate(heard_at=Coalesce("last_report_at", "assigned_at")).annotate(
-        present_light=light
-    )
+    heard_at = Coalesce("last_report_at", "assigned_at")
+    lit = rows.annotate(heard_at=heard_at).annotate(present_light=light)
+    ranks = [When(present_light=name, then=Value(rank)) for rank, name in enumerate(GRAVITY)]
+    return lit.annotate(gravity=Case(*ranks, default=Value(len(GRAVITY))))
 
 
 def chosen_tasks(rows: QuerySet[PolicyTask], choice: TaskChoice) -> QuerySet[PolicyTask]:

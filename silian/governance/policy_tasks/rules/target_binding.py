@@ -6,6 +6,7 @@ from silian.registers.policies.choices import Comparator
 
 COUNT_WORDS = frozenset({"个", "家", "所", "项", "处", "户"})  # measure words for one and the same
 PERCENT = "%"
+TIMES = ("/年", "/月", "·年", "·月")  # so much in a time, not for every unit
 
 
 def is_coverage(*, unit: str, metric_unit: str, reduction: str) -> bool:
@@ -13,13 +14,19 @@ def is_coverage(*, unit: str, metric_unit: str, reduction: str) -> bool:
 
     A target “≥ 1 个/校” is met when all schools have one; an average would hide those without.
     """
-    return "/" in unit and metric_unit == PERCENT and reduction == "share"
+    return (
+        "/" in unit and not unit.endswith(TIMES) and metric_unit == PERCENT and reduction == "share"
+    )
 
 
 def reason_not_bindable(
-    *, unit: str, metric_unit: str, reduction: str, comparator: str
+    *, unit: str, metric_unit: str, reduction: str, comparator: str, is_yearly: bool = False
 ) -> str | None:
-    """Why the metric may not measure the target, or None."""
+    """Why the metric may not measure the target, or None.
+
+    A yearly metric measures what is asked every year (场/年).
+    """
+    unit = unit.removesuffix("/年") if is_yearly else unit
     if is_coverage(unit=unit, metric_unit=metric_unit, reduction=reduction):
         return None
     if comparator == Comparator.RANGE and "/" in unit:
@@ -37,3 +44,11 @@ def units_match(unit: str, metric_unit: str) -> bool:
     if unit == metric_unit:
         return True
     return unit in COUNT_WORDS and metric_unit in COUNT_WORDS
+
+
+def is_cumulative(*, unit: str, timing: str, is_additive: bool) -> bool:
+    """Whether what came in each year adds up to the target (累计).
+
+    A count to be reached by a day is the sum of its years, unless it is asked for every year.
+    """
+    return timing == "flow" and is_additive and not unit.endswith(TIMES)

@@ -97,14 +97,15 @@ def target_filters(request: Request, rows: list[TargetStanding]) -> FilterBar:
 
 
 def target_table(request: Request, rows: list[TargetStanding]) -> Table:
-    """Targets under columns; a page holds them all."""
+    """Targets under columns; a page holds them all. Numbers show where some target has one."""
+    numbered = any(row.target.number for row in rows)
     return Table(
         request=request,
         name="policy_targets",
         rows=rows,
         caption="目标",
         columns=[
-            Column("number", "编号", value=lambda row: row.target.number),
+            Column("number", "编号", value=lambda row: row.target.number, optional=not numbered),
             Column("title", "目标", template=f"{CELL}_cell_title.html", main=True, export=title_of),
             Column(
                 "value", "现值", template=f"{CELL}_cell_value.html", export=lambda row: row.value

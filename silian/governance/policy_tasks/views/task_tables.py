@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from silian.foundation.kernel.requests import Request
 from silian.foundation.kernel.site_calendar import site_calendar
+from silian.foundation.ui.components import Facet
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.tables import BulkAction, Column, Table
 from silian.governance.policy_tasks.choices import TaskLight, TaskState
@@ -58,7 +60,11 @@ def columns() -> list[Column]:
         Column("percent", "进度", sort="percent", numeric=True, unit="%"),
         Column("weather", "推进情况", template=f"{ROW}_cell_weather.html", export=weathers),
         Column(
-            "light", "灯号", template=f"{ROW}_cell_light.html", export=lambda row: row.light_label
+            "light",
+            "灯号",
+            sort="gravity",
+            template=f"{ROW}_cell_light.html",
+            export=lambda row: row.light_label,
         ),
         Column("state", "状态", value=lambda row: row.get_state_display(), optional=True),
         Column("force", "强制程度", value=lambda row: row.get_force_display(), optional=True),
@@ -93,7 +99,7 @@ def task_table(
         rows=for_list(rows).order_by(),
         caption=caption,
         columns=columns(),
-        order="due_on",
+        order="gravity",
         row_url=lambda row: row.get_absolute_url(),
         bulk_actions=bulk_actions,
         empty=empty or {"missing": "没有符合条件的任务", "why": "可以去掉一些筛选条件。"},
@@ -105,36 +111,31 @@ def task_filters(request: Request, rows: QuerySet[PolicyTask]) -> FilterBar:
     bodies, documents = leading_bodies(rows), documents_of(rows)
     divisions = divisions_of(rows)
     facets = [
-        facet(
-            request=request,
-            name="light",
-            label="灯号",
-            choices=TaskLight.choices,
-            counts=counted(rows, "present_light"),
-        ),
-        facet(
-            request=request,
-            name="state",
-            label="状态",
-            choices=TaskState.choices,
-            counts=counted(rows, "state"),
-        ),
+        held(request, "light", "灯号", TaskLight.choices, counted(rows, "present_light")),
+        held(request, "state", "状态", TaskState.choices, counted(rows, "state")),
         named(request, "body", "牵头单位", bodies),
         named(request, "document", "文件", documents),
-        facet(
-            request=request,
-            name="force",
-            label="强制程度",
-            choices=Force.choices,
-            counts=counted(rows, "force"),
-        ),
+        held(request, "force", "强制程度", Force.choices, counted(rows, "force")),
     ]
     if len(divisions) > 1:
         facets.append(named(request, "division", "地区", divisions))
     return FilterBar(request=request, placeholder="任务、编号", facets=facets)
 
 
-def named(request: Request, name: str, label: str, found: list[tuple[str, str, int]]) -> Any:
+def held(
+    request: Request,
+    name: str,
+    label: str,
+    choices: Sequence[tuple[str, Any]],
+    counts: dict[str, int],
+) -> Facet:
+    """A facet of the words that some task bears, and of those chosen."""
+    asked = request.GET.getlist(name)
+    shown = [(key, str(text)) for key, text in choices if counts.get(key) or key in asked]
+    return facet(request=request, name=name, label=label, choices=shown, counts=counts)
+
+
+def named(request: Request, name: str, label: str, found: list[tuple[str, str, int]]) -> Facet:
     """A facet of things that are rows themselves."""
     return facet(
         request=request,
