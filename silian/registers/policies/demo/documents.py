@@ -57,7 +57,7 @@ class DocumentBuilder:
         plan = self.read(PLAN, actor=actor)
         confirm_clear_clauses(document_id=plan.pk, actor=actor)
         day = plan.issued_on or self.on
-        issue_document(
+        plan = issue_document(
             document_id=plan.pk, actor=actor, effective_from=day, now=self.moment(after=day)
         )
         return [plan, self.read(REVISION, actor=actor, replaces=plan.pk)]

@@ -173,7 +173,7 @@ REVIEW: dict[str, Row] = {
     "policies:doubt_settle": post(STEP, doubt_of, reading="青"),
     "policies:clause_confirm": post(STEP, fresh_clause_of),
     "policies:clause_reopen": post(STEP, clause_of),
-    "policies:clause_correct": post(STEP, clause_of, heading="公开全部岗位"),
+    "policies:clause_correct": post(STEP, clause_of, heading="公开实习岗位"),
     "policies:clause_bodies": post(STEP, fresh_clause_of, **BODY_LINES),
     "policies:clause_merge": post(STEP, fresh_clause_of),
     "policies:clause_split": post(FORM, clause_of, offset="1"),
