@@ -349,6 +349,10 @@ class PeriodForm(forms.Form):
     starts_on = forms.DateField(label="期初", widget=widgets.DateInput())
     ends_on = forms.DateField(label="期末", widget=widgets.DateInput())
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        halves(self, "starts_on", "ends_on")
+
     @classmethod
     def asked(cls, given: Any, *, today: datetime.date) -> PeriodForm:
         """The period in the address, or this year up to today."""

@@ -32,6 +32,11 @@ FINDING_TONES = {
     FindingState.CANCELLED: "unset",
 }
 SEVERITY_TONES = {Severity.NOTICE: "info", Severity.GENERAL: "watch", Severity.SERIOUS: "late"}
+ANSWER_TONES = {
+    AnswerState.SUBMITTED: "watch",
+    AnswerState.ACCEPTED: "ok",
+    AnswerState.RETURNED: "late",
+}
 ACCOUNTABILITY_TONES = {
     AccountabilityState.TOLD: "open",
     AccountabilityState.REPLIED: "watch",
@@ -190,6 +195,10 @@ class FindingAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.finding} 答复"
+
+    @property
+    def tone(self) -> str:
+        return ANSWER_TONES[AnswerState(self.state)]
 
     @property
     def division_id(self) -> str:

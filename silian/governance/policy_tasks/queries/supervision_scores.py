@@ -135,6 +135,18 @@ def standings(
     return sorted(rows, key=lambda row: (row.kind != DEPARTMENT, row.order))
 
 
+def placed(rows: Iterable[Standing]) -> list[tuple[int | None, Standing]]:
+    """The rows with their places; equal totals share one, those without a total have none."""
+    placed_rows: list[tuple[int | None, Standing]] = []
+    for count, row in enumerate(rows, start=1):
+        total = row.score.total if row.score else None
+        last = placed_rows[-1] if placed_rows else None
+        same = last is not None and last[1].score is not None and last[1].score.total == total
+        place = last[0] if last is not None and same else count
+        placed_rows.append((None if total is None else place, row))
+    return placed_rows
+
+
 Holds = Callable[[PolicyBody | None], bool]
 
 

@@ -67,7 +67,13 @@ def item_table(request: HttpRequest, rows: QuerySet[ListItem]) -> Table:
         caption="问题与政策清单",
         columns=[
             Column("title", "事项", template=f"{CELLS}/_cell_title.html", main=True),
-            Column("kind", "清单", lambda row: row.get_kind_display(), sort="kind"),
+            Column(
+                "kind",
+                "清单",
+                lambda row: row.get_kind_display(),
+                template=f"{CELLS}/_cell_kind.html",
+                sort="kind",
+            ),
             Column("lead", "牵头单位", "lead__name", sort="lead__name"),
             Column(
                 "state",

@@ -41,6 +41,7 @@ from silian.governance.policy_tasks.queries.supervision_scores import (
     KINDS,
     Period,
     Standing,
+    placed,
     scheme_in_force,
     standings,
 )
@@ -67,8 +68,8 @@ def supervision_ranking(request: Request) -> HttpResponseBase:
         "form": form,
         "title": title,
         "scheme": scheme,
-        "departments": [row for row in rows if row.kind == DEPARTMENT],
-        "counties": [row for row in rows if row.kind == COUNTY],
+        "departments": placed(row for row in rows if row.kind == DEPARTMENT),
+        "counties": placed(row for row in rows if row.kind == COUNTY),
         "chart": chart_of(rows, period=period) if scheme else None,
         "sheets": sheets_visible_to(actor).select_related("fixed_by", "scheme")[:10],
         "coordinates": may_coordinate(actor),
