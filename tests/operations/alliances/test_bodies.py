@@ -18,7 +18,7 @@ from silian.operations.alliances.commands.bodies import (
     seat_person,
 )
 from silian.operations.alliances.models.bodies import CoordinatingBody
-from silian.operations.alliances.queries.coordination import roster
+from silian.operations.alliances.queries.bodies import roster
 from silian.registers.policies.choices import DocumentLevel, DocumentState, Medium
 from silian.registers.policies.models import PolicyDocument
 from tests.operations.alliances import stage

@@ -18,7 +18,7 @@ from silian.operations.alliances.commands.escalations import (
 from silian.operations.alliances.models.bodies import CoordinatingBody
 from silian.operations.alliances.models.escalations import Escalation
 from silian.operations.alliances.permissions.coordination import escalations_visible_to
-from silian.operations.alliances.queries.coordination import escalation_figures
+from silian.operations.alliances.queries.escalations import escalation_figures
 from silian.registers.accounts.models import Notification
 from tests.operations.alliances import stage
 from tests.world import World

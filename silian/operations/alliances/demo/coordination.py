@@ -22,7 +22,7 @@ from silian.operations.alliances.commands.meetings import sign_minutes
 from silian.operations.alliances.models.bodies import CoordinatingBody
 from silian.operations.alliances.models.escalations import Escalation
 from silian.operations.alliances.models.meetings import AgendaItem, Attendance, Meeting
-from silian.operations.alliances.queries.coordination import responsible_bodies
+from silian.operations.alliances.queries.bodies import responsible_bodies
 from silian.operations.alliances.rules.rosters import RosterLine, roster_lines
 from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Membership, Organisation

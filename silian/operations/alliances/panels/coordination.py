@@ -10,11 +10,8 @@ from django.urls import reverse
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
 from silian.operations.alliances.permissions.coordination import may_read_coordination
-from silian.operations.alliances.queries.coordination import (
-    escalations_to_arrange,
-    meetings_to_finish,
-    replies_waiting,
-)
+from silian.operations.alliances.queries.escalations import escalations_to_arrange
+from silian.operations.alliances.queries.meetings import meetings_to_finish, replies_waiting
 
 SECTION = "政策与任务"
 SHOWN = 20

@@ -22,12 +22,7 @@ from silian.operations.alliances.commands.bodies import (
     import_roster,
     seat_person,
 )
-from silian.operations.alliances.forms.coordination import (
-    BodyForm,
-    PostForm,
-    RosterForm,
-    SeatForm,
-)
+from silian.operations.alliances.forms.bodies import BodyForm, PostForm, RosterForm, SeatForm
 from silian.operations.alliances.models.bodies import CoordinatingBody
 from silian.operations.alliances.permissions.coordination import (
     bodies_visible_to,
@@ -40,15 +35,14 @@ from silian.operations.alliances.permissions.coordination import (
     posts_run_by,
     require_runner,
 )
-from silian.operations.alliances.queries.coordination import (
+from silian.operations.alliances.queries.bodies import (
     body_cards,
     card_of,
     documents_with_roster,
-    escalations_for_list,
-    history,
-    meetings_for_list,
     roster,
 )
+from silian.operations.alliances.queries.escalations import escalations_for_list
+from silian.operations.alliances.queries.meetings import history, meetings_for_list
 from silian.operations.alliances.views.form_pages import answer_form
 
 SHOWN = 20

@@ -18,13 +18,13 @@ from silian.operations.alliances.commands.decisions import (
     drop_decision,
     revoke_decision,
 )
-from silian.operations.alliances.forms.coordination import DecisionForm
+from silian.operations.alliances.forms.decisions import DecisionForm
 from silian.operations.alliances.models.decisions import Decision
 from silian.operations.alliances.permissions.coordination import (
     decisions_visible_to,
     require_runner,
 )
-from silian.operations.alliances.queries.coordination import decisions_for_list
+from silian.operations.alliances.queries.meetings import decisions_for_list
 from silian.operations.alliances.views.bodies import FORM, refuse_outsiders, words
 from silian.operations.alliances.views.form_pages import answer_form
 from silian.operations.alliances.views.meetings import visible_meeting

@@ -24,11 +24,7 @@ from silian.operations.alliances.commands.escalations import (
     return_escalation,
     schedule_escalation,
 )
-from silian.operations.alliances.forms.coordination import (
-    AnswerForm,
-    EscalationForm,
-    ScheduleForm,
-)
+from silian.operations.alliances.forms.escalations import AnswerForm, EscalationForm, ScheduleForm
 from silian.operations.alliances.models.escalations import Escalation
 from silian.operations.alliances.permissions.coordination import (
     bodies_visible_to,
@@ -39,11 +35,8 @@ from silian.operations.alliances.permissions.coordination import (
     meetings_visible_to,
     require_runner,
 )
-from silian.operations.alliances.queries.coordination import (
-    escalation_figures,
-    escalations_for_list,
-    history,
-)
+from silian.operations.alliances.queries.escalations import escalation_figures, escalations_for_list
+from silian.operations.alliances.queries.meetings import history
 from silian.operations.alliances.views.bodies import FORM, refuse_outsiders, words
 from silian.operations.alliances.views.form_pages import answer_form
 

@@ -27,7 +27,7 @@ from silian.operations.alliances.commands.meetings import (
     sign_minutes,
 )
 from silian.operations.alliances.exports.minutes import minutes_document
-from silian.operations.alliances.forms.coordination import (
+from silian.operations.alliances.forms.meetings import (
     AgendaForm,
     HoldForm,
     MeetingForm,
@@ -43,7 +43,7 @@ from silian.operations.alliances.permissions.coordination import (
     meetings_visible_to,
     require_runner,
 )
-from silian.operations.alliances.queries.coordination import (
+from silian.operations.alliances.queries.meetings import (
     attendance_of,
     decisions_for_list,
     history,
