@@ -33,7 +33,7 @@ def shown(value):
     return "未设定" if value is None else plain(value)
 
 
-@pytest.mark.parametrize("scenario", scenarios())
+@pytest.mark.parametrize("scenario", list(scenarios()))
 def test_the_scenario_comes_out_as_written(scenario):
     if "refused" in scenario:
         with pytest.raises(PolicyRuleError) as refusal:
