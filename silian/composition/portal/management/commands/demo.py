@@ -17,7 +17,10 @@ from silian.casework.metrics.demo.series import SeriesBuilder
 from silian.composition.reports.demo.bulletins import BulletinBuilder
 from silian.foundation.kernel.actors import system_actor
 from silian.foundation.kernel.audit import record
+from silian.governance.policy_tasks.demo.cases import CaseBuilder
 from silian.governance.policy_tasks.demo.ledger import LedgerBuilder
+from silian.governance.policy_tasks.demo.lists import ListBuilder
+from silian.governance.policy_tasks.demo.supervision import SupervisionBuilder
 from silian.operations.alliances.demo.coordination import CoordinationBuilder
 from silian.operations.exchange.demo.data_sets import DataSetBuilder
 from silian.operations.exchange.demo.events import EventBuilder
@@ -73,6 +76,9 @@ class Command(BaseCommand):
             ("会议与决定", CoordinationBuilder),
             ("指标", SeriesBuilder),
             ("任务台账", LedgerBuilder),
+            ("督办单", SupervisionBuilder),
+            ("清单事项", ListBuilder),
+            ("经验案例", CaseBuilder),
             ("工作简报", BulletinBuilder),  # tells of all that stands above
         )
         for place, (label, builder) in enumerate(builders):
