@@ -178,14 +178,6 @@ def _target(
     )
     if kind in (SUBSIDY, TAX) and due and _is_apart(text, due, context):
         due = None
-    force = force_of(
-        text=text,
-        quantity=quantity,
-        segment=context.segment,
-        sentence=context.sentence,
-        kind=kind,
-        due=due,
-    )
     start, end = clause.traced.span(first, last)
     since = _since(quantity, phrases, due)
     return NumericTarget(
@@ -194,7 +186,7 @@ def _target(
         unit=unit_with_denominator(text=text, start=context.segment.start, quantity=quantity),
         op=op,
         kind=kind,
-        force=force,
+        force=_force(context, kind, due),
         deadline=due.year if due else None,
         start=start,
         end=end,
@@ -202,6 +194,17 @@ def _target(
         horizon=due.horizon if due else None,
         window=window_before(text=text, start=context.segment.start, quantity=quantity),
         word_numeral=quantity.word_numeral,
+    )
+
+
+def _force(context: _Context, kind: str, due: TimePhrase | None) -> str:
+    return force_of(
+        text=context.text,
+        quantity=context.quantity,
+        segment=context.segment,
+        sentence=context.sentence,
+        kind=kind,
+        due=due,
     )
 
 
