@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import (
     Aggregate,
-    CharField,
     Count,
     DateField,
     Expression,
@@ -65,15 +64,32 @@ def in_subtree(rows: QuerySet[Any], *, division: str, prefix: str) -> QuerySet[A
     return rows.filter(**{f"{division}__code__startswith": prefix}) if prefix else rows
 
 
-def grouped(
+def by_area(
     rows: QuerySet[Any], *, division: str, day: str, kind: PeriodKind, reduce: Reduction
 ) -> QuerySet[Any]:
-    """Every area and period with its number of rows and the part that the reduction asks for.
+    """Every area and period; a row stands once in each area that it belongs to.
 
-    A row stands once in each area that it belongs to, so that no value of a region is put
-    together from the values of its parts.
+    For values that cannot be added up from groups of rows: medians, different things.
     """
-    keys: dict[str, Any] = {"metric_area": Areas(F(division), output_field=CharField())}
+    return grouped(rows, place=Areas(F(division)), day=day, kind=kind, reduce=reduce)
+
+
+def by_own_division(
+    rows: QuerySet[Any], *, division: str, day: str, reduce: Reduction
+) -> QuerySet[Any]:
+    """Each row once, with those of the same division and month.
+
+    A value of a region is the sum over all of these groups in it, so no row counts twice and no
+    value is put together from the values of parts.
+    """
+    return grouped(rows, place=F(division), day=day, kind=PeriodKind.MONTH, reduce=reduce)
+
+
+def grouped(
+    rows: QuerySet[Any], *, place: Any, day: str, kind: PeriodKind, reduce: Reduction
+) -> QuerySet[Any]:
+    """Groups with their number of rows and the part that the reduction asks for."""
+    keys: dict[str, Any] = {"metric_place": place}
     if day:
         date: Any = TruncDate(day) if day.endswith(MOMENT) else F(day)
         keys["metric_start"] = start_expression(date, kind=kind)
