@@ -75,6 +75,8 @@ def task_page(
         "may": rights(request, task),
         "refused": refused,
         "today": today,
+        "days_left": (task.due_on - today).days if task.due_on else None,
+        "days_late": task.days_late(on=today),
     }
     return render(request, "policy_tasks/task/detail.html", context, status=409 if refused else 200)
 
