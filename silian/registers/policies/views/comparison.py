@@ -39,7 +39,7 @@ def comparison(request: Request) -> HttpResponse:
     part = request.GET.get("part", "")
     part = part if part in PARTS else ("clauses" if found.is_version else "rules")
     kinds = KINDS if found.is_version else CITY_KINDS
-    only = request.GET.get("only", "")
+    only = request.GET.get("show", "")
     only = only if only in {*kinds, "all", "differs"} else default_kind(found)
     context |= {
         "comparison": found,

@@ -125,6 +125,7 @@ def library_document(request: Request, document_id: int) -> HttpResponse:
     document = public_document(request, document_id)
     clauses = document_clauses(document)
     cites, cited_by = citations_both_ways(document, actor=request.actor)
+    versions = versions_of(document, actor=request.actor)
     context = {
         "document": document,
         "force": force_of(document, on=timezone.localdate()),
@@ -135,7 +136,8 @@ def library_document(request: Request, document_id: int) -> HttpResponse:
         "lines": lines_of(document, clauses),
         "cites": cites,
         "cited_by": cited_by,
-        "versions": versions_of(document, actor=request.actor),
+        "versions": versions,
+        "previous": next((row for row in versions if row.pk == document.supersedes_id), None),
         "original": original_file(document),
         "permanent": request.build_absolute_uri(request.path),
     }

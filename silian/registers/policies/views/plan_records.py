@@ -103,8 +103,7 @@ def chosen_plans(request: Request, rows: QuerySet[Any], *, text: str) -> QuerySe
     )
 
 
-def plan_table(request: Request, rows: QuerySet[PlanRecord]) -> Table:
-    cell = "policies/plans/_cell_{}.html".format
+def plan_table(request: Request, rows: QuerySet[Any]) -> Table:
     return Table(
         request=request,
         name="plan_records",
@@ -112,35 +111,36 @@ def plan_table(request: Request, rows: QuerySet[PlanRecord]) -> Table:
         rows=rows,
         order="check_by",
         row_url=lambda row: row.get_absolute_url(),
-        columns=[
-            Column("title", "规划", main=True, sort="title"),
-            Column("kind", "类别", value=lambda row: row.get_kind_display(), sort="kind"),
-            Column("period", "规划期", sort="starts_year"),
-            Column("lead", "编制单位"),
-            Column(
-                "contained",
-                "核对",
-                template=cell("contained"),
-                sort="contained",
-                export=lambda row: f"{row.contained}/{ITEMS}",
-            ),
-            Column("project_count", "重大项目", unit="个", numeric=True),
-            Column("check_by", "核对期限", template=cell("check_by"), sort="check_by"),
-            Column(
-                "state",
-                "登记",
-                template=cell("state"),
-                sort="state",
-                export=lambda row: row.get_state_display(),
-            ),
-            Column("owner", "登记单位", value="owner__name", optional=True),
-            Column("investment", "投资额", unit="元", numeric=True, optional=True),
-        ],
+        columns=plan_columns(),
         empty={
             "missing": "还没有登记规划",
             "why": "规划和重大项目编制时在这里核对是否同步产教融合。",
         },
     )
+
+
+def plan_columns() -> list[Column]:
+    cell = "policies/plans/_cell_{}.html".format
+    return [
+        Column("title", "规划", main=True, sort="title"),
+        Column("kind", "类别", value=lambda row: row.get_kind_display(), sort="kind"),
+        Column("period", "规划期", sort="starts_year"),
+        Column("lead", "编制单位"),
+        Column("contained", "核对", template=cell("contained"), sort="contained", export=answered),
+        Column("project_count", "重大项目", unit="个", numeric=True),
+        Column("check_by", "核对期限", template=cell("check_by"), sort="check_by"),
+        Column("state", "登记", template=cell("state"), sort="state", export=state_words),
+        Column("owner", "登记单位", value="owner__name", optional=True),
+        Column("investment", "投资额", unit="元", numeric=True, optional=True),
+    ]
+
+
+def answered(row: Any) -> str:
+    return f"{row.contained}/{ITEMS}"
+
+
+def state_words(row: Any) -> str:
+    return str(row.get_state_display())
 
 
 def visible_plan(request: Request, plan_id: int) -> PlanRecord:
