@@ -21,6 +21,7 @@ class Standing(models.TextChoices):
     BEHIND = "behind", "滞后"
     OVERDUE = "overdue", "逾期"
     GAP = "gap", "有差距"
+    UNMEASURED = "unmeasured", "尚未测量"
     UNSET = "unset", "未设定"
 
 
@@ -29,6 +30,7 @@ STANDING_TONES = {
     Standing.BEHIND: "watch",
     Standing.OVERDUE: "late",
     Standing.GAP: "info",
+    Standing.UNMEASURED: "unset",
     Standing.UNSET: "unset",
 }
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from silian.casework.metrics.commands.recounting import recount
+from silian.casework.metrics.registry import declared_metrics
 from silian.casework.publications.commands.steps import (
     approve_edition,
     publish_edition,
@@ -24,6 +26,7 @@ from silian.registers.organisations.models import Membership
 from silian.registers.organisations.queries import actor_for
 
 CITY = "990100"
+LEDGER = "policy_tasks"
 ONE_DAY = datetime.timedelta(days=1)
 PUBLISHED_AT = datetime.time(9, 30)
 
@@ -40,12 +43,20 @@ class BulletinBuilder:
         writer, approver = self.official(Role.COORDINATOR), self.official(Role.REVIEWER)
         if writer is None or approver is None:
             return []
+        self.count_tasks()
         last = self.on.replace(day=1) - ONE_DAY
         before = last.replace(day=1) - ONE_DAY
         published = [
             self.published(day, writer=writer, approver=approver) for day in (before, last)
         ]
         return [*published, self.drafted(self.on, writer=writer)]
+
+    def count_tasks(self) -> None:
+        """Count what the ledger measures of itself: it was built after the other metrics."""
+        now = timezone.make_aware(datetime.datetime.combine(self.on, PUBLISHED_AT))
+        for metric in declared_metrics().values():
+            if metric.module == LEDGER:
+                recount(metric=metric, since=self.on.replace(day=1), now=now, announce=False)
 
     def official(self, role: Role) -> Actor | None:
         """The first official of the city who holds the role."""

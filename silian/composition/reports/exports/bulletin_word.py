@@ -169,14 +169,14 @@ def chain_table(document: Document, said: Said) -> None:
         [row["label"], str(row["total"]), *(str(count) for count in row["counts"])]
         for row in said["chains"]
     ]
-    table(document, header, rows, [30, 22, 22, 22, 22, 22, 22])
+    table(document, header, rows, [24, 18, *[20] * len(Standing)])
 
 
 def waiting_table(document: Document, said: Said) -> None:
     """The targets that are not on time."""
     if not said["waiting"]:
         return
-    paragraph(document, f"未按期或未设定的目标{more_of(said['waiting_more'])}如下：")
+    paragraph(document, f"没有按期的目标{more_of(said['waiting_more'])}如下：")
     rows = [
         [row["title"], row["shown"], row["label"], row["deadline"], row["reason"]]
         for row in said["waiting"]

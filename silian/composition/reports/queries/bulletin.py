@@ -120,7 +120,7 @@ def number_row(number: Number) -> Row:
     }
 
 
-ORDER = [Standing.OVERDUE, Standing.BEHIND, Standing.GAP, Standing.UNSET]
+ORDER = [Standing.OVERDUE, Standing.BEHIND, Standing.GAP, Standing.UNSET, Standing.UNMEASURED]
 
 
 def position_paragraphs(cockpit: Cockpit) -> list[str]:

@@ -24,6 +24,7 @@ ICONS = {
     Standing.BEHIND: ("exclamation-triangle-fill", "watch"),
     Standing.OVERDUE: ("x-octagon-fill", "late"),
     Standing.GAP: ("info-circle", "info"),
+    Standing.UNMEASURED: ("dash-circle-dotted", "unset"),
     Standing.UNSET: ("dash-circle-dotted", "unset"),
 }
 
@@ -166,7 +167,7 @@ def moved_numbers(numbers: Sequence[Number], *, on: datetime.date) -> list[Chang
         Change(
             on=on,
             title=f"{number.title}本月 {number.change_text}",
-            detail=f"现为 {number.text} {number.unit}，{number.note}",
+            detail=f"{number.basis} {number.text} {number.unit}",
             icon="arrow-up" if number.change > 0 else "arrow-down",
             tone="open" if number.is_good is None else ("ok" if number.is_good else "watch"),
             url=number.url,

@@ -40,6 +40,7 @@ class Number:
     change: Decimal | None = None
     is_good: bool | None = None
     decimals: int = 0
+    basis: str = "现为"
 
     @property
     def has_value(self) -> bool:
@@ -158,7 +159,12 @@ def number_of(planned: PlannedNumber, metric: Metric | None, readings: Readings)
         change=change,
         is_good=is_good(metric, change),
         decimals=metric.decimals,
+        basis=f"{value.period_name}累计" if is_running_total(metric) else "现为",
     )
+
+
+def is_running_total(metric: Metric) -> bool:
+    return metric.timing == Timing.FLOW and metric.is_additive
 
 
 def change_of(metric: Metric, readings: Readings) -> Decimal | None:
@@ -166,7 +172,7 @@ def change_of(metric: Metric, readings: Readings) -> Decimal | None:
     month, before = readings.month, readings.month_before
     if month is None or month.value is None:
         return None
-    if metric.timing == Timing.FLOW and metric.is_additive:
+    if is_running_total(metric):
         return month.value
     if before is None or before.value is None:
         return None

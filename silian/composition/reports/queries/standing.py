@@ -21,8 +21,8 @@ STANDINGS = {
     Light.OVERDUE: Standing.OVERDUE,
     Light.GAP: Standing.GAP,
     Light.UNSET: Standing.UNSET,
-    Light.NO_METRIC: Standing.UNSET,
-    Light.NO_VALUE: Standing.UNSET,
+    Light.NO_METRIC: Standing.UNMEASURED,
+    Light.NO_VALUE: Standing.UNMEASURED,
 }
 
 
@@ -143,10 +143,13 @@ def counts_of(lines: Iterable[TargetLine]) -> dict[Standing, int]:
     return {standing: counts[standing] for standing in Standing}
 
 
+ALWAYS = (Standing.ON_TIME, Standing.BEHIND, Standing.OVERDUE)
+
+
 def tallies_of(counts: dict[Standing, int]) -> list[Tally]:
-    """The strip of lights; a gap of soft rules is shown only where there is one."""
+    """The strip of lights; gaps and targets without a light only where there are some."""
     return [
         Tally(standing=standing, count=counts[standing])
         for standing in Standing
-        if counts[standing] or standing != Standing.GAP
+        if counts[standing] or standing in ALWAYS
     ]

@@ -93,10 +93,11 @@ def targets_sentence(counts: Mapping[Standing, int]) -> list[tuple[str, bool]]:
     if behind := counts.get(Standing.BEHIND, 0):
         before.append(f"{behind} 项滞后")
     beginning = f"{total} 项目标：{'，'.join(before)}"
-    late = counts.get(Standing.OVERDUE, 0)
+    late, unmeasured = counts.get(Standing.OVERDUE, 0), counts.get(Standing.UNMEASURED, 0)
+    ending = f"，{unmeasured} 项尚未测量。" if unmeasured else "。"
     if not late:
-        return [(f"{beginning}，没有逾期。", False)]
-    return [(f"{beginning}，", False), (f"{late} 项逾期", True), ("。", False)]
+        return [(f"{beginning}，没有逾期{ending}", False)]
+    return [(f"{beginning}，", False), (f"{late} 项逾期", True), (ending, False)]
 
 
 def tasks_sentence(*, total: int, latest: str, days: int) -> str:

@@ -18,7 +18,7 @@ from silian.composition.reports.queries.cockpit import Cockpit, cockpit_of
 from silian.foundation.kernel.requests import Request
 from silian.foundation.reference.models import Division
 
-SHOWN_CHANGES = 5  # what fits beside the targets without scrolling
+FEWEST_CHANGES, MOST_CHANGES = 5, 9  # beside the targets, as many as these are high
 
 
 def covered_division(request: Request, code: str) -> Division:
@@ -56,13 +56,19 @@ def cockpit(request: Request, division: str) -> HttpResponse:
         "cockpit": shown,
         "span": span_of(request),
         "spans": Span,
-        "changes": shown.changes[:SHOWN_CHANGES],
+        "changes": shown.changes[: shown_changes(shown)],
         "parent": parent if parent and request.actor.covers(parent.code) else None,
         "orders": may_order_supervision(request.actor),
         "makes_bulletin": may_make_bulletin(request.actor),
         "now": timezone.localtime(),
     }
     return render(request, "reports/cockpit.html", context)
+
+
+def shown_changes(cockpit: Cockpit) -> int:
+    """As many changes as fit beside the longest chain; each takes two lines to a target's one."""
+    longest = max(len(group.lines) for group in cockpit.chains)
+    return min(max(FEWEST_CHANGES, longest * 4 // 5), MOST_CHANGES)
 
 
 @require_safe
