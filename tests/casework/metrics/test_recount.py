@@ -248,6 +248,22 @@ def test_without_the_needed_parameter_there_is_no_value(world: World) -> None:
     assert set(values(metric)) == {CITY, COUNTY}, "those above have not set it"
 
 
+def test_both_ways_of_grouping_come_to_the_same(world: World, second_county: str) -> None:
+    """Values with days among their periods are grouped area by area, others month by month."""
+    for place, division in enumerate([COUNTY, COUNTY, second_county, CITY]):
+        verified(f"甲{place}", division=division, above_scale=bool(place % 2))
+    by_month = large_share(period_kinds=(MONTH, YEAR))
+    by_area = large_share(period_kinds=(PeriodKind.DAY, MONTH, YEAR))
+    counted(by_month, since=NOW.date())
+    first = {(row.division_id, row.period_kind): row.value for row in MetricValue.objects.all()}
+    MetricValue.objects.all().delete()
+    counted(by_area, since=NOW.date())
+    rows = MetricValue.objects.exclude(period_kind=PeriodKind.DAY)
+    second = {(row.division_id, row.period_kind): row.value for row in rows}
+    assert first == second
+    assert first[CITY, YEAR] == 50
+
+
 def told(monkeypatch: pytest.MonkeyPatch) -> list[MetricValueChanged]:
     found: list[MetricValueChanged] = []
     monkeypatch.setattr("silian.casework.metrics.commands.recounting.publish", found.append)
