@@ -87,7 +87,7 @@ def figures(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Figure]:
     if not oversees(actor):
         return []
     rows = tasks_visible_to(actor).exclude(state__in=["draft", "cancelled"])
-    position = position_of(rows, on=timezone.localdate(now))
+    position = position_of(rows, on=timezone.localdate(now), brief=True)
     if not position.total:
         return []
     url = reverse("policy_tasks:task_list")
@@ -124,7 +124,7 @@ def on_document(actor: Actor, subject: Any) -> sockets.Panel | None:
     context = {
         "tasks": tasks,
         "position": position_of(
-            rows.exclude(state__in=["draft", "cancelled"]), on=timezone.localdate()
+            rows.exclude(state__in=["draft", "cancelled"]), on=timezone.localdate(), brief=True
         ),
         "total": rows.count(),
         "list_url": f"{reverse('policy_tasks:task_list')}?document={subject.pk}",

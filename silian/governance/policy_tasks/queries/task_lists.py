@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import (
@@ -20,7 +21,8 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from silian.foundation.kernel.working_days import WorkingCalendar
-from silian.governance.policy_tasks.choices import OPEN_STATES, TaskLight, TaskState, Weather
+from silian.foundation.reference.models import Division
+from silian.governance.policy_tasks.choices import TaskLight, TaskState, Weather
 from silian.governance.policy_tasks.models import PolicyTask
 from silian.governance.policy_tasks.models.tasks import TaskBody
 from silian.governance.policy_tasks.queries.task_clocks import silent_before
@@ -133,10 +135,17 @@ def for_list(rows: QuerySet[PolicyTask]) -> QuerySet[PolicyTask]:
     )
 
 
-def counted(rows: QuerySet[PolicyTask], field: str) -> dict[str, int]:
-    """How many tasks have each value of a field; one query."""
-    found = rows.order_by().values_list(field).annotate(n=Count("pk"))
-    return {str(value): number for value, number in found}
+FACETS = ("present_light", "state", "force", "division_id")
+
+
+def facet_counts(rows: QuerySet[PolicyTask]) -> dict[str, Counter[str]]:
+    """How many tasks bear each light, state, force and division; one query for all four."""
+    found = rows.order_by().values_list(*FACETS).annotate(n=Count("pk"))
+    counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+    for *values, number in found:
+        for name, value in zip(FACETS, values, strict=True):
+            counts[name][str(value)] += number
+    return counts
 
 
 def leading_bodies(rows: QuerySet[PolicyTask]) -> list[tuple[str, str, int]]:
@@ -165,11 +174,7 @@ def documents_of(rows: QuerySet[PolicyTask]) -> list[tuple[str, str, int]]:
     return [(str(key), number or title, count) for key, number, title, count in found]
 
 
-def divisions_of(rows: QuerySet[PolicyTask]) -> list[tuple[str, str, int]]:
-    """The divisions with their number of tasks."""
-    found = rows.order_by().values_list("division_id", "division__name").annotate(n=Count("pk"))
-    return [(key, name, count) for key, name, count in found.order_by("division_id")]
-
-
-def open_now() -> Q:
-    return Q(state__in=sorted(OPEN_STATES))
+def divisions_named(counts: Mapping[str, int]) -> list[tuple[str, str, int]]:
+    """The divisions of a count by their names."""
+    names = dict(Division.objects.filter(pk__in=counts).values_list("pk", "name"))
+    return [(code, names.get(code, code), counts[code]) for code in sorted(counts)]

@@ -98,10 +98,17 @@ def task_position(*, division: str, on: datetime.date, below: bool = False) -> T
     return position_of(rows, on=on)
 
 
-def position_of(rows: QuerySet[PolicyTask], *, on: datetime.date) -> TaskPosition:
-    """The position of some assigned tasks."""
+def position_of(
+    rows: QuerySet[PolicyTask], *, on: datetime.date, brief: bool = False
+) -> TaskPosition:
+    """The position of some assigned tasks; ``brief`` leaves out bodies and late tasks."""
     counts = rows.order_by().aggregate(**measures(on), **whole_measures())
-    return TaskPosition(on=on, **counts, bodies=body_positions(rows, on=on), late=late(rows, on=on))
+    return TaskPosition(
+        on=on,
+        **counts,
+        bodies=() if brief else body_positions(rows, on=on),
+        late=() if brief else late(rows, on=on),
+    )
 
 
 def measures(on: datetime.date) -> dict[str, Any]:

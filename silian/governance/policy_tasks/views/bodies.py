@@ -70,7 +70,7 @@ def body_board(request: Request, body_id: int) -> HttpResponse:
     context = {
         "body": body,
         "lanes": lanes(led),
-        "position": position_of(led, on=timezone.localdate()),
+        "position": position_of(led, on=timezone.localdate(), brief=True),
         "shared_open": shared.filter(state__in=sorted(OPEN_STATES)).count(),
         "shared": for_list(lit(shared)).order_by("due_on", "pk")[:MOST_CARDS],
         "predecessors": body.predecessors.all(),

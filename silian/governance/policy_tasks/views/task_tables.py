@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -18,9 +18,9 @@ from silian.governance.policy_tasks.models import PolicyTask
 from silian.governance.policy_tasks.queries.task_lists import (
     TaskChoice,
     chosen_tasks,
-    counted,
-    divisions_of,
+    divisions_named,
     documents_of,
+    facet_counts,
     for_list,
     leading_bodies,
     with_light,
@@ -107,17 +107,18 @@ def task_table(
 
 
 def task_filters(request: Request, rows: QuerySet[PolicyTask]) -> FilterBar:
-    """The filter column over all tasks that the reader sees; six counts, six queries."""
+    """The filter column over all tasks that the reader sees; three or four queries."""
     bodies, documents = leading_bodies(rows), documents_of(rows)
-    divisions = divisions_of(rows)
+    counts = facet_counts(rows)
     facets = [
-        held(request, "light", "灯号", TaskLight.choices, counted(rows, "present_light")),
-        held(request, "state", "状态", TaskState.choices, counted(rows, "state")),
+        held(request, "light", "灯号", TaskLight.choices, counts["present_light"]),
+        held(request, "state", "状态", TaskState.choices, counts["state"]),
         named(request, "body", "牵头单位", bodies),
         named(request, "document", "文件", documents),
-        held(request, "force", "强制程度", Force.choices, counted(rows, "force")),
+        held(request, "force", "强制程度", Force.choices, counts["force"]),
     ]
-    if len(divisions) > 1:
+    if len(counts["division_id"]) > 1:
+        divisions = divisions_named(counts["division_id"])
         facets.append(named(request, "division", "地区", divisions))
     return FilterBar(request=request, placeholder="任务、编号", facets=facets)
 
@@ -127,7 +128,7 @@ def held(
     name: str,
     label: str,
     choices: Sequence[tuple[str, Any]],
-    counts: dict[str, int],
+    counts: Mapping[str, int],
 ) -> Facet:
     """A facet of the words that some task bears, and of those chosen."""
     asked = request.GET.getlist(name)

@@ -57,6 +57,7 @@ def task_list(request: Request) -> HttpResponseBase:
     context["position"] = position_of(
         tasks_visible_to(request.actor).exclude(state__in=["draft", "cancelled"]),
         on=timezone.localdate(),
+        brief=True,
     )
     context["drafts"] = drafts_visible_to(request.actor).count()
     context["coordinates"] = coordinates(request.actor)
@@ -81,7 +82,11 @@ def my_tasks(request: Request) -> HttpResponseBase:
     )
     if table.export_wanted:
         return table.export_response()
-    context = {"table": table, "part": part, "position": position_of(led, on=timezone.localdate())}
+    context = {
+        "table": table,
+        "part": part,
+        "position": position_of(led, on=timezone.localdate(), brief=True),
+    }
     context["shared"] = visible.exclude(pk__in=led.values("pk")).count()
     template = "policy_tasks/task/_mine.html" if request.htmx else "policy_tasks/task/mine.html"
     return render(request, template, context)
