@@ -27,6 +27,8 @@ from silian.governance.policy_tasks.permissions.supervision_scope import (
     reads_jurisdiction,
     within,
 )
+from silian.governance.policy_tasks.permissions.targets import targets_visible_to
+from silian.governance.policy_tasks.permissions.tasks import tasks_visible_to
 from silian.registers.policies.models import PolicyBody
 
 
@@ -70,16 +72,16 @@ def sheets_visible_to(actor: Actor) -> QuerySet[ScoreSheet]:
 
 
 def tasks_inspected_by(actor: Actor) -> QuerySet[PolicyTask]:
-    """The tasks on which the actor may issue an order."""
+    """The assigned tasks on which the actor may issue an order; drafts stay with their unit."""
     if not may_supervise(actor):
         return PolicyTask.objects.none()
-    return PolicyTask.objects.filter(within(actor))
+    return tasks_visible_to(actor).filter(within(actor), assigned_at__isnull=False)
 
 
 def targets_inspected_by(actor: Actor) -> QuerySet[Target]:
     if not may_supervise(actor):
         return Target.objects.none()
-    return Target.objects.filter(within(actor))
+    return targets_visible_to(actor).filter(within(actor))
 
 
 def bodies_within(actor: Actor) -> QuerySet[PolicyBody]:

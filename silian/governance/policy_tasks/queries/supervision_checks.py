@@ -37,7 +37,7 @@ class Choice:
 def tasks_in_scope(round_: SupervisionRound) -> QuerySet[PolicyTask]:
     """The tasks of the departments, counties and schools that the round looks at."""
     rows = PolicyTask.objects.exclude(state__in=UNCHECKED_STATES).filter(
-        division__code__startswith=subtree_prefix(round_.division_id)
+        assigned_at__isnull=False, division__code__startswith=subtree_prefix(round_.division_id)
     )
     scope = Q(pk__in=[])
     chosen = False

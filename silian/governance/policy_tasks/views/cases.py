@@ -14,6 +14,7 @@ from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.files import files_of
 from silian.foundation.kernel.requests import Request
 from silian.foundation.reference.models import Division
+from silian.foundation.ui.charts import Chart, Series
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.paging import keyset_page
 from silian.foundation.ui.tables import Column, Table
@@ -33,6 +34,7 @@ from silian.governance.policy_tasks.permissions.supervision_scope import (
     reads_jurisdiction,
 )
 from silian.governance.policy_tasks.queries.cases import (
+    Place,
     adoptions_of,
     case_history,
     cases_for_list,
@@ -123,6 +125,7 @@ def visible_case(request: Request, case_id: int) -> ExperienceCase:
 def case_page(request: Request, case: ExperienceCase, **more: Any) -> HttpResponse:
     actor = request.actor
     adoptions = list(adoptions_of(case))
+    places = places_of(adoptions)
     rollouts = list(case.rollouts.select_related("division"))
     own = next((row for row in adoptions if row.organisation_id == actor.organisation_id), None)
     edits, reviews = may_edit_case(actor, case), may_review_case(actor, case)
@@ -130,7 +133,8 @@ def case_page(request: Request, case: ExperienceCase, **more: Any) -> HttpRespon
         "case": case,
         "files": files_of(case),
         "adoptions": adoptions,
-        "places": places_of(adoptions),
+        "places": places,
+        "places_chart": chart_of(places) if places else None,
         "rollouts": [(row, may_decide_rollout(actor, row)) for row in rollouts],
         "asked": any(row.state != RolloutState.DECLINED for row in rollouts),
         "publicity": case.publicity.all(),
@@ -146,6 +150,22 @@ def case_page(request: Request, case: ExperienceCase, **more: Any) -> HttpRespon
     refused = more.get("refused")
     status = refused.status if refused else 200
     return render(request, f"{CELLS}/case.html", context, status=status)
+
+
+def chart_of(places: list[Place]) -> Chart:
+    """Where a case was taken over, place by place (采用地区)."""
+    return Chart(
+        name="case_places",
+        title="采用地区",
+        unit="家",
+        source="采用单位登记",
+        kind="bars",
+        labels=[place.name for place in places],
+        series=[
+            Series("采用", [place.adoptions for place in places]),
+            Series("已见效", [place.with_result for place in places]),
+        ],
+    )
 
 
 def case_table(request: HttpRequest, rows: QuerySet[ExperienceCase], *, name: str) -> Table:

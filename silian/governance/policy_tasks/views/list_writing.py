@@ -15,13 +15,13 @@ from silian.governance.policy_tasks.choices import ListKind, ListSource
 from silian.governance.policy_tasks.commands.lists import change_list_item, open_list_item
 from silian.governance.policy_tasks.forms.lists import ListItemForm
 from silian.governance.policy_tasks.models.lists import ListItem
-from silian.governance.policy_tasks.models.tasks import PolicyTask
 from silian.governance.policy_tasks.permissions.lists import reports_listable_by, require_keeper
 from silian.governance.policy_tasks.permissions.supervision import (
     bodies_within,
     findings_visible_to,
 )
 from silian.governance.policy_tasks.permissions.supervision_scope import within
+from silian.governance.policy_tasks.permissions.tasks import tasks_visible_to
 from silian.governance.policy_tasks.queries.lists import (
     Draft,
     draft_from_finding,
@@ -47,7 +47,7 @@ def origin_asked(request: Request) -> tuple[dict[str, int | None], Draft | None]
         decision = get_object_or_404(rows, pk=int(ids["decision"]))
         return {"decision_id": decision.pk}, draft_from_decision(decision)
     if ids["task"].isdigit():
-        tasks = PolicyTask.objects.filter(within(request.actor))
+        tasks = tasks_visible_to(request.actor).filter(within(request.actor))
         return {"task_id": get_object_or_404(tasks, pk=int(ids["task"])).pk}, None
     return {}, None
 

@@ -156,7 +156,14 @@ def chosen_findings(request: Request, rows: QuerySet[Finding], *, text: str) -> 
 
 def visible_finding(request: Request, finding_id: int) -> Finding:
     rows = findings_visible_to(request.actor).select_related(
-        "body__successor", "task", "target", "round", "issued_by", "received_by", "division"
+        "body__successor",
+        "task",
+        "target",
+        "round",
+        "check_item",
+        "issued_by",
+        "received_by",
+        "division",
     )
     return get_object_or_404(
         rows.prefetch_related("answers__answered_by", "answers__judged_by"), pk=finding_id
@@ -183,10 +190,18 @@ def finding_page(
         "supervises": supervises,
         "accountability": finding.accountability.select_related("body"),
         "list_items": finding.list_items.all() if reads_jurisdiction(request.actor) else [],
+        "dispute_url": dispute_url(finding) if supervises else "",
         "refused": refused,
     }
     status = refused.status if refused else 200
     return render(request, f"{CELLS}/finding.html", context, status=status)
+
+
+def dispute_url(finding: Finding) -> str:
+    """Where the value that the supervisor saw can be disputed (数据异议)."""
+    kept = finding.check_item.standing if finding.check_item and finding.target_id else {}
+    value_id = kept.get("value_id")
+    return reverse("metrics:value_dispute", kwargs={"value_id": value_id}) if value_id else ""
 
 
 @require_POST

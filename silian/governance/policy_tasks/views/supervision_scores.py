@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.charts import Chart, Series
+from silian.foundation.ui.components import Fact
 from silian.foundation.ui.exports import file_response
 from silian.governance.policy_tasks.commands.supervision_scores import enter_scheme, fix_scores
 from silian.governance.policy_tasks.exports.supervision_scores import (
@@ -186,7 +187,14 @@ def score_scheme_list(request: Request) -> HttpResponse:
     require_overseer(request.actor)
     rows = schemes_visible_to(request.actor).select_related("entered_by", "division")
     schemes = [
-        (row, [(label, getattr(row, name)) for name, label in POINT_LABELS.items()]) for row in rows
+        (
+            row,
+            [
+                Fact(name=label, value=f"{getattr(row, name).normalize():f}")
+                for name, label in POINT_LABELS.items()
+            ],
+        )
+        for row in rows
     ]
     context = {"schemes": schemes, "coordinates": may_coordinate(request.actor)}
     return render(request, f"{CELLS}/schemes.html", context)

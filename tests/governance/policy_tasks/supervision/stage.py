@@ -70,6 +70,7 @@ def make_task(world: World, *, number: str = "1", **values: Any) -> PolicyTask:
         "state": TaskState.RUNNING,
         "lead": body_of(world.coordinator),
         "due_on": TODAY - 8 * DAY,
+        "assigned_at": NOW - 60 * DAY,
     }
     return PolicyTask.objects.create(**{**facts, **values})
 

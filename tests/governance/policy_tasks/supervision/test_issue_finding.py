@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed
-from silian.governance.policy_tasks.choices import FindingState
+from silian.governance.policy_tasks.choices import FindingState, TaskState
 from silian.governance.policy_tasks.commands.supervision_findings import issue_finding
 from silian.governance.policy_tasks.models.tasks import PolicyTask
 from silian.governance.policy_tasks.permissions.supervision import findings_visible_to
@@ -48,6 +48,12 @@ def test_only_a_supervisor_issues(world: World) -> None:
 
 def test_a_task_of_another_city_is_out_of_reach(world: World) -> None:
     task = make_task(world, division_id=OTHER_CITY)
+    with pytest.raises(PolicyTask.DoesNotExist):
+        issued(world, task_id=task.pk)
+
+
+def test_a_draft_that_is_not_assigned_is_out_of_reach(world: World) -> None:
+    task = make_task(world, state=TaskState.DRAFT, assigned_at=None)
     with pytest.raises(PolicyTask.DoesNotExist):
         issued(world, task_id=task.pk)
 

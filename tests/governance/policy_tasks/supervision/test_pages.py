@@ -225,3 +225,16 @@ def test_a_reply_that_comes_too_late_is_refused(world: World) -> None:
     answer = world.reviewer.client.post(where, {"reply": "有异议"})
     assert answer.status_code == 422
     assert "已过期限" in answer.content.decode()
+
+
+def test_a_task_page_shows_its_orders_and_the_way_to_new_ones(world: World) -> None:
+    task = make_task(world)
+    finding = issued(world, task_id=task.pk)
+    way = f"{url('supervision_new')}?task={task.pk}"
+    page = world.supervisor.client.get(task.get_absolute_url()).content.decode()
+    assert finding.number in page
+    assert way in page
+    assert f"{url('list_item_new')}?task={task.pk}" in page
+    seen = world.leader.client.get(task.get_absolute_url()).content.decode()
+    assert finding.number in seen
+    assert way not in seen

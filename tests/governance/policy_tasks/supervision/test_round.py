@@ -81,7 +81,7 @@ def test_the_checklist_keeps_the_standing_of_the_moment(world: World) -> None:
 def test_the_choice_narrows_the_checklist(world: World) -> None:
     make_task(world, number="1")
     make_task(world, number="2", due_on=TODAY + 30 * DAY)
-    make_task(world, number="3", state=TaskState.DRAFT)
+    make_task(world, number="3", state=TaskState.DRAFT, assigned_at=None)
     round_ = planned(world)
     assert filled(world, round_.pk, late_only=True) == 1
     assert filled(world, round_.pk) == 1
