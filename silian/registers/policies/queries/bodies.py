@@ -11,6 +11,7 @@ from silian.registers.organisations.models import Organisation
 from silian.registers.policies.choices import BodyRole
 from silian.registers.policies.models.bodies import BodyName, PolicyBody
 from silian.registers.policies.models.clauses import ClauseBody
+from silian.registers.policies.models.documents import PolicyDocument
 from silian.registers.policies.rules.body_names import (
     KnownName,
     comparable_name,
@@ -66,11 +67,16 @@ def bodies_called_exactly(name: str, *, division: Division) -> list[Organisation
     return [each for each in inside if without_bracket(each.name) == name]
 
 
-def with_work(rows: QuerySet[PolicyBody]) -> QuerySet[PolicyBody]:
-    """Bodies with how many clauses name them, and lead (涉及条款)."""
+def with_work(
+    rows: QuerySet[PolicyBody], *, documents: QuerySet[PolicyDocument]
+) -> QuerySet[PolicyBody]:
+    """Bodies with how many clauses of these documents name them, and lead (涉及条款)."""
+    named = Q(mentions__clause__document__in=documents)
     return rows.select_related("division", "organisation", "successor").annotate(
-        clause_count=Count("mentions__clause", distinct=True),
-        lead_count=Count("mentions__clause", filter=Q(mentions__role=BodyRole.LEAD), distinct=True),
+        clause_count=Count("mentions__clause", filter=named, distinct=True),
+        lead_count=Count(
+            "mentions__clause", filter=named & Q(mentions__role=BodyRole.LEAD), distinct=True
+        ),
     )
 
 
@@ -84,10 +90,11 @@ def standing_body(body: PolicyBody) -> PolicyBody:
     raise ValueError(f"the successors of body {body.pk} go in a circle")
 
 
-def mentions_of(body: PolicyBody) -> QuerySet[ClauseBody]:
-    """Where documents name the body, the latest document first (涉及条款)."""
+def mentions_of(body: PolicyBody, *, documents: QuerySet[PolicyDocument]) -> QuerySet[ClauseBody]:
+    """Where these documents name the body, the latest document first (涉及条款)."""
     return (
-        body.mentions.select_related("clause__document")
+        body.mentions.filter(clause__document__in=documents)
+        .select_related("clause__document")
         .defer("clause__document__text", "clause__document__parsed")
         .order_by("-clause__document__issued_on", "clause__order")
     )

@@ -132,9 +132,10 @@ def versions_of(document: PolicyDocument) -> list[PolicyDocument]:
 
 def original_of(document: PolicyDocument) -> StoredFile | None:
     """The file as it came; a version made by amendment has that of the version before."""
-    for version in versions_of(document):
-        if version.version <= document.version:
-            original = files_of(version).first()
-            if original is not None:
-                return original
+    version: PolicyDocument | None = document
+    while version is not None:
+        original = files_of(version).first()
+        if original is not None or version.version == 1:
+            return original
+        version = version.supersedes
     return None

@@ -23,6 +23,7 @@ from silian.registers.policies.forms import bodies as forms
 from silian.registers.policies.models.bodies import PolicyBody
 from silian.registers.policies.permissions.documents import (
     bodies_visible_to,
+    documents_visible_to,
     may_upload,
     require_body_keeper,
     require_official,
@@ -85,7 +86,8 @@ def body_table(request: Request, rows: Any) -> Table:
 def body_list(request: Request) -> HttpResponse:
     """The bodies that documents of the region make responsible."""
     require_official(request.actor)
-    rows = with_work(bodies_visible_to(request.actor))
+    visible = documents_visible_to(request.actor)
+    rows = with_work(bodies_visible_to(request.actor), documents=visible)
     text = request.GET.get("q", "").strip()[:40].replace("\x00", "")
     if text:
         rows = rows.filter(names__name__icontains=text).distinct()
@@ -134,7 +136,9 @@ def body_page(
         "may_keep": may_upload(request.actor) and request.actor.covers(body.division_id),
         "names": body.names.order_by("valid_from", "pk"),
         "predecessors": body.predecessors.all(),
-        "mentions": mentions_of(body)[:SHOWN_MENTIONS],
+        "mentions": mentions_of(body, documents=documents_visible_to(request.actor))[
+            :SHOWN_MENTIONS
+        ],
         "body_form": forms.BodyForm(initial=initial, body=body),
         "name_form": forms.NameForm(auto_id="name-%s"),
         "hand_over_form": forms.HandOverForm(

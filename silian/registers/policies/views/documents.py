@@ -109,11 +109,20 @@ def document_desk(request: Request, document_id: int) -> HttpResponse:
         "facts": facts_of(document),
         "review": None if is_reading else Review(document),
         "originals": [file] if (file := original_of(document)) else [],
-        "versions": versions_of(document),
+        "versions": visible_versions(request, document),
         "cites": document.citations.select_related("cited"),
         "history": history_entries(document),
     }
     return render(request, "policies/document_desk.html", context)
+
+
+def visible_versions(request: Request, document: PolicyDocument) -> list[PolicyDocument]:
+    """The chain of versions without another department's drafts."""
+    chain = versions_of(document)
+    keys = {version.pk for version in chain}
+    visible = documents_visible_to(request.actor).filter(pk__in=keys)
+    seen = set(visible.values_list("pk", flat=True))
+    return [version for version in chain if version.pk in seen]
 
 
 def facts_of(document: PolicyDocument) -> list[Fact]:

@@ -13,8 +13,10 @@ from django.urls import reverse
 from silian.foundation.kernel.actors import Actor
 from silian.registers.organisations.choices import OrganisationKind, Role
 from silian.registers.policies.choices import DocumentState
+from silian.registers.policies.models.bodies import PolicyBody
 from silian.registers.policies.models.documents import PolicyDocument
 from silian.registers.policies.panels.documents import todos, waiting_count
+from silian.registers.policies.queries.documents import original_of
 from silian.registers.policies.queries.review import Review
 from tests.htmx import assert_fragment_equals_page
 from tests.registers.policies.documents.stage import (
@@ -56,6 +58,28 @@ def test_the_issued_document_is_there_for_every_department(world: World) -> None
     assert finance.client.get(address("document_desk", document)).status_code == 200
     page = finance.client.get(address("review", document)).content.decode()
     assert "data-sl-review-accept" not in page
+
+
+def test_a_draft_shows_neither_among_versions_nor_under_its_bodies(world: World) -> None:
+    earlier = issued(world)
+    later = PLAN.replace("〔2026〕6号", "〔2026〕9号").replace("公开实习岗位", "尚未公布的条款")
+    in_review(world, text=later, replaces=earlier.pk)
+    finance = other_department()
+    desk = address("document_desk", earlier)
+    assert "〔2026〕9号" in world.coordinator.client.get(desk).content.decode()
+    assert "〔2026〕9号" not in finance.client.get(desk).content.decode()
+    body = PolicyBody.objects.get(name="市教育局").get_absolute_url()
+    assert "尚未公布的条款" in world.coordinator.client.get(body).content.decode()
+    assert "尚未公布的条款" not in finance.client.get(body).content.decode()
+
+
+def test_each_version_shows_its_own_original(world: World) -> None:
+    earlier = issued(world)
+    later = PLAN.replace("〔2026〕6号", "〔2026〕9号")
+    in_review(world, text=later, replaces=earlier.pk)
+    file = original_of(earlier)
+    assert file is not None
+    assert file.object_id == str(earlier.pk)
 
 
 def test_leaders_and_supervisors_read_and_change_nothing(world: World) -> None:
