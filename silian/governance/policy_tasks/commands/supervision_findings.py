@@ -28,7 +28,10 @@ from silian.governance.policy_tasks.events.supervision import (
     FindingReturned,
 )
 from silian.governance.policy_tasks.models.supervision import CheckItem
-from silian.governance.policy_tasks.models.supervision_findings import Finding, FindingAnswer
+from silian.governance.policy_tasks.models.supervision_findings import (
+    FindingAnswer,
+    SupervisionFinding,
+)
 from silian.governance.policy_tasks.models.targets import Target
 from silian.governance.policy_tasks.models.tasks import PolicyTask
 from silian.governance.policy_tasks.permissions.supervision import (
@@ -66,8 +69,8 @@ class Order:
     check_item_id: int | None = None
 
 
-def locked_finding(*, finding_id: int, actor: Actor) -> Finding:
-    rows = Finding.objects.all() if actor.is_system else findings_visible_to(actor)
+def locked_finding(*, finding_id: int, actor: Actor) -> SupervisionFinding:
+    rows = SupervisionFinding.objects.all() if actor.is_system else findings_visible_to(actor)
     return rows.select_related("body__successor").select_for_update(of=("self",)).get(pk=finding_id)
 
 
@@ -78,7 +81,7 @@ def issue_finding(
     files: Sequence[UploadedFile[bytes]] = (),
     actor: Actor,
     now: datetime.datetime,
-) -> Finding:
+) -> SupervisionFinding:
     """Send what was found to the responsible body, with a deadline (签发督办单)."""
     require_supervisor(actor, division=actor.jurisdiction)
     refuse_unfit(order)
@@ -87,7 +90,7 @@ def issue_finding(
     if body is None:
         raise DomainError("请选择本地区现有的责任单位。", field="body")
     due = site_deadline(now, working_days=order.working_days)
-    finding = Finding.objects.create(
+    finding = SupervisionFinding.objects.create(
         division_id=actor.jurisdiction,
         number=next_number(division=actor.jurisdiction, on=timezone.localdate(now)),
         round=item.round if item else None,
@@ -142,12 +145,12 @@ def subjects_of(
 def next_number(*, division: str, on: datetime.date) -> str:
     """The next number of the year; the division's row is the queue."""
     Division.objects.select_for_update(of=("self",)).get(pk=division)
-    rows = Finding.objects.filter(division_id=division, issued_at__year=on.year)
+    rows = SupervisionFinding.objects.filter(division_id=division, issued_at__year=on.year)
     return order_number(year=on.year, count=rows.count() + 1)
 
 
 @transaction.atomic
-def receive_finding(*, finding_id: int, actor: Actor, now: datetime.datetime) -> Finding:
+def receive_finding(*, finding_id: int, actor: Actor, now: datetime.datetime) -> SupervisionFinding:
     """Sign for an order on behalf of the responsible body (签收督办单)."""
     finding = locked_finding(finding_id=finding_id, actor=actor)
     require_body_member(actor, finding.body)
@@ -198,7 +201,7 @@ def answer_finding(
 @transaction.atomic
 def accept_answer(
     *, finding_id: int, opinion: str, actor: Actor, now: datetime.datetime
-) -> Finding:
+) -> SupervisionFinding:
     """Accept the answer and close the order (认可整改)."""
     finding = locked_finding(finding_id=finding_id, actor=actor)
     answer = judge(finding, step="accept", opinion=opinion, actor=actor, now=now)
@@ -214,7 +217,7 @@ def accept_answer(
 @transaction.atomic
 def return_answer(
     *, finding_id: int, opinion: str, working_days: int, actor: Actor, now: datetime.datetime
-) -> Finding:
+) -> SupervisionFinding:
     """Send the answer back with what is missing and a new deadline (退回整改)."""
     finding = locked_finding(finding_id=finding_id, actor=actor)
     if not opinion.strip():
@@ -237,7 +240,7 @@ def return_answer(
 
 
 def judge(
-    finding: Finding, *, step: str, opinion: str, actor: Actor, now: datetime.datetime
+    finding: SupervisionFinding, *, step: str, opinion: str, actor: Actor, now: datetime.datetime
 ) -> FindingAnswer:
     """The answer under judgement, filled in but not saved; the finding takes its new state."""
     require_supervisor(actor, division=finding.division_id)
@@ -256,7 +259,7 @@ def judge(
 
 
 @transaction.atomic
-def cancel_finding(*, finding_id: int, reason: str, actor: Actor) -> Finding:
+def cancel_finding(*, finding_id: int, reason: str, actor: Actor) -> SupervisionFinding:
     """Take an order back that was wrong; it stays readable (撤销督办单)."""
     finding = locked_finding(finding_id=finding_id, actor=actor)
     require_supervisor(actor, division=finding.division_id)

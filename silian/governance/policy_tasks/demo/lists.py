@@ -19,7 +19,7 @@ from silian.governance.policy_tasks.commands.lists import (
 )
 from silian.governance.policy_tasks.demo.supervision_cast import CITY, DAY, Cast, paper
 from silian.governance.policy_tasks.models.lists import ListItem
-from silian.governance.policy_tasks.models.supervision_findings import Finding
+from silian.governance.policy_tasks.models.supervision_findings import SupervisionFinding
 from silian.registers.policies.models import PolicyBody
 
 PROBLEM, POLICY = ListKind.PROBLEM, ListKind.POLICY
@@ -139,7 +139,9 @@ class ListBuilder:
 
     def from_finding(self) -> None:
         """One problem out of what supervision found."""
-        finding = Finding.objects.filter(division_id=CITY, escalated_at__isnull=False).first()
+        finding = SupervisionFinding.objects.filter(
+            division_id=CITY, escalated_at__isnull=False
+        ).first()
         if finding is None:
             return
         item = open_list_item(

@@ -37,7 +37,7 @@ from silian.governance.policy_tasks.commands.supervision_rounds import (
 from silian.governance.policy_tasks.commands.supervision_scores import enter_scheme, fix_scores
 from silian.governance.policy_tasks.demo.supervision_cast import CITY, DAY, Cast, paper
 from silian.governance.policy_tasks.models.supervision import SupervisionRound
-from silian.governance.policy_tasks.models.supervision_findings import Finding
+from silian.governance.policy_tasks.models.supervision_findings import SupervisionFinding
 from silian.governance.policy_tasks.models.tasks import PolicyTask
 from silian.governance.policy_tasks.queries.supervision_checks import Choice, tasks_in_scope
 from silian.governance.policy_tasks.queries.supervision_scores import Period
@@ -92,7 +92,7 @@ class SupervisionBuilder:
     rng: random.Random
     on: datetime.date
     scale: float = 1.0
-    made: list[Finding] = field(default_factory=list)
+    made: list[SupervisionFinding] = field(default_factory=list)
 
     def build(self) -> int:
         """Write scheme, rounds, orders, records and a sheet; returns how many orders."""
@@ -115,10 +115,10 @@ class SupervisionBuilder:
             self.present_round()
         self.accountability()
         self.sheet()
-        Finding.objects.filter(pk__in=[row.pk for row in self.made]).update(is_demo=True)
+        SupervisionFinding.objects.filter(pk__in=[row.pk for row in self.made]).update(is_demo=True)
         return len(self.made)
 
-    def order(self, place: int, row: tuple) -> Finding:
+    def order(self, place: int, row: tuple) -> SupervisionFinding:
         days, working_days, severity, until, title, text, demand = row
         body = self.bodies[(place * 3 + 1) % len(self.bodies)]
         task = self.task_of(body, place)
@@ -143,7 +143,7 @@ class SupervisionBuilder:
         found = list(rows.order_by("pk")[:5])
         return found[place % len(found)] if found and place % 4 else None
 
-    def carried(self, finding: Finding, *, until: str, days: int) -> Finding:
+    def carried(self, finding: SupervisionFinding, *, until: str, days: int) -> SupervisionFinding:
         """The order brought as far as its story goes."""
         supervisor = self.cast.seat("supervisor")
         key: dict[str, Any] = {"finding_id": finding.pk, "actor": supervisor}
@@ -172,7 +172,7 @@ class SupervisionBuilder:
             accept_answer(**key, opinion="材料齐全，属实。", now=self.cast.moment(days - 16))
         return finding
 
-    def answer(self, finding: Finding, *, result: str, days: int) -> None:
+    def answer(self, finding: SupervisionFinding, *, result: str, days: int) -> None:
         answer_finding(
             finding_id=finding.pk,
             measures=MEASURES,

@@ -21,8 +21,8 @@ from silian.governance.policy_tasks.events.supervision import (
 )
 from silian.governance.policy_tasks.models.supervision_findings import (
     Accountability,
-    Finding,
     FindingAnswer,
+    SupervisionFinding,
 )
 from silian.governance.policy_tasks.queries.supervision_people import (
     members_of_body,
@@ -33,12 +33,14 @@ from silian.registers.accounts.commands.notifications import notify
 from silian.registers.organisations.choices import Role
 
 
-def read(finding_id: int) -> Finding:
-    rows = Finding.objects.select_related("body__successor", "task")
+def read(finding_id: int) -> SupervisionFinding:
+    rows = SupervisionFinding.objects.select_related("body__successor", "task")
     return rows.get(pk=finding_id)
 
 
-def tell(*, finding: Finding, user_ids: Iterable[int], title: str, detail: str, key: str) -> None:
+def tell(
+    *, finding: SupervisionFinding, user_ids: Iterable[int], title: str, detail: str, key: str
+) -> None:
     notify(
         user_ids=user_ids,
         kind=NotificationKind.TASK,

@@ -17,7 +17,7 @@ from silian.governance.policy_tasks.choices import (
     ListState,
 )
 from silian.governance.policy_tasks.models.progress import ProgressReport
-from silian.governance.policy_tasks.models.supervision_findings import Finding
+from silian.governance.policy_tasks.models.supervision_findings import SupervisionFinding
 from silian.governance.policy_tasks.models.tasks import PolicyTask
 from silian.operations.alliances.models import Decision
 from silian.registers.accounts.models import User
@@ -74,7 +74,11 @@ class ListItem(models.Model):
         related_name="list_item",
     )
     finding = models.ForeignKey(
-        Finding, on_delete=models.PROTECT, null=True, blank=True, related_name="list_items"
+        SupervisionFinding,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="list_items",
     )
     decision = models.ForeignKey(
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="list_items"

@@ -45,7 +45,7 @@ ACCOUNTABILITY_TONES = {
 }
 
 
-class FindingQuerySet(models.QuerySet["Finding"]):
+class FindingQuerySet(models.QuerySet["SupervisionFinding"]):
     def open(self) -> FindingQuerySet:
         return self.filter(state__in=sorted(FINDING_OPEN))
 
@@ -54,7 +54,7 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         return self.filter(state__in=sorted(FINDING_OWED), due_on__lt=on)
 
 
-class Finding(models.Model):
+class SupervisionFinding(models.Model):
     """What supervision found, sent to the responsible body as an order (督办单).
 
     ``is_soft`` stands for a task that the policy only encourages: it is a gap (差距), not a
@@ -165,7 +165,9 @@ class Finding(models.Model):
 class FindingAnswer(models.Model):
     """What the responsible body answers: measures and proof (整改答复)."""
 
-    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="answers")
+    finding = models.ForeignKey(
+        SupervisionFinding, on_delete=models.CASCADE, related_name="answers"
+    )
     state = models.CharField(
         "状态", max_length=10, choices=AnswerState.choices, default=AnswerState.SUBMITTED
     )
@@ -215,7 +217,11 @@ class Accountability(models.Model):
         Division, on_delete=models.PROTECT, verbose_name="地区", related_name="+"
     )
     finding = models.ForeignKey(
-        Finding, on_delete=models.PROTECT, null=True, blank=True, related_name="accountability"
+        SupervisionFinding,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="accountability",
     )
     body = models.ForeignKey(
         PolicyBody, on_delete=models.PROTECT, verbose_name="责任单位", related_name="accountability"

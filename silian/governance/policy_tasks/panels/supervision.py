@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
 from silian.governance.policy_tasks.choices import FindingState
-from silian.governance.policy_tasks.models.supervision_findings import Finding
+from silian.governance.policy_tasks.models.supervision_findings import SupervisionFinding
 from silian.governance.policy_tasks.permissions.supervision import takes_part_in_supervision
 from silian.governance.policy_tasks.permissions.supervision_scope import (
     ACTING_ROLES,
@@ -40,7 +40,7 @@ def todos(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Todo]:
     return found
 
 
-def owed_todo(finding: Finding) -> sockets.Todo:
+def owed_todo(finding: SupervisionFinding) -> sockets.Todo:
     step = "签收" if finding.state == FindingState.ISSUED else "答复"
     return sockets.Todo(
         title=f"{step}督办单：{finding.title}",

@@ -15,8 +15,8 @@ from silian.governance.policy_tasks.models.supervision import (
 )
 from silian.governance.policy_tasks.models.supervision_findings import (
     Accountability,
-    Finding,
     FindingAnswer,
+    SupervisionFinding,
 )
 from silian.governance.policy_tasks.models.supervision_scores import ScoreScheme, ScoreSheet
 from silian.governance.policy_tasks.models.targets import Target
@@ -39,12 +39,12 @@ def rounds_visible_to(actor: Actor) -> QuerySet[SupervisionRound]:
     return SupervisionRound.objects.filter(within(actor))
 
 
-def findings_visible_to(actor: Actor) -> QuerySet[Finding]:
+def findings_visible_to(actor: Actor) -> QuerySet[SupervisionFinding]:
     """Orders of the jurisdiction and to its bodies for overseers; for a department its own."""
     seen = own_unit(actor)
     if reads_jurisdiction(actor):
         seen |= within(actor) | within(actor, field="body__division__code")
-    return Finding.objects.filter(seen)
+    return SupervisionFinding.objects.filter(seen)
 
 
 def answers_visible_to(actor: Actor) -> QuerySet[FindingAnswer]:
@@ -116,7 +116,7 @@ def may_read_accountability_file(actor: Actor, file: StoredFile) -> bool:
     return accountability_visible_to(actor).filter(pk=int(file.object_id)).exists()
 
 
-register_file_readers("policy_tasks.finding", may_read_finding_file)
+register_file_readers("policy_tasks.supervisionfinding", may_read_finding_file)
 register_file_readers("policy_tasks.findinganswer", may_read_answer_file)
 register_file_readers("policy_tasks.supervisionvisit", may_read_visit_file)
 register_file_readers("policy_tasks.checkitem", may_read_check_file)

@@ -17,7 +17,7 @@ from silian.governance.policy_tasks.choices import (
 )
 from silian.governance.policy_tasks.models.lists import ListItem
 from silian.governance.policy_tasks.models.progress import ProgressReport
-from silian.governance.policy_tasks.models.supervision_findings import Finding
+from silian.governance.policy_tasks.models.supervision_findings import SupervisionFinding
 from silian.governance.policy_tasks.permissions.lists import list_items_visible_to
 from silian.governance.policy_tasks.rules.lists import band_of, bands
 
@@ -140,7 +140,7 @@ def draft_from_report(report: ProgressReport) -> Draft:
     )
 
 
-def draft_from_finding(finding: Finding) -> Draft:
+def draft_from_finding(finding: SupervisionFinding) -> Draft:
     """A problem out of what supervision found (督查问题)."""
     return Draft(
         title=finding.title,

@@ -18,7 +18,10 @@ from silian.governance.policy_tasks.choices import (
     FindingState,
 )
 from silian.governance.policy_tasks.models.supervision import CheckItem, SupervisionRound
-from silian.governance.policy_tasks.models.supervision_findings import Accountability, Finding
+from silian.governance.policy_tasks.models.supervision_findings import (
+    Accountability,
+    SupervisionFinding,
+)
 from silian.governance.policy_tasks.models.targets import Target
 from silian.governance.policy_tasks.models.tasks import PolicyTask
 from silian.governance.policy_tasks.permissions.supervision import (
@@ -42,7 +45,7 @@ class FindingCounts:
     closed: int
 
 
-def finding_counts(rows: QuerySet[Finding], *, on: datetime.date) -> FindingCounts:
+def finding_counts(rows: QuerySet[SupervisionFinding], *, on: datetime.date) -> FindingCounts:
     found = rows.order_by().aggregate(
         open=Count("pk", filter=Q(state__in=sorted(FINDING_OPEN))),
         overdue=Count("pk", filter=Q(state__in=sorted(FINDING_OWED), due_on__lt=on)),
@@ -52,7 +55,7 @@ def finding_counts(rows: QuerySet[Finding], *, on: datetime.date) -> FindingCoun
     return FindingCounts(**found)
 
 
-def findings_for_list(rows: QuerySet[Finding]) -> QuerySet[Finding]:
+def findings_for_list(rows: QuerySet[SupervisionFinding]) -> QuerySet[SupervisionFinding]:
     return rows.select_related("body", "task", "round", "division")
 
 
@@ -105,7 +108,7 @@ def facts_of_subject(
     return facts
 
 
-def finding_history(finding: Finding) -> list[Entry]:
+def finding_history(finding: SupervisionFinding) -> list[Entry]:
     """What happened to an order, newest first (经过)."""
     days = finding.working_days
     entries = [
@@ -138,7 +141,7 @@ def finding_history(finding: Finding) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.when, reverse=True)
 
 
-def owed_by(actor: Actor) -> QuerySet[Finding]:
+def owed_by(actor: Actor) -> QuerySet[SupervisionFinding]:
     """Orders that the actor's own unit must sign for or answer (待签收、待答复)."""
     own = Q(body__organisation_id=actor.organisation_id or 0) | Q(
         body__successor__organisation_id=actor.organisation_id or 0
@@ -146,17 +149,17 @@ def owed_by(actor: Actor) -> QuerySet[Finding]:
     return findings_visible_to(actor).filter(own, state__in=sorted(FINDING_OWED))
 
 
-def waiting_for_judgement(actor: Actor) -> QuerySet[Finding]:
+def waiting_for_judgement(actor: Actor) -> QuerySet[SupervisionFinding]:
     """Answers that a supervisor of the jurisdiction must judge (待核查)."""
     prefix = actor.jurisdiction.rstrip("0")
-    rows = Finding.objects.filter(state=FindingState.ANSWERED)
+    rows = SupervisionFinding.objects.filter(state=FindingState.ANSWERED)
     return rows.filter(division__code__startswith=prefix) if prefix else rows.none()
 
 
 def due_soon_ids(*, on: datetime.date) -> list[int]:
     """Orders whose answer is due within two working days and that nobody was reminded of."""
     last = site_calendar().add(on, days=REMINDED_BEFORE)
-    rows = Finding.objects.filter(
+    rows = SupervisionFinding.objects.filter(
         state__in=sorted(FINDING_OWED), due_on__range=(on, last), reminded_at__isnull=True
     )
     return list(rows.order_by("pk").values_list("pk", flat=True))
@@ -164,7 +167,7 @@ def due_soon_ids(*, on: datetime.date) -> list[int]:
 
 def overdue_ids(*, on: datetime.date) -> list[int]:
     """Orders without an answer in time that are not escalated yet."""
-    rows = Finding.objects.overdue(on=on).filter(escalated_at__isnull=True)
+    rows = SupervisionFinding.objects.overdue(on=on).filter(escalated_at__isnull=True)
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 

@@ -13,7 +13,7 @@ from silian.foundation.kernel.actors import subtree_prefix
 from silian.foundation.reference.models import Division
 from silian.governance.policy_tasks.choices import FindingState, Severity, TaskState
 from silian.governance.policy_tasks.models.progress import ProgressReport
-from silian.governance.policy_tasks.models.supervision_findings import Finding
+from silian.governance.policy_tasks.models.supervision_findings import SupervisionFinding
 from silian.governance.policy_tasks.models.supervision_scores import ScoreScheme
 from silian.governance.policy_tasks.models.tasks import PolicyTask
 from silian.governance.policy_tasks.queries.supervision_checks import with_proof
@@ -99,9 +99,9 @@ def tasks_of_period(*, division: str, period: Period) -> QuerySet[PolicyTask]:
     return hard_tasks(division=division).filter(begun, lasting)
 
 
-def findings_of_period(*, division: str, period: Period) -> QuerySet[Finding]:
+def findings_of_period(*, division: str, period: Period) -> QuerySet[SupervisionFinding]:
     """Orders of the period that may lower a score: neither soft nor cancelled."""
-    return Finding.objects.filter(
+    return SupervisionFinding.objects.filter(
         Q(division__code__startswith=subtree_prefix(division)),
         issued_at__date__range=(period.starts_on, period.ends_on),
         is_soft=False,
@@ -170,7 +170,7 @@ def held_by_county(prefix: str) -> Holds:
 def facts_of(
     *,
     tasks: list[PolicyTask],
-    findings: list[Finding],
+    findings: list[SupervisionFinding],
     period: Period,
     on: datetime.date,
 ) -> Facts:

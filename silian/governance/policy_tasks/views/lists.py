@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -59,47 +60,55 @@ STANDINGS = {"open": "未销号", "claimed": "申请销号", "overdue": "逾期"
 
 
 def item_table(request: HttpRequest, rows: QuerySet[ListItem]) -> Table:
-    today = timezone.localdate()
     return Table(
         request=request,
         name="list_items",
         rows=items_for_list(rows),
         caption="问题与政策清单",
-        columns=[
-            Column("title", "事项", template=f"{CELLS}/_cell_title.html", main=True),
-            Column(
-                "kind",
-                "清单",
-                lambda row: row.get_kind_display(),
-                template=f"{CELLS}/_cell_kind.html",
-                sort="kind",
-            ),
-            Column("lead", "牵头单位", "lead__name", sort="lead__name"),
-            Column(
-                "state",
-                "状态",
-                lambda row: row.get_state_display(),
-                template=f"{CELLS}/_cell_state.html",
-                sort="state",
-            ),
-            Column("due_on", "办理期限", template=f"{CELLS}/_cell_due.html", sort="due_on"),
-            Column(
-                "days",
-                "在册",
-                lambda row: row.days_open(on=today),
-                sort="opened_on",
-                numeric=True,
-                unit="天",
-            ),
-            Column("source", "来源", lambda row: row.get_source_display(), optional=True),
-            Column("opened_on", "列入日", sort="opened_on", optional=True),
-            Column("closed_on", "销号日", sort="closed_on", optional=True),
-            Column("number", "编号", optional=True),
-        ],
+        columns=[*MAIN_COLUMNS, days_column(timezone.localdate()), *MORE_COLUMNS],
         order="opened_on",
         row_url=lambda row: row.get_absolute_url(),
         empty={"missing": "清单上没有符合条件的事项", "why": "减少筛选条件，或换一个关键词。"},
     )
+
+
+def days_column(today: datetime.date) -> Column:
+    """How long each item stands on its list, as of the day."""
+    return Column(
+        "days",
+        "在册",
+        lambda row: row.days_open(on=today),
+        sort="opened_on",
+        numeric=True,
+        unit="天",
+    )
+
+
+MAIN_COLUMNS = (
+    Column("title", "事项", template=f"{CELLS}/_cell_title.html", main=True),
+    Column(
+        "kind",
+        "清单",
+        lambda row: row.get_kind_display(),
+        template=f"{CELLS}/_cell_kind.html",
+        sort="kind",
+    ),
+    Column("lead", "牵头单位", "lead__name", sort="lead__name"),
+    Column(
+        "state",
+        "状态",
+        lambda row: row.get_state_display(),
+        template=f"{CELLS}/_cell_state.html",
+        sort="state",
+    ),
+    Column("due_on", "办理期限", template=f"{CELLS}/_cell_due.html", sort="due_on"),
+)
+MORE_COLUMNS = (
+    Column("source", "来源", lambda row: row.get_source_display(), optional=True),
+    Column("opened_on", "列入日", sort="opened_on", optional=True),
+    Column("closed_on", "销号日", sort="closed_on", optional=True),
+    Column("number", "编号", optional=True),
+)
 
 
 @require_safe

@@ -31,7 +31,7 @@ from silian.governance.policy_tasks.commands.supervision_findings import (
     return_answer,
 )
 from silian.governance.policy_tasks.forms.supervision import AnswerForm, ReturnForm
-from silian.governance.policy_tasks.models.supervision_findings import Finding
+from silian.governance.policy_tasks.models.supervision_findings import SupervisionFinding
 from silian.governance.policy_tasks.permissions.supervision import (
     findings_visible_to,
     takes_part_in_supervision,
@@ -54,34 +54,37 @@ CELLS = "policy_tasks/supervision"
 STANDINGS = {"open": "在办", "owed": "待部门办理", "overdue": "逾期未答复", "done": "已办结"}
 
 
-def finding_table(request: HttpRequest, rows: QuerySet[Finding]) -> Table:
+COLUMNS = (
+    Column("title", "问题", template=f"{CELLS}/_cell_title.html", main=True),
+    Column("body", "责任单位", "body__name", sort="body__name"),
+    Column(
+        "severity",
+        "程度",
+        lambda row: row.get_severity_display(),
+        template=f"{CELLS}/_cell_severity.html",
+    ),
+    Column(
+        "state",
+        "状态",
+        lambda row: row.get_state_display(),
+        template=f"{CELLS}/_cell_state.html",
+        sort="state",
+    ),
+    Column("due_on", "答复期限", template=f"{CELLS}/_cell_due.html", sort="due_on"),
+    Column("return_count", "退回", sort="return_count", numeric=True, unit="次"),
+    Column("issued_at", "签发", lambda row: timezone.localdate(row.issued_at)),
+    Column("round", "督查批次", "round__title", optional=True),
+    Column("task", "任务", "task__title", optional=True),
+)
+
+
+def finding_table(request: HttpRequest, rows: QuerySet[SupervisionFinding]) -> Table:
     return Table(
         request=request,
         name="findings",
         rows=findings_for_list(rows),
         caption="督办单",
-        columns=[
-            Column("title", "问题", template=f"{CELLS}/_cell_title.html", main=True),
-            Column("body", "责任单位", "body__name", sort="body__name"),
-            Column(
-                "severity",
-                "程度",
-                lambda row: row.get_severity_display(),
-                template=f"{CELLS}/_cell_severity.html",
-            ),
-            Column(
-                "state",
-                "状态",
-                lambda row: row.get_state_display(),
-                template=f"{CELLS}/_cell_state.html",
-                sort="state",
-            ),
-            Column("due_on", "答复期限", template=f"{CELLS}/_cell_due.html", sort="due_on"),
-            Column("return_count", "退回", sort="return_count", numeric=True, unit="次"),
-            Column("issued_at", "签发", lambda row: timezone.localdate(row.issued_at)),
-            Column("round", "督查批次", "round__title", optional=True),
-            Column("task", "任务", "task__title", optional=True),
-        ],
+        columns=COLUMNS,
         order="-issued_at",
         row_url=lambda row: row.get_absolute_url(),
         empty={"missing": "没有符合条件的督办单", "why": "减少筛选条件，或换一个关键词。"},
@@ -109,7 +112,7 @@ def supervision_list(request: Request) -> HttpResponseBase:
     return render(request, template, context)
 
 
-def finding_facets(request: Request, rows: QuerySet[Finding]) -> list[Any]:
+def finding_facets(request: Request, rows: QuerySet[SupervisionFinding]) -> list[Any]:
     bodies = rows.order_by("body__name").values_list("body_id", "body__name").distinct()
     counted = rows.order_by().values_list("severity").annotate(Count("pk"))
     return [
@@ -136,7 +139,9 @@ def finding_facets(request: Request, rows: QuerySet[Finding]) -> list[Any]:
     ]
 
 
-def chosen_findings(request: Request, rows: QuerySet[Finding], *, text: str) -> QuerySet[Finding]:
+def chosen_findings(
+    request: Request, rows: QuerySet[SupervisionFinding], *, text: str
+) -> QuerySet[SupervisionFinding]:
     """What the filters leave."""
     today = timezone.localdate()
     by_standing = {
@@ -154,7 +159,7 @@ def chosen_findings(request: Request, rows: QuerySet[Finding], *, text: str) -> 
     return rows.filter(title__icontains=text) | rows.filter(number=text) if text else rows
 
 
-def visible_finding(request: Request, finding_id: int) -> Finding:
+def visible_finding(request: Request, finding_id: int) -> SupervisionFinding:
     rows = findings_visible_to(request.actor).select_related(
         "body__successor",
         "task",
@@ -177,7 +182,7 @@ def supervision_detail(request: Request, finding_id: int) -> HttpResponse:
 
 
 def finding_page(
-    request: Request, finding: Finding, *, refused: DomainError | None = None
+    request: Request, finding: SupervisionFinding, *, refused: DomainError | None = None
 ) -> HttpResponse:
     supervises = may_supervise(request.actor) and request.actor.covers(finding.division_id)
     context = {
@@ -197,7 +202,7 @@ def finding_page(
     return render(request, f"{CELLS}/finding.html", context, status=status)
 
 
-def dispute_url(finding: Finding) -> str:
+def dispute_url(finding: SupervisionFinding) -> str:
     """Where the value that the supervisor saw can be disputed (数据异议)."""
     kept = finding.check_item.standing if finding.check_item and finding.target_id else {}
     value_id = kept.get("value_id")
@@ -226,7 +231,7 @@ def supervision_step(request: Request, finding_id: int, name: str) -> HttpRespon
     return redirect(finding)
 
 
-def crumbs_of(finding: Finding) -> list[tuple[str, str]]:
+def crumbs_of(finding: SupervisionFinding) -> list[tuple[str, str]]:
     return [
         ("督查", reverse("policy_tasks:supervision_list")),
         (finding.number, finding.get_absolute_url()),
@@ -247,7 +252,7 @@ def supervision_answer(request: Request, finding_id: int) -> HttpResponse:
         help="policy_tasks/supervision_answer",
     )
 
-    def send(data: dict[str, Any]) -> Finding:
+    def send(data: dict[str, Any]) -> SupervisionFinding:
         proofs = data.pop("proofs")
         now = timezone.localtime()
         answer_finding(finding_id=finding.pk, files=proofs, actor=request.actor, now=now, **data)
@@ -270,7 +275,7 @@ def supervision_return(request: Request, finding_id: int) -> HttpResponse:
         crumbs=crumbs_of(finding),
     )
 
-    def send(data: dict[str, Any]) -> Finding:
+    def send(data: dict[str, Any]) -> SupervisionFinding:
         now = timezone.localtime()
         return return_answer(finding_id=finding.pk, actor=request.actor, now=now, **data)
 

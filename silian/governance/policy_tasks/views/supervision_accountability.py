@@ -26,7 +26,10 @@ from silian.governance.policy_tasks.forms.supervision import (
     OutcomeForm,
     ReplyForm,
 )
-from silian.governance.policy_tasks.models.supervision_findings import Accountability, Finding
+from silian.governance.policy_tasks.models.supervision_findings import (
+    Accountability,
+    SupervisionFinding,
+)
 from silian.governance.policy_tasks.permissions.supervision import (
     accountability_visible_to,
     bodies_within,
@@ -117,7 +120,7 @@ def record_crumbs() -> list[tuple[str, str]]:
     ]
 
 
-def finding_asked(request: Request) -> Finding | None:
+def finding_asked(request: Request) -> SupervisionFinding | None:
     key = request.GET.get("finding", "")
     if not key.isdigit():
         return None

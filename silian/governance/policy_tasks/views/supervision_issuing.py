@@ -15,7 +15,7 @@ from silian.foundation.kernel.requests import Request
 from silian.governance.policy_tasks.commands.supervision_findings import issue_finding
 from silian.governance.policy_tasks.forms.supervision import FindingForm
 from silian.governance.policy_tasks.models.supervision import CheckItem
-from silian.governance.policy_tasks.models.supervision_findings import Finding
+from silian.governance.policy_tasks.models.supervision_findings import SupervisionFinding
 from silian.governance.policy_tasks.models.targets import Target
 from silian.governance.policy_tasks.models.tasks import PolicyTask
 from silian.governance.policy_tasks.permissions.supervision import (
@@ -86,7 +86,7 @@ def supervision_new(request: Request) -> HttpResponse:
         initial=suggestion(subject, late=late),
     )
 
-    def send(data: dict[str, Any]) -> Finding:
+    def send(data: dict[str, Any]) -> SupervisionFinding:
         order = form.order(
             task_id=subject.task.pk if subject.task else None,
             target_id=subject.target.pk if subject.target else None,

@@ -8,7 +8,10 @@ from django.utils import timezone
 
 from silian.governance.policy_tasks.choices import AccountabilityState
 from silian.governance.policy_tasks.models.supervision import SupervisionRound
-from silian.governance.policy_tasks.models.supervision_findings import Accountability, Finding
+from silian.governance.policy_tasks.models.supervision_findings import (
+    Accountability,
+    SupervisionFinding,
+)
 from silian.governance.policy_tasks.models.supervision_scores import ScoreSheet
 from tests.access import HIDDEN, LOGIN, OK, REFUSED, Row, only
 from tests.governance.policy_tasks.supervision import stage
@@ -20,8 +23,8 @@ BUREAU = ("reviewer", "coordinator")  # the department that the order is about
 READERS = ("reviewer", *OVERSEERS)
 
 
-def an_order(world: World) -> Finding:
-    return Finding.objects.first() or stage.issued(world)
+def an_order(world: World) -> SupervisionFinding:
+    return SupervisionFinding.objects.first() or stage.issued(world)
 
 
 def order(world: World) -> dict[str, Any]:

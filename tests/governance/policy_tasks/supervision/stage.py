@@ -23,7 +23,10 @@ from silian.governance.policy_tasks.commands.supervision_rounds import (
 )
 from silian.governance.policy_tasks.commands.supervision_scores import enter_scheme
 from silian.governance.policy_tasks.models.supervision import SupervisionRound
-from silian.governance.policy_tasks.models.supervision_findings import Finding, FindingAnswer
+from silian.governance.policy_tasks.models.supervision_findings import (
+    FindingAnswer,
+    SupervisionFinding,
+)
 from silian.governance.policy_tasks.models.supervision_scores import ScoreScheme
 from silian.governance.policy_tasks.models.tasks import PolicyTask
 from silian.governance.policy_tasks.queries.supervision_checks import Choice
@@ -87,11 +90,11 @@ def make_order(world: World, **values: Any) -> Order:
     return Order(**{**facts, **values})
 
 
-def issued(world: World, **values: Any) -> Finding:
+def issued(world: World, **values: Any) -> SupervisionFinding:
     return issue_finding(order=make_order(world, **values), actor=world.supervisor.actor, now=NOW)
 
 
-def received(world: World, **values: Any) -> Finding:
+def received(world: World, **values: Any) -> SupervisionFinding:
     finding = issued(world, **values)
     return receive_finding(finding_id=finding.pk, actor=world.reviewer.actor, now=NOW)
 

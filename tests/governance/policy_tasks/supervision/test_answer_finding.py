@@ -17,7 +17,7 @@ from silian.governance.policy_tasks.commands.supervision_findings import (
     receive_finding,
     return_answer,
 )
-from silian.governance.policy_tasks.models.supervision_findings import Finding
+from silian.governance.policy_tasks.models.supervision_findings import SupervisionFinding
 from tests.governance.policy_tasks.supervision.stage import (
     DAY,
     NOW,
@@ -41,7 +41,7 @@ def test_the_department_signs_and_answers_with_proof(world: World) -> None:
 
 def test_another_department_does_not_find_the_order(world: World) -> None:
     finding = issued(world)
-    with pytest.raises(Finding.DoesNotExist):
+    with pytest.raises(SupervisionFinding.DoesNotExist):
         receive_finding(finding_id=finding.pk, actor=other_department().actor, now=NOW)
 
 

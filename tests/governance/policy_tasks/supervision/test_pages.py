@@ -8,7 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from silian.governance.policy_tasks.choices import AccountabilityState, FindingState
-from silian.governance.policy_tasks.models.supervision_findings import Accountability, Finding
+from silian.governance.policy_tasks.models.supervision_findings import (
+    Accountability,
+    SupervisionFinding,
+)
 from silian.governance.policy_tasks.queries.supervision import due_soon_ids, overdue_ids
 from silian.governance.policy_tasks.tasks.supervision import watch_findings
 from silian.registers.accounts.models import Notification
@@ -51,7 +54,7 @@ def test_an_order_is_issued_from_the_form(world: World) -> None:
     }
     where = f"{url('supervision_new')}?task={task.pk}"
     answer = world.supervisor.client.post(where, data)
-    finding = Finding.objects.get()
+    finding = SupervisionFinding.objects.get()
     assert answer.url == finding.get_absolute_url()  # type: ignore[attr-defined]
     assert finding.task == task
     page = world.reviewer.client.get(finding.get_absolute_url()).content.decode()
@@ -103,7 +106,7 @@ def test_files_of_an_answer_are_closed_to_strangers(world: World) -> None:
 
 def test_filters_leave_the_overdue(world: World) -> None:
     late, fine = issued(world), issued(world, title="另一件督办事项")
-    Finding.objects.filter(pk=late.pk).update(due_on=TODAY - DAY)
+    SupervisionFinding.objects.filter(pk=late.pk).update(due_on=TODAY - DAY)
     page = world.leader.client.get(url("supervision_list"), {"standing": "overdue"})
     assert late.number in page.content.decode()
     assert fine.number not in page.content.decode()
@@ -176,8 +179,8 @@ def test_people_are_told_once(world: World, run_jobs: object) -> None:
 
 def test_the_clock_reminds_and_escalates_once(world: World, run_jobs: object) -> None:
     soon, late = issued(world), issued(world, title="另一件督办事项")
-    Finding.objects.filter(pk=soon.pk).update(due_on=TODAY + DAY)
-    Finding.objects.filter(pk=late.pk).update(due_on=TODAY - DAY)
+    SupervisionFinding.objects.filter(pk=soon.pk).update(due_on=TODAY + DAY)
+    SupervisionFinding.objects.filter(pk=late.pk).update(due_on=TODAY - DAY)
     assert (due_soon_ids(on=TODAY), overdue_ids(on=TODAY)) == ([soon.pk], [late.pk])
     for _ in range(2):
         watch_findings(timestamp=0)
