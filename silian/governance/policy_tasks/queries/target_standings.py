@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet, Sum
 
@@ -170,19 +171,8 @@ def standing(
     goal = goal_of(target, tolerance=tolerance, covering=covering)
     uncovered = uncovered_count(value) if covering else 0
     number = summed if summed is not None else (value.value if value else None)
-    verdict = judge(
-        goal,
-        Situation(
-            value=number,
-            baseline=target.baseline,
-            begins_on=target.baseline_on or target.starts_on,
-            deadline_on=target.deadline_on,
-            on=on,
-            is_bound=metric is not None,
-            uncovered=uncovered,
-        ),
-        force=target.force,
-    )
+    there = situation_of(target, on=on, number=number, is_bound=metric is not None)
+    verdict = judge(goal, replace(there, uncovered=uncovered), force=target.force)
     return TargetStanding(
         target=target,
         light=verdict.light,
@@ -190,21 +180,41 @@ def standing(
         progress=verdict.progress,
         expected=verdict.expected,
         value=number,
-        value_id=value.pk if value else None,
-        value_on=value.as_of if value else None,
-        value_is_manual=bool(value and value.is_manual),
         is_cumulative=summed is not None,
         missing=distance(goal, number) if number is not None and goal.is_set else None,
         uncovered=uncovered,
-        metric_title=metric.title if metric else "",
-        metric_unit=metric.unit if metric else "",
-        decimals=metric.decimals if metric else 0,
-        is_public=metric is None or metric.public,
         disputed=disputed.get(value.pk) if value else None,
         is_counted=target.is_counted,
         same_as=name_of(target.repeats) if target.repeats else "",
         tolerance_unset=goal.lacks_tolerance,
+        **said_by(metric, value),
     )
+
+
+def situation_of(
+    target: Target, *, on: datetime.date, number: Decimal | None, is_bound: bool
+) -> Situation:
+    return Situation(
+        value=number,
+        baseline=target.baseline,
+        begins_on=target.baseline_on or target.starts_on,
+        deadline_on=target.deadline_on,
+        on=on,
+        is_bound=is_bound,
+    )
+
+
+def said_by(metric: Metric | None, value: MetricValue | None) -> dict[str, Any]:
+    """What the metric and its value say of themselves."""
+    return {
+        "value_id": value.pk if value else None,
+        "value_on": value.as_of if value else None,
+        "value_is_manual": bool(value and value.is_manual),
+        "metric_title": metric.title if metric else "",
+        "metric_unit": metric.unit if metric else "",
+        "decimals": metric.decimals if metric else 0,
+        "is_public": metric is None or metric.public,
+    }
 
 
 def adds_up(target: Target, metrics: Mapping[str, Metric]) -> bool:
