@@ -53,6 +53,9 @@ PER_UNIT = re.compile(r"(?:按照?)?(?:每[\u4e00-\u9fa5]{1,4}){1,3}$")  # 按�
 AFTER_NUMBER = re.compile(
     r"[\d.，,]+[万亿]?(?:元|人|家|个|项)?(?:以上|以下|左右)?的?(?:标准)?的?(?:给予|予以)?"
 )
+DANGLING = re.compile(
+    r"(?:每|有|提供|给予|建成|完成)$|不[少低高超]于|不超过|原则上"
+)  # says no thing
 SHORTEST_TITLE = 3
 LONGEST_TITLE = 60
 
@@ -159,8 +162,8 @@ def target_title(phrase: str) -> str:
     cut = BEFORE_NUMBER.sub("", before).strip("，、：:（( ")
     if PER_UNIT.match(cut):
         cut = AFTER_NUMBER.sub("", phrase[len(before) :]).strip("，、：:（( ")
-    shown = cut if len(cut) >= SHORTEST_TITLE else phrase
-    return shown[:LONGEST_TITLE]
+    names_it = len(cut) >= SHORTEST_TITLE and not DANGLING.search(cut)
+    return (cut if names_it else phrase)[:LONGEST_TITLE]
 
 
 def is_same_target(one: dict[str, Any], other: dict[str, Any]) -> bool:

@@ -119,6 +119,13 @@ def body_detail(request: Request, body_id: int) -> HttpResponse:
     return body_page(request, body_of(request, body_id))
 
 
+def history_entries(body: PolicyBody) -> list[Entry]:
+    return [
+        Entry(at=e.happened_at, what=action_label(e.action), who=e.actor_name, note=e.reason)
+        for e in history_of(body)[:SHOWN_HISTORY]
+    ]
+
+
 def body_page(
     request: Request, body: PolicyBody, *, given: dict[str, Any] | None = None
 ) -> HttpResponse:
@@ -144,10 +151,7 @@ def body_page(
         "hand_over_form": forms.HandOverForm(
             initial={"on": timezone.localdate()}, body=body, auto_id="over-%s"
         ),
-        "history": [
-            Entry(at=e.happened_at, what=action_label(e.action), who=e.actor_name, note=e.reason)
-            for e in history_of(body)[:SHOWN_HISTORY]
-        ],
+        "history": history_entries(body),
         **(given or {}),
     }
     status = INVALID if given else 200

@@ -85,6 +85,29 @@ def progress_of(row: PolicyDocument) -> str:
     return f"{row.confirmed_count} / {row.clause_count}"  # type: ignore[attr-defined]
 
 
+COLUMNS = [
+    Column("title", "文件", value=str, template="policies/_cell_document.html", main=True),
+    Column("number", "文号", value="document_number", sort="document_number"),
+    Column(
+        "state",
+        "状态",
+        value=lambda row: row.get_state_display(),
+        template="policies/_cell_state.html",
+        sort="state",
+    ),
+    Column("review", "已确认条款", value=progress_of, numeric=True),
+    Column("doubts", "疑点", value="doubt_count", numeric=True, sort="doubt_count"),
+    Column("issued_on", "成文日期", sort="issued_on"),
+    Column("division", "适用地区", value="division__name"),
+    Column("level", "层级", value=lambda row: row.get_level_display(), sort="level"),
+    Column("issuers", "发文机关", value=lambda row: "、".join(row.issuers), optional=True),
+    Column("clauses", "条款", value="clause_count", numeric=True, optional=True),
+    Column("owner", "录入单位", value="owner__name", optional=True),
+    Column("effective_from", "施行日", sort="effective_from", optional=True),
+    Column("version", "版次", numeric=True, sort="version", optional=True),
+]
+
+
 def document_table(request: Request, rows: object) -> Table:
     return Table(
         request=request,
@@ -94,27 +117,7 @@ def document_table(request: Request, rows: object) -> Table:
         order="-issued_on",
         export=True,
         row_url=desk_url,
-        columns=[
-            Column("title", "文件", value=str, template="policies/_cell_document.html", main=True),
-            Column("number", "文号", value="document_number", sort="document_number"),
-            Column(
-                "state",
-                "状态",
-                value=lambda row: row.get_state_display(),
-                template="policies/_cell_state.html",
-                sort="state",
-            ),
-            Column("review", "已确认条款", value=progress_of, numeric=True),
-            Column("doubts", "疑点", value="doubt_count", numeric=True, sort="doubt_count"),
-            Column("issued_on", "成文日期", sort="issued_on"),
-            Column("division", "适用地区", value="division__name"),
-            Column("level", "层级", value=lambda row: row.get_level_display(), sort="level"),
-            Column("issuers", "发文机关", value=lambda row: "、".join(row.issuers), optional=True),
-            Column("clauses", "条款", value="clause_count", numeric=True, optional=True),
-            Column("owner", "录入单位", value="owner__name", optional=True),
-            Column("effective_from", "施行日", sort="effective_from", optional=True),
-            Column("version", "版次", numeric=True, sort="version", optional=True),
-        ],
+        columns=COLUMNS,
         empty={
             "missing": "还没有政策文件",
             "why": "上传后自动拆成条款、责任单位和指标",

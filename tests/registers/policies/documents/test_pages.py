@@ -213,6 +213,20 @@ def test_the_list_asks_as_often_for_three_documents_as_for_thirty(world: World) 
     assert queries_for(world.coordinator, reverse(LIST)) == few
 
 
+def test_the_bodies_ask_as_often_for_three_as_for_thirty(world: World) -> None:
+    url = reverse("policies:body_list")
+    PolicyBody.objects.bulk_create(
+        PolicyBody(division_id=CITY, name=f"市{number}局") for number in range(3)
+    )
+    few = queries_for(world.coordinator, url)
+    PolicyBody.objects.bulk_create(
+        PolicyBody(division_id=CITY, name=f"市{number}局") for number in range(3, 30)
+    )
+    assert queries_for(world.coordinator, url) == few
+    shown = world.coordinator.client.get(url, {"standing": "unlinked", "q": "局"})
+    assert shown.status_code == 200
+
+
 def test_the_list_is_filtered_and_taken_away(world: World) -> None:
     issued(world)
     client = world.coordinator.client

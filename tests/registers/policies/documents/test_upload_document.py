@@ -151,3 +151,23 @@ def test_a_replaced_document_has_one_successor(world: World) -> None:
     uploaded(world, text=later, replaces=earlier.pk)
     with pytest.raises(DomainError, match="已有替代文件"):
         uploaded(world, text=later, replaces=earlier.pk, accepts_duplicate=True)
+
+
+def test_markdown_is_taken_and_read(world: World, run_jobs: RunJobs) -> None:
+    document = upload_document(
+        upload=upload_of(name="plan.md"),
+        facts=UploadFacts(division=CITY),
+        actor=world.coordinator.actor,
+    )
+    run_jobs()
+    document.refresh_from_db()
+    assert (document.medium, document.state) == ("md", DocumentState.REVIEWING)
+
+
+def test_a_markdown_file_that_is_no_text_is_refused(world: World) -> None:
+    with pytest.raises(DomainError, match="不是可读的文本"):
+        upload_document(
+            upload=SimpleUploadedFile("plan.md", b"\x00\x01\x02"),
+            facts=UploadFacts(division=CITY),
+            actor=world.coordinator.actor,
+        )
