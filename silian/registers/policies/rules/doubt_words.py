@@ -12,6 +12,7 @@ CAUSES = {
     "elided_level": "责任单位省略了层级",
     "tail_bracket": "责任分工的括号不完整",
     "table_number": "分工表序号有疑问",
+    "numbering_gap": "序号不连续，可能漏认一级",
     "restored_prefix": "补全了责任单位的层级",
     "mended_name": "补正了责任单位名称",
     "removed_repeat": "去掉了重复的字",
