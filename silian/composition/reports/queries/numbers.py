@@ -153,7 +153,7 @@ def number_of(planned: PlannedNumber, metric: Metric | None, readings: Readings)
         text=plain(value.value, decimals=metric.decimals),
         unit=metric.unit,
         note=note_of(metric, value, change=change),
-        source=metric.source.split("（")[0],
+        source=source_of(metric),
         url=reverse("metrics:value_detail", kwargs={"value_id": value.pk}),
         as_of=str(value.as_of),
         change=change,
@@ -206,7 +206,7 @@ def monthly_chart(*, plan: CockpitPlan, on: datetime.date, months: Months) -> Ch
         name="monthly",
         title=plan.chart.title,
         unit="、".join(dict.fromkeys(metrics[code].unit for code in shown)),
-        source="；".join(dict.fromkeys(metrics[code].source.split("（")[0] for code in shown)),
+        source="；".join(dict.fromkeys(source_of(metrics[code]) for code in shown)),
         as_of=max(row.as_of for row in found),
         kind="line",
         labels=[f"{month.month}月" for month in labels],
@@ -223,11 +223,21 @@ def last_months(on: datetime.date) -> list[datetime.date]:
     return [datetime.date(month // 12, month % 12 + 1, 1) for month in range(first, first + MONTHS)]
 
 
-def month_value(months: Months, code: str, month: datetime.date) -> float | None:
+def month_value(months: Months, code: str, month: datetime.date) -> float | int | None:
     row = months.get((code, month))
-    return None if row is None or row.value is None else float(row.value)
+    if row is None or row.value is None:
+        return None
+    return int(row.value) if row.value == row.value.to_integral_value() else float(row.value)
 
 
-def titles_of(codes: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """The title and unit of each metric, for the head of a table."""
-    return {code: (metric.title, metric.unit) for code, metric in metrics_named(codes).items()}
+def heads_of(codes: Sequence[str]) -> dict[str, tuple[str, str, str]]:
+    """The title, unit and source of each metric, for the head of a table."""
+    return {
+        code: (metric.title, metric.unit, source_of(metric))
+        for code, metric in metrics_named(codes).items()
+    }
+
+
+def source_of(metric: Metric) -> str:
+    """The source without what stands in brackets behind it."""
+    return metric.source.split("（")[0]

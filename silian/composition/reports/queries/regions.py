@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from silian.casework.metrics.queries.values import values_for
 from silian.composition.reports.choices import Standing
-from silian.composition.reports.queries.numbers import titles_of
+from silian.composition.reports.queries.numbers import heads_of
 from silian.composition.reports.queries.standing import TargetLine, counts_of, target_lines
 from silian.composition.reports.rules.plans import CockpitPlan
 from silian.composition.reports.rules.wording import plain
@@ -29,6 +29,7 @@ class Cell:
     label: str
     text: str
     url: str
+    source: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,16 +87,16 @@ def regions_below(
         lines[row.target.division_id] += target_lines([row], plan=plan)
     tasks = task_counts(codes, on=on)
     values = values_for(codes=plan.side_by_side, divisions=codes, on=on)
-    titles = titles_of(plan.side_by_side)
+    heads = heads_of(plan.side_by_side)
     regions = []
     for child in children:
         cells = []
         for code in plan.side_by_side:
             value = values.get((code, child.code))
-            title, unit = titles.get(code, (code, ""))
+            title, unit, source = heads.get(code, (code, "", ""))
             url = reverse("metrics:value_detail", kwargs={"value_id": value.pk}) if value else ""
             text = plain(value.value) if value and value.value is not None else "尚无数值"
-            cells.append(Cell(label=f"{title}（{unit}）", text=text, url=url))
+            cells.append(Cell(label=f"{title}（{unit}）", text=text, url=url, source=source))
         counted = tasks.get(child.code, (0, 0, 0))
         regions.append(
             Region(
