@@ -32,8 +32,6 @@ from silian.governance.policy_tasks.rules.supervision import REMINDED_BEFORE
 from silian.registers.organisations.choices import OrganisationKind, OrganisationState
 from silian.registers.organisations.models import Organisation
 
-SIGNED_WITHIN = 2  # working days to sign for an order, the usual courtesy; only shown
-
 
 @dataclass(frozen=True, kw_only=True)
 class FindingCounts:
