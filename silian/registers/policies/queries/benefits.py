@@ -32,6 +32,7 @@ from silian.registers.policies.rules.benefit_eligibility import (
 )
 
 NATION = "000000"
+SHOWN_EDITIONS = 3
 AUDIENCE_KEY, REGION_KEY = -1, -2  # conditions that the benefit itself implies
 
 
@@ -173,6 +174,12 @@ def waiting_for_review(actor: Actor) -> QuerySet[Benefit]:
 
 def benefit_history(benefit: Benefit) -> Any:
     return history_of(benefit)
+
+
+def latest_editions() -> list[BenefitListEdition]:
+    """The lists made public last, of any region."""
+    rows = BenefitListEdition.objects.select_related("division")
+    return list(rows.order_by("-published_at", "-pk")[:SHOWN_EDITIONS])
 
 
 def editions_of(*, division: str) -> QuerySet[BenefitListEdition]:

@@ -175,6 +175,7 @@ GROUPS: tuple[RuleGroup, ...] = (
         members=frozenset({"N03", "N55"}),
         units=COUNTED,
         words=(("每所", "每个产业集聚区", "各产业集聚区", "每个园区"),),
+        is_count=True,
     ),
     RuleGroup(
         code="R18",

@@ -40,6 +40,7 @@ from silian.registers.policies.queries.benefits import (
     benefit_rows,
     check_of,
     checks_for,
+    latest_editions,
     own_organisation,
     with_guide,
 )
@@ -72,6 +73,7 @@ def benefit_list(request: Request) -> HttpResponseBase:
         "total": rows.count(),
         "checks": may_check(request),
         "desk": sees_desk(request.actor),
+        "editions": latest_editions(),
     }
     template = "policies/benefits/_results.html" if request.htmx else "policies/benefits/list.html"
     return render(request, template, context)

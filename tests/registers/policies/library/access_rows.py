@@ -92,7 +92,7 @@ BENEFITS: dict[str, Row] = {
     "policies:benefit_edit": only(*WRITERS, kwargs=benefit),
     "policies:benefit_step": only(*WRITERS, status=DONE, kwargs=benefit_copy, method="post"),
     "policies:benefit_list_publish": only("coordinator", status=DONE, method="post"),
-    "policies:benefit_list_edition": only(*OFFICIALS, kwargs=edition),
+    "policies:benefit_list_edition": public(kwargs=edition),
     "policies:publicity_new": only("coordinator"),
 }
 PLANS: dict[str, Row] = {
