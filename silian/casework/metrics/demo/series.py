@@ -31,16 +31,37 @@ from silian.registers.organisations.models import Membership, Organisation
 from silian.registers.organisations.queries import actor_for
 
 CITY = "990100"
-YEARS_REPORTED = 2
 REPORTED = (
-    # title, unit, formula, source, department, lowest, highest, public
+    # title, unit, formula, source, department, values of the city by year up to now, public
     ("地方教育附加用于职业教育的比例", "%", "当年地方教育附加支出中用于职业教育的金额 ÷ 支出总额",
-     "财政决算报表", "财政", 22, 36, True),
+     "财政决算报表", "财政", ("26.4", "28.1", "28.9"), True),
     ("高职毕业生本地就业率", "%", "当年毕业生中在本市签约就业的人数 ÷ 毕业生人数",
-     "毕业生就业质量年报", "教育", 48, 66, True),
+     "毕业生就业质量年报", "教育", ("51.2", "55.8", "58.3"), True),
     ("企业职工教育培训覆盖率", "%", "当年参加过职工教育培训的人数 ÷ 年末职工人数",
-     "规模以上企业用工监测", "人力资源", 35, 58, False),
+     "规模以上企业用工监测", "人力资源", ("38.0", "44.6", "49.1"), False),
+    ("校企合作协议", "份", "有效期内已签订的校企合作协议份数", "校企合作协议台账", "教育",
+     ("96", "158", "214"), True),
+    ("产教融合型企业", "家", "经认定且在有效期内的产教融合型企业数", "认定文件", "发展和改革",
+     ("12", "19", "26"), True),
+    ("双师型教师占专业课教师的比例", "%", "经认定的双师型教师 ÷ 专业课教师",
+     "教师管理信息统计", "教育", ("46.2", "51.8", "55.4"), True),
+    ("实践课时占总课时的比例", "%", "各专业人才培养方案中实践课时 ÷ 总课时，取最低的专业",
+     "人才培养方案备案", "教育", ("43.0", "46.5", "48.2"), True),
+    ("订单班", "个", "当年在办的订单班数", "院校开班备案", "教育", ("22", "37", "51"), True),
+    ("企业新型学徒", "人", "累计备案的企业新型学徒人数", "学徒培养备案", "人力资源",
+     ("520", "1130", "1690"), True),
+    ("职工教育经费用于一线职工的比例", "%", "用于一线职工的教育经费 ÷ 提取总额",
+     "企业职工教育经费抽查", "总工会", ("52.0", "57.5", "61.2"), False),
+    ("公共实训基地", "个", "建成并对外开放的公共实训基地数", "基地验收文件", "发展和改革",
+     ("1", "1", "1"), True),
+    ("校外实训基地", "个", "院校与企业共建并挂牌的校外实训基地数", "基地挂牌名单", "教育",
+     ("35", "52", "66"), True),
+    ("产教联合体和联盟", "个", "市级以上产教联合体、产教联盟数", "组建批复", "工业和信息化",
+     ("2", "3", "3"), True),
+    ("实习岗位占技术岗位的比例", "%", "规模以上企业提供的实习岗位 ÷ 技术岗位总数",
+     "规模以上企业用工监测", "人力资源", ("5.1", "6.4", "7.3"), False),
 )  # fmt: skip
+COUNTY_SPREAD = (0.86, 1.1)  # a county's share lies about the city's
 
 
 @dataclass
@@ -93,22 +114,29 @@ class SeriesBuilder:
             self.values(definition, entry=entry, actor=coordinator)
 
     def values(self, definition: MetricDefinition, *, entry: tuple[Any, ...], actor: Actor) -> None:
-        """One value a year for the city and each county."""
-        low, high = entry[5], entry[6]
-        places = Division.objects.below(CITY).filter(valid_to__isnull=True).order_by("code")
-        for place in places:
-            for back in range(YEARS_REPORTED, 0, -1):
+        """One value a year for the city; shares for each county as well."""
+        for place in self.places(shares=entry[1] == "%"):
+            for back, number in enumerate(reversed(entry[5])):
                 year = self.on.year - back
-                number = self.rng.uniform(low, high) + (YEARS_REPORTED - back)
+                day = min(datetime.date(year, 12, 31), self.on)
                 enter_value(
                     definition_id=definition.pk,
                     division=place.pk,
-                    day=datetime.date(year, 12, 31),
-                    value=Decimal(f"{number:.1f}"),
+                    day=day,
+                    value=self.value_for(place, number=number),
                     evidence=evidence_of(f"{place.name}{year}年{entry[0]}"),
                     actor=actor,
                     now=self.now,
                 )
+
+    def places(self, *, shares: bool) -> list[Division]:
+        rows = Division.objects.below(CITY).filter(valid_to__isnull=True).order_by("code")
+        return list(rows) if shares else list(rows.filter(code=CITY))
+
+    def value_for(self, place: Division, *, number: str) -> Decimal:
+        if place.pk == CITY:
+            return Decimal(number)
+        return Decimal(f"{float(number) * self.rng.uniform(*COUNTY_SPREAD):.1f}")
 
     def objection(self) -> None:
         """The supervisor's objection to a value, waiting for an answer."""
@@ -156,8 +184,8 @@ def facts_of(entry: tuple[Any, ...], *, owner_id: int) -> DefinitionFacts:
         period_kind=PeriodKind.YEAR,
         direction=Direction.RISING,
         periodicity=Periodicity.YEARLY,
-        decimals=1,
-        public=entry[7],
+        decimals=1 if entry[1] == "%" else 0,
+        public=entry[6],
     )
 
 

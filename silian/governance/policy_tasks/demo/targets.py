@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from silian.casework.metrics.choices import PeriodKind
+from silian.casework.metrics.models.definitions import MetricDefinition
 from silian.casework.metrics.queries.catalogue import metric_named
 from silian.casework.metrics.queries.values import series
 from silian.casework.metrics.registry import Metric
@@ -37,7 +38,7 @@ class TargetBuilder:
         for target in targets:
             for binding in bindings:
                 if self.fits(target, binding):
-                    self.bind(target, code=binding["metric"])
+                    self.bind(target, code=code_of(binding))
         keep_lights([target.pk for target in targets], on=self.on)
 
     def fits(self, target: Target, binding: dict[str, Any]) -> bool:
@@ -75,3 +76,11 @@ class TargetBuilder:
             code=metric.code, division=target.division_id, kind=PeriodKind.MONTH, until=day
         )
         return sum((row.value or Decimal(0) for row in months), Decimal(0))
+
+
+def code_of(binding: dict[str, Any]) -> str:
+    """The metric that a module computes, else the one that a department reports."""
+    if metric_named(binding["metric"]) is not None:
+        return str(binding["metric"])
+    rows = MetricDefinition.objects.filter(title=binding.get("reported", ""))
+    return rows.values_list("code", flat=True).first() or str(binding["metric"])
