@@ -65,8 +65,9 @@ def queries_of(world: World, url: str) -> int:
 
 def test_the_ledger_costs_the_same_with_thirty_and_with_many(world: World) -> None:
     make_many(world, 30)
+    queries_of(world, "/policy-tasks/")  # the first request fills what the process remembers
     few = queries_of(world, "/policy-tasks/")
-    make_many(world, 300)
+    make_many(world, 2_970)
     assert queries_of(world, "/policy-tasks/") == few
 
 
