@@ -14,6 +14,8 @@ from silian.casework.metrics.models.disputes import ValueDispute
 from silian.casework.metrics.models.values import MetricValue
 from silian.casework.metrics.registry import Drill
 from silian.registers.organisations.models import Organisation
+from silian.registers.policies.models.clauses import Clause, ClauseTarget
+from silian.registers.policies.models.documents import PolicyDocument
 from tests.casework.metrics.stage import (
     NOW,
     counted,
@@ -257,3 +259,24 @@ def test_the_list_of_reported_metrics_answers_its_filters(world: World) -> None:
     address = reverse("metrics:definition_list")
     assert_fragment_equals_page(world.leader.client, address, state="active")
     assert "地方教育附加" not in body(world.leader.client.get(address, {"state": "retired"}))
+
+
+def test_a_metric_leads_to_the_clause_that_demands_it(world: World) -> None:
+    facts = {
+        "division_id": CITY, "owner": world.coordinator.organisation, "level": "city",
+        "medium": "txt", "issued_at": NOW, "document_number": "青政发〔2026〕1号",
+    }  # fmt: skip
+    issued = PolicyDocument.objects.create(title="实施方案", state="issued", **facts)
+    draft = PolicyDocument.objects.create(title="讨论稿", state="reviewing", **facts)
+    for document in (issued, draft):
+        clause = Clause.objects.create(
+            document=document, order=1, path=["二", "（四）"], number="1", start=0, end=9
+        )
+        ClauseTarget.objects.create(
+            clause=clause, title="成交", phrase=f"{document.title}所说的成交三百项",
+            metric_code="exchange.deals", low=300, unit="项", force="target",
+        )  # fmt: skip
+    address = reverse("metrics:metric_detail", kwargs={"code": "exchange.deals"})
+    page = body(world.anonymous.client.get(address))
+    assert "实施方案所说的成交三百项" in page
+    assert "讨论稿" not in page

@@ -34,6 +34,13 @@ def test_a_public_sum_cannot_hide_its_small_numbers() -> None:
         verifications(reduce=registry.total("pk"))
 
 
+def test_a_reported_share_does_not_add_up(world: World) -> None:
+    share = metric_named(defined(world).code)
+    assert share is not None
+    assert share.is_percentage
+    assert not share.is_additive
+
+
 def test_the_mark_of_a_formula_changes_with_its_meaning() -> None:
     first, second = verifications(), verifications(version=2)
     assert first.formula_hash != second.formula_hash

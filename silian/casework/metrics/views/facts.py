@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from django.urls import reverse
 from django.utils import timezone
 
 from silian.casework.metrics.models.values import MetricValue
@@ -28,7 +29,8 @@ def metric_facts(metric: Metric) -> list[Fact]:
     if metric.owner_name:
         facts.append(Fact(name="责任部门", value=metric.owner_name))
     if metric.needs_parameter:
-        facts.append(Fact(name="所需参数", value=f"{metric.needs_parameter}（未设定时不出数）"))
+        words = f"{metric.needs_parameter}（未设定时不出数）"
+        facts.append(Fact(name="所需参数", value=words, url=reverse("policies:parameter_list")))
     if metric.public and metric.small_number > 1:
         facts.append(Fact(name="小数保护", value=f"对外少于 {metric.small_number} 的不显示具体数"))
     return facts

@@ -18,9 +18,9 @@ from silian.casework.metrics.permissions.values import (
     kinds_shown_to,
     may_recount,
     may_see_metric,
-    reads_fully,
 )
 from silian.casework.metrics.queries.catalogue import metric_named
+from silian.casework.metrics.queries.clauses import clauses_measured_by
 from silian.casework.metrics.queries.comparison import compared_divisions
 from silian.casework.metrics.queries.showing import Shown, shown_values
 from silian.casework.metrics.queries.values import series, values_for
@@ -60,11 +60,12 @@ def metric_detail(request: Request, code: str) -> HttpResponseBase:
         "kinds": kind_links(request, metric, place=place, kind=kind),
         "latest": latest,
         "chart": series_chart(metric, shown, place=place.name),
+        "compared": any(shown.value for _, shown in lines),
         "regions": region_chart(metric, lines, period=latest.period),
         "table": table,
         "facts": metric_facts(metric),
+        "clauses": clauses_measured_by(metric.code, actor=request.actor),
         "may_recount": may_recount(request.actor) and not metric.is_manual,
-        "full": reads_fully(request.actor, division=place.code),
         "query": urlencode({"division": place.code, "kind": kind}),
     }
     return render(request, "metrics/metric_detail.html", context)
@@ -166,7 +167,13 @@ def metric_series(request: Request, code: str) -> HttpResponseBase:
     )
     if table.export_wanted:
         return table.export_response()
-    context = {"metric": metric, "place": place, "kind": kind, "table": table}
+    context = {
+        "metric": metric,
+        "place": place,
+        "kind": kind,
+        "kinds": kind_links(request, metric, place=place, kind=kind),
+        "table": table,
+    }
     return render(request, "metrics/metric_series.html", context)
 
 

@@ -20,6 +20,7 @@ from silian.casework.metrics.permissions.values import (
     works_in_government,
 )
 from silian.casework.metrics.queries.catalogue import metric_named
+from silian.casework.metrics.queries.clauses import clauses_measured_by
 from silian.casework.metrics.queries.drilling import Behind, rows_behind
 from silian.casework.metrics.queries.history import history_of_value
 from silian.casework.metrics.queries.showing import Shown, shown_values
@@ -57,6 +58,7 @@ def value_detail(request: Request, value_id: int) -> HttpResponseBase:
         "shown": shown,
         "facts": value_facts(shown, value),
         "formula_facts": metric_facts(metric)[:2],
+        "clauses": clauses_measured_by(metric.code, actor=request.actor),
         "behind": behind,
         "table": table,
         "counted_only": request.GET.get("part") == "counted",
