@@ -54,9 +54,9 @@ def columns() -> list[Column]:
     return [
         Column("number", "编号", sort="number", template=f"{ROW}_cell_number.html"),
         Column("title", "任务", template=f"{ROW}_cell_title.html", main=True),
-        Column("lead", "牵头单位", value="lead__name", template=f"{ROW}_cell_lead.html"),
+        Column("lead", "牵头单位", value=lead_name),
         Column("bodies", "责任单位", value=sharing_names, optional=True),
-        Column("due_on", "期限", sort="due_on", template=f"{ROW}_cell_due.html"),
+        Column("due_on", "期限", sort="due_on", value=lambda row: row.due_on or "长期"),
         Column("percent", "进度", sort="percent", numeric=True, unit="%"),
         Column("weather", "推进情况", template=f"{ROW}_cell_weather.html", export=weathers),
         Column(
@@ -71,6 +71,11 @@ def columns() -> list[Column]:
         Column("division", "地区", value="division__name", optional=True),
         Column("reported", "最近报送", value="last_report_at", optional=True),
     ]
+
+
+def lead_name(row: PolicyTask) -> str:
+    """Who leads; a text that names nobody is not read as naming its first-listed body."""
+    return row.lead.name if row.lead else "原文未写明牵头，请指定"
 
 
 def sharing_names(row: PolicyTask) -> str:
