@@ -10,18 +10,24 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
+from silian.foundation.kernel.audit_labels import action_label
+from silian.foundation.kernel.audit_trail import history_of
 from silian.foundation.kernel.requests import Request
+from silian.foundation.ui.components import Entry
 from silian.registers.policies.choices import DocumentState
 from silian.registers.policies.forms import clauses as forms
+from silian.registers.policies.models.clauses import Clause
 from silian.registers.policies.models.documents import PolicyDocument
 from silian.registers.policies.permissions.documents import may_review
 from silian.registers.policies.queries.bodies import offered_names
 from silian.registers.policies.queries.review import Review, ReviewClause
+from silian.registers.policies.rules.change_words import change_words
 from silian.registers.policies.rules.clause_text import cut_places
 from silian.registers.policies.views.documents import document_of
 from silian.registers.policies.views.review_text import marks_shown, original_lines, tree_of
 
 INVALID = 422
+SHOWN_CHANGES = 20
 
 
 @require_GET
@@ -81,7 +87,12 @@ def item_context(
 ) -> dict[str, Any]:
     """What the right pane needs for one clause."""
     before, after = found.neighbours(item, doubts_only="doubts" in request.GET)
-    context: dict[str, Any] = {"previous": before, "next": after, "held": found.held(item)}
+    context: dict[str, Any] = {
+        "previous": before,
+        "next": after,
+        "held": found.held(item),
+        "changes": changes_of(item.clause),
+    }
     if not may_edit:
         return context
     clause, text = item.clause, found.document.text
@@ -93,6 +104,19 @@ def item_context(
         "split_form": forms.SplitForm(places=places) if places else None,
     }
     return context | editing(request.GET.get("edit", ""), found=found, item=item)
+
+
+def changes_of(clause: Clause) -> list[Entry]:
+    """What was done to a clause, with what stood before and after (经过)."""
+    return [
+        Entry(
+            at=entry.happened_at,
+            what=action_label(entry.action),
+            who=entry.actor_name,
+            note=change_words(entry.detail),
+        )
+        for entry in history_of(clause)[:SHOWN_CHANGES]
+    ]
 
 
 def editing(asked: str, *, found: Review, item: ReviewClause) -> dict[str, Any]:

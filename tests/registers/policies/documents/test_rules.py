@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from silian.registers.policies.choices import BodyRole, Comparator, DocumentLevel
 from silian.registers.policies.rules import body_names, clause_text, issuing, reading
+from silian.registers.policies.rules.change_words import change_words
 from silian.registers.policies.rules.marked_text import (
     ClauseSpan,
     Highlight,
@@ -249,6 +250,28 @@ def test_what_is_missing_is_said(changes: dict[str, object], words: str) -> None
 
 def test_many_places_are_told_by_the_first() -> None:
     assert issuing.places(["一", "二", "三", "四"]) == "一、二、三等"
+
+
+@pytest.mark.parametrize(
+    ("detail", "words"),
+    [
+        (
+            {
+                "before": {"heading": "甲", "is_task": True},
+                "after": {"heading": "乙", "is_task": False},
+            },
+            "标题：甲 → 乙；生成任务：是 → 否",
+        ),
+        (
+            {"before": ["分工 市财政局"], "after": ["牵头 市财政局"]},
+            "分工 市财政局 → 牵头 市财政局",
+        ),
+        ({"before": {"title": "岗位"}, "after": {}}, "名称：岗位 → 无"),
+        ({"lines": [1, 2]}, ""),
+    ],
+)
+def test_a_correction_is_told_with_before_and_after(detail: dict[str, object], words: str) -> None:
+    assert change_words(detail) == words
 
 
 def test_an_ending_needs_words() -> None:
