@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -52,8 +53,8 @@ def choice_of(request: Request) -> TaskChoice:
 
 def columns() -> list[Column]:
     return [
-        Column("number", "编号", sort="number", template=f"{ROW}_cell_number.html"),
         Column("title", "任务", template=f"{ROW}_cell_title.html", main=True),
+        Column("number", "编号", sort="number", template=f"{ROW}_cell_number.html"),
         Column("lead", "牵头单位", value=lead_name),
         Column("bodies", "责任单位", value=sharing_names, optional=True),
         Column("due_on", "期限", sort="due_on", value=lambda row: row.due_on or "长期"),
@@ -71,6 +72,14 @@ def columns() -> list[Column]:
         Column("division", "地区", value="division__name", optional=True),
         Column("reported", "最近报送", value="last_report_at", optional=True),
     ]
+
+
+DRAFT_COLUMNS = ("title", "number", "lead", "bodies", "due_on", "force")
+
+
+def draft_columns() -> list[Column]:
+    """What is decided about a draft: who leads, who shares, until when, how strongly."""
+    return [replace(row, optional=False) for row in columns() if row.name in DRAFT_COLUMNS]
 
 
 def lead_name(row: PolicyTask) -> str:
@@ -95,6 +104,7 @@ def task_table(
     name: str,
     caption: str,
     bulk_actions: tuple[BulkAction, ...] = (),
+    shown: Sequence[Column] = (),
     empty: dict[str, str] | None = None,
 ) -> Table:
     """Tasks under columns; ``rows`` carry their light."""
@@ -103,7 +113,7 @@ def task_table(
         name=name,
         rows=for_list(rows).order_by(),
         caption=caption,
-        columns=columns(),
+        columns=shown or columns(),
         order="gravity",
         row_url=lambda row: row.get_absolute_url(),
         bulk_actions=bulk_actions,

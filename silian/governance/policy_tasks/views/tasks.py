@@ -29,6 +29,7 @@ from silian.governance.policy_tasks.queries.task_lists import by_bodies, for_lis
 from silian.governance.policy_tasks.queries.task_positions import position_of
 from silian.governance.policy_tasks.views.task_tables import (
     chosen,
+    draft_columns,
     lit,
     task_filters,
     task_table,
@@ -107,6 +108,7 @@ def task_drafts(request: Request) -> HttpResponseBase:
         name="policy_task_drafts",
         caption="待下达任务",
         bulk_actions=(action,),
+        shown=draft_columns(),
         empty={
             "missing": "没有待下达的任务",
             "why": "文件发布后，写明责任单位的条款会成为任务草稿。",
