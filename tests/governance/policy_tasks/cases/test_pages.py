@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from silian.foundation.kernel.files import store_upload
 from silian.governance.policy_tasks.choices import CaseState, RolloutState
 from silian.governance.policy_tasks.models.cases import Adoption, ExperienceCase
 from silian.registers.accounts.models import Notification
@@ -16,7 +17,7 @@ from tests.governance.policy_tasks.cases.stage import (
     published,
     submitted,
 )
-from tests.governance.policy_tasks.supervision.stage import TODAY
+from tests.governance.policy_tasks.supervision.stage import TODAY, proof
 from tests.htmx import assert_fragment_equals_page
 from tests.world import World
 
@@ -173,3 +174,13 @@ def test_author_and_reviewers_are_told(world: World, run_jobs: object) -> None:
     asked = Notification.objects.filter(user=world.coordinator.user, title__startswith="案例待审核")
     told = Notification.objects.filter(user=world.school.user, title__startswith="案例已发布")
     assert (asked.count(), told.count()) == (1, 1)
+
+
+def test_the_papers_of_a_published_case_are_public(world: World) -> None:
+    case = published(world)
+    file = store_upload(upload=proof(), subject=case, actor=world.school.actor)
+    where = reverse("kernel:file_download", args=[file.pk])
+    answer = world.anonymous.client.get(where)
+    assert "完成" in b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
+    world.school.client.post(url("case_withdraw", case), {"reason": "合作终止"})
+    assert world.rival.client.get(where).status_code == 404
