@@ -191,7 +191,7 @@ class BenefitBuilder:
             review_benefit(benefit_id=benefit.pk, actor=coordinator)
             publish_benefit(benefit_id=benefit.pk, actor=coordinator, now=self.moment())
         Benefit.objects.filter(pk__in=[benefit.pk for benefit in made]).update(is_demo=True)
-        publish_benefit_list(actor=coordinator, now=self.moment())
+        publish_benefit_list(actor=coordinator, now=self.moment(days_ago=1))
         self.make_known(coordinator, made)
         return made
 
@@ -199,8 +199,8 @@ class BenefitBuilder:
         membership = Membership.objects.select_related("user").get(user__username=username)
         return actor_for(user=membership.user, on=self.on)
 
-    def moment(self) -> datetime.datetime:
-        day = self.on - datetime.timedelta(days=DAYS_TO_PUBLISH)
+    def moment(self, *, days_ago: int = DAYS_TO_PUBLISH) -> datetime.datetime:
+        day = self.on - datetime.timedelta(days=days_ago)
         return timezone.make_aware(datetime.datetime.combine(day, datetime.time(10)))
 
     def make_parameters(self) -> None:
