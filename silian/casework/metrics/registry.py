@@ -198,8 +198,8 @@ class Metric:
 
     @property
     def is_additive(self) -> bool:
-        """Whether the value of a whole is the sum of its parts (可加)."""
-        return self.reduce.name in ("count", "total")
+        """Whether the value of a whole is the sum of its parts (可加); a share never is."""
+        return self.reduce.name in ("count", "total") and not self.is_percentage
 
     @property
     def module(self) -> str:

@@ -180,7 +180,7 @@ def facts_of(entry: tuple[Any, ...], *, owner_id: int) -> DefinitionFacts:
         source=entry[3],
         division_id=CITY,
         owner_id=owner_id,
-        timing=Timing.FLOW,
+        timing=Timing.STOCK,  # each says how it stands at the end of the period
         period_kind=PeriodKind.YEAR,
         direction=Direction.RISING,
         periodicity=Periodicity.YEARLY,
