@@ -120,7 +120,7 @@ class SupervisionBuilder:
 
     def order(self, place: int, row: tuple) -> SupervisionFinding:
         days, working_days, severity, until, title, text, demand = row
-        body = self.bodies[(place * 3 + 1) % len(self.bodies)]
+        body = self.body_for(place)
         task = self.task_of(body, place)
         finding = issue_finding(
             order=Order(
@@ -136,6 +136,13 @@ class SupervisionBuilder:
             now=self.cast.moment(days),
         )
         return self.carried(finding, until=until, days=days)
+
+    def body_for(self, place: int) -> PolicyBody:
+        """The bodies in turn; the department that visitors may try gets every fifth order."""
+        tried = self.cast.tried_department()
+        if tried is not None and place % 5 == 4:
+            return tried
+        return self.bodies[(place * 3 + 1) % len(self.bodies)]
 
     def task_of(self, body: PolicyBody, place: int) -> PolicyTask | None:
         """A task that the body leads; some orders stand by themselves."""

@@ -43,6 +43,18 @@ class Cast:
     def seat(self, name: str) -> Actor:
         return actor_for(user=User.objects.get(username=f"demo-{name}"), on=self.on)
 
+    def tried_department(self) -> PolicyBody | None:
+        """The body whose seat visitors of the demonstration may take."""
+        return next(
+            (
+                body
+                for body in self.bodies
+                if body.organisation is not None
+                and body.organisation.memberships.filter(user__username="demo-department").exists()
+            ),
+            None,
+        )
+
     def clerk_of(self, organisation_id: int) -> Actor:
         """A member who acts for the organisation."""
         found = (
