@@ -36,7 +36,7 @@ from silian.composition.reports.rules.wording import targets_sentence, tasks_sen
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.reference.models import Division
 from silian.foundation.ui.charts import Chart
-from silian.governance.policy_tasks.queries.target_standings import target_standings
+from silian.governance.policy_tasks.queries.target_standings import standings_of, targets_in
 from silian.governance.policy_tasks.queries.task_positions import (
     BodyPosition,
     LateTask,
@@ -44,6 +44,7 @@ from silian.governance.policy_tasks.queries.task_positions import (
     task_position,
 )
 
+LONG_TEXTS = ("document__text", "document__parsed")  # a whole plan for each of its targets
 MOST_MARKS = 6  # more squares in a row are no longer counted at a glance
 
 
@@ -135,7 +136,8 @@ def cockpit_of(
     """Read the cockpit of a division on a day (总览)."""
     plan = cockpit_plan(division.code)
     children = children_of(division.code)
-    standings = target_standings(division=division.code, on=on, below=bool(children))
+    targets = targets_in(division=division.code, below=bool(children)).defer(*LONG_TEXTS)
+    standings = standings_of(targets, on=on)
     own = [row for row in standings if row.target.division_id == division.code]
     lines = target_lines(own, plan=plan)
     position = task_position(division=division.code, on=on)
