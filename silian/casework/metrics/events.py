@@ -13,8 +13,8 @@ from silian.foundation.kernel.events import Event
 class MetricValueChanged(Event):
     """The value of a metric for a division and a period is another one now (指标数值已变化).
 
-    ``previous`` is the value before; None when there was none. First values of periods long past
-    are not announced.
+    ``previous`` is the value before; None when there was none. A recount tells once a division, by
+    the main period where that changed. First values of periods long past are not announced.
     """
 
     code: str

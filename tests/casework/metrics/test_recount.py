@@ -266,7 +266,7 @@ def test_both_ways_of_grouping_come_to_the_same(world: World, second_county: str
 
 def told(monkeypatch: pytest.MonkeyPatch) -> list[MetricValueChanged]:
     found: list[MetricValueChanged] = []
-    monkeypatch.setattr("silian.casework.metrics.commands.recounting.publish", found.append)
+    monkeypatch.setattr("silian.casework.metrics.commands.recounting.publish_each", found.extend)
     return found
 
 
@@ -286,8 +286,16 @@ def test_first_values_of_the_past_are_not_news(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     events = told(monkeypatch)
+    counted(verifications(period_kinds=(MONTH,), main_period=MONTH))
+    assert {event.period_start.month for event in events} == {3}
+
+
+def test_a_recount_tells_once_a_division(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    events = told(monkeypatch)
     counted(verifications())
-    assert {event.period_start.month for event in events if event.period_kind == MONTH} == {3}
+    places = [event.division for event in events]
+    assert len(places) == len(set(places)) > 1
+    assert {event.period_kind for event in events} == {YEAR}
 
 
 def queries_of(metric: registry.Metric) -> int:

@@ -18,7 +18,7 @@ from silian.casework.metrics.queries.measuring import Key, measured_values
 from silian.casework.metrics.registry import Metric
 from silian.casework.metrics.rules.periods import ONE_DAY, last_day, period_holding
 from silian.casework.metrics.rules.reducing import Figures
-from silian.foundation.kernel.events import publish
+from silian.foundation.kernel.events import publish_each
 
 LOCK_SPACE = 5411014  # a number of our own among the advisory locks of the database
 BATCH = 2000
@@ -65,7 +65,7 @@ def recount(
     other = {key: figures for key, figures in found.items() if not agrees(kept.get(key), figures)}
     changes = write_changes(other, kept=kept, metric=metric, now=now)
     if announce:
-        announce_changes(changes, today=today)
+        announce_changes(changes, metric=metric, today=today)
     return Recount(code=metric.code, counted=len(found), changed=len(changes))
 
 
@@ -182,19 +182,30 @@ def filled(
     return row
 
 
-def announce_changes(changes: list[Change], *, today: datetime.date) -> None:
-    """Tell others; first values only for periods that run, the past is not news."""
+def announce_changes(changes: list[Change], *, metric: Metric, today: datetime.date) -> None:
+    """Tell others once a division, by the main period where it changed; the past is no news."""
+    news: dict[str, Change] = {}
     for change in changes:
         row = change.row
         if change.is_first and row.period_end <= today:
             continue
-        publish(
-            MetricValueChanged(
-                code=row.metric_code,
-                division=row.division_id,
-                period_kind=str(row.period_kind),
-                period_start=row.period_start,
-                value_id=row.pk,
-                previous=change.previous,
-            )
-        )
+        said = news.get(row.division_id)
+        if said is None or main_and_latest(change, metric) > main_and_latest(said, metric):
+            news[row.division_id] = change
+    publish_each(event_of(change) for change in news.values())
+
+
+def main_and_latest(change: Change, metric: Metric) -> tuple[bool, datetime.date]:
+    return change.row.period_kind == metric.main_period, change.row.period_start
+
+
+def event_of(change: Change) -> MetricValueChanged:
+    row = change.row
+    return MetricValueChanged(
+        code=row.metric_code,
+        division=row.division_id,
+        period_kind=str(row.period_kind),
+        period_start=row.period_start,
+        value_id=row.pk,
+        previous=change.previous,
+    )
