@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -44,10 +45,18 @@ def decision_list(request: Request) -> HttpResponseBase:
         shown = shown.filter(state__in=chosen)
     if bar.text:
         shown = shown.filter(text__icontains=bar.text.replace("\x00", ""))
-    table = Table(
+    table = decision_table(request, shown)
+    if table.export_wanted:
+        return table.export_response()
+    template = "alliances/_decisions.html" if request.htmx else "alliances/decisions.html"
+    return render(request, template, {"table": table, "bar": bar})
+
+
+def decision_table(request: Request, rows: QuerySet[Decision]) -> Table:
+    return Table(
         request=request,
         name="coordination_decisions",
-        rows=decisions_for_list(shown),
+        rows=decisions_for_list(rows),
         caption="会议决定",
         columns=[
             Column("number", "编号"),
@@ -63,10 +72,6 @@ def decision_list(request: Request) -> HttpResponseBase:
         export=True,
         row_url=lambda row: row.get_absolute_url(),
     )
-    if table.export_wanted:
-        return table.export_response()
-    template = "alliances/_decisions.html" if request.htmx else "alliances/decisions.html"
-    return render(request, template, {"table": table, "bar": bar})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

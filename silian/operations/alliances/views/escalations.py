@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -57,10 +58,20 @@ def escalation_list(request: Request) -> HttpResponseBase:
         shown = shown.filter(state__in=chosen)
     if bar.text:
         shown = shown.filter(title__icontains=bar.text.replace("\x00", ""))
-    table = Table(
+    table = escalation_table(request, shown)
+    if table.export_wanted:
+        return table.export_response()
+    template = "alliances/_escalations.html" if request.htmx else "alliances/escalations.html"
+    figures = escalation_figures(request.actor, now=timezone.now())
+    context = {"table": table, "bar": bar, "figures": figures, "raises": may_raise(request.actor)}
+    return render(request, template, context)
+
+
+def escalation_table(request: Request, rows: QuerySet[Escalation]) -> Table:
+    return Table(
         request=request,
         name="escalations",
-        rows=escalations_for_list(shown),
+        rows=escalations_for_list(rows),
         caption="提请协调事项",
         columns=[
             Column("title", "事项", main=True),
@@ -77,12 +88,6 @@ def escalation_list(request: Request) -> HttpResponseBase:
         export=True,
         row_url=lambda row: row.get_absolute_url(),
     )
-    if table.export_wanted:
-        return table.export_response()
-    template = "alliances/_escalations.html" if request.htmx else "alliances/escalations.html"
-    figures = escalation_figures(request.actor, now=timezone.now())
-    context = {"table": table, "bar": bar, "figures": figures, "raises": may_raise(request.actor)}
-    return render(request, template, context)
 
 
 def visible_escalation(request: Request, escalation_id: int) -> Escalation:

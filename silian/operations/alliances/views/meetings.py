@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -74,10 +75,19 @@ def meeting_list(request: Request) -> HttpResponseBase:
             shown = shown.filter(**{f"{name}__in": chosen})
     if bar.text:
         shown = shown.filter(title__icontains=bar.text.replace("\x00", ""))
-    table = Table(
+    table = meeting_table(request, shown)
+    if table.export_wanted:
+        return table.export_response()
+    template = "alliances/_meetings.html" if request.htmx else "alliances/meetings.html"
+    runs = may_run_coordination(request.actor)
+    return render(request, template, {"table": table, "bar": bar, "runs": runs})
+
+
+def meeting_table(request: Request, rows: QuerySet[Meeting]) -> Table:
+    return Table(
         request=request,
         name="coordination_meetings",
-        rows=meetings_for_list(shown),
+        rows=meetings_for_list(rows),
         caption="会议",
         columns=[
             Column("number", "期次"),
@@ -94,11 +104,6 @@ def meeting_list(request: Request) -> HttpResponseBase:
         export=True,
         row_url=lambda row: row.get_absolute_url(),
     )
-    if table.export_wanted:
-        return table.export_response()
-    template = "alliances/_meetings.html" if request.htmx else "alliances/meetings.html"
-    runs = may_run_coordination(request.actor)
-    return render(request, template, {"table": table, "bar": bar, "runs": runs})
 
 
 def visible_meeting(request: Request, meeting_id: int) -> Meeting:
