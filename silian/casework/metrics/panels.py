@@ -14,7 +14,7 @@ from silian.casework.metrics.queries.showing import latest_shown
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
 
-SECTION = "政策与任务"
+SECTION = "指标与发布"
 SHOWN_TODOS = 20
 HEADLINES = ("policies.open_parameters",)  # what an official must see and no other module shows
 

@@ -42,7 +42,7 @@ def todo(edition: Edition, action: str) -> sockets.Todo:
 
 sockets.navigation.plug(
     sockets.NavigationItem(
-        section="政策与任务",
+        section="指标与发布",
         label="发布编审",
         url_name="publications:edition_desk",
         icon="journal-check",

@@ -1,4 +1,4 @@
-"""Long jobs with progress: started by a person, run by a worker, found again on “我的任务”.
+"""Long jobs with progress: started by a person, run by a worker, found again on “后台任务”.
 
 A module declares the work once::
 

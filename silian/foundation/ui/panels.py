@@ -79,7 +79,7 @@ sockets.figures.plug(platform_figures, order=60)
 sockets.navigation.plug(
     sockets.NavigationItem(
         section=OWN,
-        label="我的任务",
+        label="后台任务",
         url_name="kernel:job_list",
         icon="hourglass-split",
         visible=is_signed_in,

@@ -199,5 +199,5 @@ def metric_recount(request: Request, code: str) -> HttpResponse:
     """Count the metric again now, in the background."""
     metric = visible_metric(request, code)
     job = ask_recount(metric=metric, actor=request.actor)
-    messages.success(request, "已开始重算，可以离开，完成后在“我的任务”看到结果。")
+    messages.success(request, "已开始重算，可以离开，完成后在“后台任务”看到结果。")
     return redirect(reverse("kernel:job_detail", kwargs={"job_id": job.pk}))

@@ -44,7 +44,6 @@ from silian.governance.policy_tasks.queries.task_positions import (
     task_position,
 )
 
-LONG_TEXTS = ("document__text", "document__parsed")  # a whole plan for each of its targets
 MOST_MARKS = 6  # more squares in a row are no longer counted at a glance
 
 
@@ -136,7 +135,7 @@ def cockpit_of(
     """Read the cockpit of a division on a day (总览)."""
     plan = cockpit_plan(division.code)
     children = children_of(division.code)
-    targets = targets_in(division=division.code, below=bool(children)).defer(*LONG_TEXTS)
+    targets = targets_in(division=division.code, below=bool(children))
     standings = standings_of(targets, on=on)
     own = [row for row in standings if row.target.division_id == division.code]
     lines = target_lines(own, plan=plan)

@@ -44,5 +44,5 @@ def audit_list(request: Request) -> HttpResponse:
 def audit_export(request: Request) -> HttpResponse:
     chosen = AuditFilterForm.filter_from(request.POST)
     job = start_audit_export(chosen=chosen, actor=request.actor)
-    messages.success(request, "已开始导出，完成后在“我的任务”下载。")
+    messages.success(request, "已开始导出，完成后在“后台任务”下载。")
     return redirect("kernel:job_detail", job_id=job.pk)

@@ -1,4 +1,4 @@
-"""“我的任务”: long jobs found again after leaving the page."""
+"""“后台任务”: long jobs found again after leaving the page."""
 
 from __future__ import annotations
 

@@ -35,6 +35,10 @@ DAYS_TO_ASSIGN, DAYS_TO_SIGN, DAYS_BETWEEN_REPORTS = 12, 3, 28
 REPORTERS = (Role.AGENT, Role.REVIEWER, Role.COORDINATOR, Role.MANAGER)
 
 
+PACE = {"behind": 0.65, "blocked": 0.55, "late": 0.85, "silent": 0.7}
+HALF_A_YEAR = datetime.timedelta(days=182)
+
+
 @dataclass
 class LedgerBuilder:
     """Drafts through the commands; the life of each task is written as it would have gone."""
@@ -119,8 +123,9 @@ class LedgerBuilder:
         task.owner = person
         task.state = TaskState.RUNNING
         days = self.report_days(task, fate=fate, given=given)
+        reach = self.reach(task, fate=fate, given=given)
         for place, day in enumerate(days, start=1):
-            share = place / len(days) if fate in ("done", "claimed") else 0.8 * place / len(days)
+            share = reach * place / len(days)
             self.report(task, day=day, share=share, fate=fate, is_last=place == len(days))
         if fate in ("late", "behind"):
             self.look_closer(task)
@@ -128,6 +133,15 @@ class LedgerBuilder:
             task.state = TaskState.CLAIMED
         if fate == "done" and days:
             task.state, task.done_on, task.percent = TaskState.DONE, days[-1] + 4 * ONE_DAY, 100
+
+    def reach(self, task: PolicyTask, *, fate: str, given: datetime.date) -> float:
+        """How far a task has come: all the way when finished, else about as far as the time."""
+        if fate in ("done", "claimed"):
+            return 1.0
+        due = task.due_on or self.on + HALF_A_YEAR
+        passed = (self.on - given) / max(due - given, ONE_DAY)
+        share = passed * PACE.get(fate, 1.0) + self.rng.uniform(-0.08, 0.08)
+        return min(0.95, max(0.1, share))
 
     def report_days(
         self, task: PolicyTask, *, fate: str, given: datetime.date

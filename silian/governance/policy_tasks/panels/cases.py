@@ -16,7 +16,7 @@ from silian.governance.policy_tasks.permissions.supervision_scope import (
 )
 from silian.governance.policy_tasks.queries.cases import rollouts_to_decide
 
-SECTION = "政策与任务"
+SECTION = "任务与目标"
 SHOWN_TODOS = 20
 
 
@@ -65,7 +65,7 @@ sockets.navigation.plug(
         visible=concerned,
         count=waiting,
     ),
-    order=268,
+    order=11,
 )
 sockets.portal_links.plug(
     sockets.FrameLink(label="经验案例", url_name="policy_tasks:case_library"), order=55

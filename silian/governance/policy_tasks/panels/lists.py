@@ -16,7 +16,7 @@ from silian.governance.policy_tasks.permissions.supervision_scope import (
 )
 from silian.governance.policy_tasks.queries.lists import claims_waiting_for, items_led_by
 
-SECTION = "政策与任务"
+SECTION = "任务与目标"
 SHOWN_TODOS = 20
 
 
@@ -75,6 +75,6 @@ sockets.navigation.plug(
         visible=takes_part,
         count=waiting,
     ),
-    order=266,
+    order=8,
 )
 sockets.todos.plug(todos, order=28)

@@ -16,7 +16,7 @@ from silian.governance.policy_tasks.permissions.supervision_scope import (
 )
 from silian.governance.policy_tasks.queries.supervision import owed_by, waiting_for_judgement
 
-SECTION = "政策与任务"
+SECTION = "任务与目标"
 SHOWN_TODOS = 20
 
 
@@ -68,6 +68,6 @@ sockets.navigation.plug(
         visible=takes_part_in_supervision,
         count=waiting,
     ),
-    order=264,
+    order=7,
 )
 sockets.todos.plug(todos, order=15)

@@ -6,7 +6,7 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
 from silian.governance.policy_tasks.permissions.targets import reads_targets
 
-SECTION = "政策与任务"
+SECTION = "任务与目标"
 
 
 def visible(actor: Actor) -> bool:
@@ -21,6 +21,6 @@ sockets.navigation.plug(
         icon="bullseye",
         visible=visible,
     ),
-    order=262,
+    order=6,
 )
 sockets.foot_links.plug(sockets.FrameLink(label="目标进展", url_name="policy_tasks:target_public"))

@@ -29,7 +29,7 @@ from silian.governance.policy_tasks.queries.task_todos import (
 from silian.operations.alliances.models import Decision
 from silian.registers.policies.models import Clause, PolicyDocument
 
-SECTION = "政策与任务"
+SECTION = "任务与目标"
 SHOWN_TODOS = 20
 SHOWN_TASKS = 8
 ONE_DAY = datetime.timedelta(days=1)
@@ -166,7 +166,7 @@ sockets.navigation.plug(
         visible=oversees,
         count=waiting_drafts,
     ),
-    order=260,
+    order=4,
 )
 sockets.navigation.plug(
     sockets.NavigationItem(
@@ -177,7 +177,7 @@ sockets.navigation.plug(
         visible=takes_part,
         count=to_sign_count,
     ),
-    order=261,
+    order=5,
 )
 sockets.todos.plug(todos, order=12)
 sockets.figures.plug(figures, order=40)

@@ -131,9 +131,13 @@ UNISSUED = sorted(
 )
 
 
+HEAVY = ("document__text", "document__parsed", "document__search_vector")
+
+
 def standings_of(targets: QuerySet[Target], *, on: datetime.date) -> list[TargetStanding]:
     """The standing of each target, in the order given; seven queries whatever their number."""
-    rows = list(targets.select_related("division", "repeats", "task__lead", "document"))
+    shown = targets.select_related("division", "repeats", "task__lead", "document")
+    rows = list(shown.defer(*HEAVY))
     codes = {row.metric_code for row in rows} - {""}
     divisions = {row.division_id for row in rows}
     values = values_for(codes=codes, divisions=divisions, on=on)

@@ -29,7 +29,8 @@ def asked_of_unit(actor: Actor, *, on: datetime.date) -> QuerySet[PolicyTask]:
     """Tasks to sign, and running ones that are late or due within two weeks."""
     near = Q(state=TaskState.RUNNING, due_on__lte=on + LOOKED_AHEAD)
     rows = led_by_unit(actor).filter(Q(state=TaskState.ASSIGNED) | near)
-    return rows.select_related("document", "lead").order_by("due_on", "pk")
+    shown = rows.select_related("document", "lead").defer("document__text", "document__parsed")
+    return shown.order_by("due_on", "pk")
 
 
 def to_sign_count(actor: Actor) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -57,7 +58,7 @@ def target_list(request: Request) -> HttpResponseBase:
     """The targets of the reader's jurisdiction by light (目标)."""
     if not (reads_targets(request.actor) or takes_part(request.actor)):
         raise NotAllowed("目标由本地区的政府部门查看；公开的目标见“目标进展”。")
-    rows = targets_visible_to(request.actor).filter(ended_on__isnull=True)
+    rows = in_division(request, targets_visible_to(request.actor).filter(ended_on__isnull=True))
     standings = standings_of(rows.order_by("division_id", "number", "pk"), on=timezone.localdate())
     table = target_table(request, [row for row in standings if is_chosen(request, row)])
     if table.export_wanted:
@@ -66,11 +67,18 @@ def target_list(request: Request) -> HttpResponseBase:
     if request.htmx:
         return render(request, "policy_tasks/target/_list.html", context)
     goals = milestones_visible_to(request.actor).filter(document__isnull=False)
-    context["goals"] = goals.filter(ended_on__isnull=True).select_related("document", "task__lead")
+    goals = goals.filter(ended_on__isnull=True).select_related("document", "task__lead")
+    context["goals"] = goals.defer("document__text", "document__parsed")
     context["counts"] = counted_by_light(standings)
     context["repeated"] = sum(not row.is_counted for row in standings)
     context["today"] = timezone.localdate()
     return render(request, "policy_tasks/target/list.html", context)
+
+
+def in_division(request: Request, rows: QuerySet[Target]) -> QuerySet[Target]:
+    """The targets of one region alone, when the address names it."""
+    code = request.GET.get("division", "")
+    return rows.filter(division_id=code) if code.isdigit() and len(code) == 6 else rows
 
 
 def is_chosen(request: Request, row: TargetStanding) -> bool:

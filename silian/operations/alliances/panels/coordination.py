@@ -13,7 +13,7 @@ from silian.operations.alliances.permissions.coordination import may_read_coordi
 from silian.operations.alliances.queries.escalations import escalations_to_arrange
 from silian.operations.alliances.queries.meetings import meetings_to_finish, replies_waiting
 
-SECTION = "政策与任务"
+SECTION = "任务与目标"
 SHOWN = 20
 
 
@@ -64,7 +64,7 @@ sockets.navigation.plug(
         icon="people",
         visible=may_read_coordination,
     ),
-    order=260,
+    order=9,
 )
 sockets.navigation.plug(
     sockets.NavigationItem(
@@ -75,6 +75,6 @@ sockets.navigation.plug(
         visible=may_read_coordination,
         count=lambda actor: escalations_to_arrange(actor).count(),
     ),
-    order=262,
+    order=10,
 )
 sockets.todos.plug(todos, order=30)

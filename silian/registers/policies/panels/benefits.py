@@ -20,7 +20,7 @@ from silian.registers.policies.permissions.benefits import (
 )
 from silian.registers.policies.queries.benefits import waiting_for_review
 
-SECTION, BUSINESS = "政策与任务", "用人与合作"
+SECTION, BUSINESS = "政策", "用人与合作"
 SHOWN_TODOS = 10
 MEMBERS = (Role.MANAGER, Role.AGENT, Role.READER)
 
@@ -85,7 +85,7 @@ sockets.navigation.plug(
         visible=sees_desk,
         count=waiting_count,
     ),
-    order=33,
+    order=213,
 )
 sockets.navigation.plug(
     sockets.NavigationItem(

@@ -18,7 +18,7 @@ from silian.registers.policies.permissions.documents import (
 )
 from silian.registers.policies.queries.documents import waiting_for_review
 
-SECTION = "政策与任务"
+SECTION = "政策"
 SHOWN_TODOS = 10
 
 
@@ -69,6 +69,6 @@ sockets.navigation.plug(
         visible=is_official,
         count=waiting_count,
     ),
-    order=30,
+    order=210,
 )
 sockets.todos.plug(todos, order=30)

@@ -13,7 +13,7 @@ from silian.registers.policies.models.documents import PolicyDocument
 from silian.registers.policies.permissions.benefits import public_benefits
 from silian.registers.policies.permissions.documents import is_official
 
-SECTION = "政策与任务"
+SECTION = "政策"
 
 
 def public_figures(now: datetime.datetime) -> Sequence[sockets.Figure]:
@@ -47,7 +47,7 @@ sockets.navigation.plug(
         icon="journal-text",
         visible=is_official,
     ),
-    order=31,
+    order=211,
 )
 sockets.navigation.plug(
     sockets.NavigationItem(
@@ -57,5 +57,5 @@ sockets.navigation.plug(
         icon="sliders",
         visible=is_official,
     ),
-    order=32,
+    order=212,
 )

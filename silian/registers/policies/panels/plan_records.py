@@ -12,7 +12,7 @@ from silian.foundation.ui import sockets
 from silian.registers.policies.permissions.plan_records import reads_plans, writes_plans
 from silian.registers.policies.queries.plan_records import own_open_plans, plans_to_check
 
-SECTION = "政策与任务"
+SECTION = "政策"
 SHOWN_TODOS = 10
 
 
@@ -56,6 +56,6 @@ sockets.navigation.plug(
         visible=reads_plans,
         count=waiting_count,
     ),
-    order=34,
+    order=214,
 )
 sockets.todos.plug(todos, order=34)
