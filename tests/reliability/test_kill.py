@@ -39,6 +39,7 @@ def writing(site: Site, *, name: str, place: int) -> Iterator[Writers]:
     )
     try:
         until(lambda: len(writers.messages) >= BEFORE, what="the site takes messages")
+        until(lambda: bool(writers.codes), what="the site takes a registration")
         yield writers
         seen = len(writers.messages)
         until(lambda: len(writers.messages) >= seen + AFTER, what="the site takes messages again")

@@ -11,7 +11,8 @@ from silian_engines.matching.assignment.checking import blocking_pairs, faults
 from silian_engines.matching.assignment.market import NO_POST, Market, make_market
 from silian_engines.matching.assignment.resolving import Adjustable, Move
 from silian_engines.matching.assignment.solving import assign
-from tests.matching.assignment.rounds import random_round
+
+from .rounds import random_round
 
 
 def change(rng: np.random.Generator, live: Adjustable, wishes: np.ndarray) -> list[Move]:

@@ -9,7 +9,8 @@ from silian_engines.matching.assignment.explaining import Reason, explain
 from silian_engines.matching.assignment.market import NO_POST, make_market
 from silian_engines.matching.assignment.optimum import cheapest
 from silian_engines.matching.assignment.solving import assign
-from tests.matching.assignment.rounds import random_round
+
+from .rounds import random_round
 
 
 def test_points_decide_and_are_named() -> None:

@@ -12,7 +12,8 @@ from silian_engines.matching.assignment import solving
 from silian_engines.matching.assignment.checking import blocking_pairs, faults
 from silian_engines.matching.assignment.market import NO_POST, Market, UnfitMarket, make_market
 from silian_engines.matching.assignment.solving import assign
-from tests.matching.assignment.rounds import random_round
+
+from .rounds import random_round
 
 
 @given(seed=st.integers(0, 2**32 - 1))
