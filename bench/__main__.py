@@ -20,6 +20,7 @@ ENGINE_BENCHES = (
     "engines/bench/matching.py",
     "engines/bench/policy_documents.py",
     "engines/bench/policy_rules.py",
+    "engines/bench/assignment.py",
 )
 
 
