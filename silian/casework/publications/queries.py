@@ -36,12 +36,6 @@ def newest_out(*, actor: Actor) -> QuerySet[Edition]:
     return rows.order_by("-published_at", "-pk")
 
 
-def last_edition(*, kind: str, division: str) -> Edition | None:
-    """The edition of a series that holds now: the newest published one."""
-    rows = Edition.objects.filter(kind=kind, division_id=division, state=EditionState.PUBLISHED)
-    return rows.order_by("-published_at", "-pk").first()
-
-
 @dataclass(frozen=True, kw_only=True)
 class SectionRow:
     """An entry as a line of a table: its number, its name, its values under their labels."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from silian.casework.metrics.choices import DefinitionState, PeriodKind
+from silian.casework.metrics.choices import PeriodKind
 from silian.casework.metrics.models.definitions import MetricDefinition
 from silian.casework.metrics.models.values import MetricValue
 from silian.casework.metrics.registry import Metric, declared_metrics
@@ -122,16 +122,6 @@ def require_reporter(actor: Actor, *, definition: MetricDefinition) -> None:
         raise NotAllowed(
             f"“{definition.title}”由“{definition.owner.name}”填报，请联系该部门或牵头部门统筹人员。"
         )
-
-
-def definitions_reported_by(actor: Actor) -> QuerySet[MetricDefinition]:
-    """The metrics in use whose values the actor may report (可填报)."""
-    seen = Q(pk__in=[])
-    if actor.has_role(*REPORTING_ROLES):
-        seen |= Q(owner_id=actor.organisation_id or 0)
-    if actor.has_role(Role.COORDINATOR) and actor.jurisdiction:
-        seen |= Q(division__code__startswith=subtree_prefix(actor.jurisdiction))
-    return MetricDefinition.objects.filter(seen, state=DefinitionState.ACTIVE)
 
 
 def may_recount(actor: Actor) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 
 from silian.casework.metrics.queries.divisions import measured_divisions, responsible_divisions
-from silian.foundation.kernel.actors import Actor, subtree_prefix
+from silian.foundation.kernel.actors import Actor
 from silian.foundation.reference.models import Division
 
 
@@ -33,7 +33,3 @@ def compared_divisions(code: str, divisions: list[Division]) -> list[Division]:
 def indented_name(division: Division, *, top: int) -> str:
     """The name, set in by its level, for a list to choose from."""
     return "　" * max(division.level - top, 0) + division.label
-
-
-def lies_within(code: str, *, whole: str) -> bool:
-    return code.startswith(subtree_prefix(whole))

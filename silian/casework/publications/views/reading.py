@@ -28,7 +28,6 @@ from silian.casework.publications.permissions import (
 )
 from silian.casework.publications.registry import kind_of, kinds
 from silian.casework.publications.rules import hash_in
-from silian.foundation.kernel.audit_labels import action_label
 from silian.foundation.kernel.audit_trail import history_of
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.rate_limits import rate_limited
@@ -37,6 +36,7 @@ from silian.foundation.reference.models import Division
 from silian.foundation.ui import sockets
 from silian.foundation.ui.components import Entry, Facet, Fact
 from silian.foundation.ui.filters import FilterBar, facet
+from silian.foundation.ui.histories import entry_of
 from silian.foundation.ui.tables import Column, Table
 
 KIND = Column("kind", "种类", value=lambda edition: kind_of(edition.kind).title, sort="kind")
@@ -165,16 +165,7 @@ def facts_of(edition: Edition, *, insider: bool) -> list[Fact]:
 
 
 def entries_of(edition: Edition) -> list[Entry]:
-    return [
-        Entry(
-            at=entry.happened_at,
-            what=action_label(entry.action),
-            who=entry.actor_name,
-            note=entry.reason,
-        )
-        for entry in history_of(edition)
-        if entry.action.startswith("publications.")
-    ]
+    return [entry_of(act) for act in history_of(edition) if act.action.startswith("publications.")]
 
 
 @login_not_required

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,8 +86,3 @@ def chain_of(plan: CockpitPlan, *, said: str, metric_code: str, title: str) -> C
         (len(word), chain) for chain, words in plan.words.items() for word in words if word in title
     ]
     return max(found, key=lambda pair: pair[0])[1] if found else Chain.EDUCATION
-
-
-def codes_of(plan: CockpitPlan) -> Sequence[str]:
-    """Every metric that the cockpit reads."""
-    return list(dict.fromkeys([*plan.codes, *plan.side_by_side]))

@@ -12,8 +12,10 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
+from silian.foundation.kernel.file_checks import DOCX
+
 HEADER = ("名次", "类别", "单位或县区", "得分", "评分项", "得分情况", "本项得分", "本项满分")
-WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WORD_TYPE = DOCX.content_type
 UNSET = "未设定"
 
 

@@ -19,11 +19,10 @@ from silian.governance.policy_tasks.events.cases import (
 from silian.governance.policy_tasks.models.cases import Adoption, ExperienceCase, Rollout
 from silian.governance.policy_tasks.permissions.supervision_scope import ACTING_ROLES
 from silian.governance.policy_tasks.queries.case_people import reviewers_of
-from silian.governance.policy_tasks.queries.supervision_people import officials_of
 from silian.registers.accounts.choices import NotificationKind
 from silian.registers.accounts.commands.notifications import notify
 from silian.registers.organisations.choices import Role
-from silian.registers.organisations.queries.members import user_ids_with_role
+from silian.registers.organisations.queries.members import official_ids, user_ids_with_role
 
 
 def read(case_id: int) -> ExperienceCase:
@@ -119,7 +118,7 @@ def tell_province_of_request(event: RolloutProposed) -> None:
     rollout = Rollout.objects.select_related("case__organisation").get(pk=event.rollout_id)
     tell(
         case=rollout.case,
-        user_ids=officials_of(
+        user_ids=official_ids(
             division=rollout.division_id, roles=[Role.COORDINATOR], on=timezone.localdate()
         ),
         title=f"申请全省推广：{rollout.case.title}",

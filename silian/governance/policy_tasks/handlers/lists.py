@@ -17,11 +17,11 @@ from silian.governance.policy_tasks.events.lists import (
 from silian.governance.policy_tasks.models.lists import ListItem, ListNote
 from silian.governance.policy_tasks.queries.supervision_people import (
     members_of_body,
-    officials_of,
 )
 from silian.registers.accounts.choices import NotificationKind
 from silian.registers.accounts.commands.notifications import notify
 from silian.registers.organisations.choices import Role
+from silian.registers.organisations.queries.members import official_ids
 
 
 def read(item_id: int) -> ListItem:
@@ -55,7 +55,7 @@ def tell_lead_of_item(event: ListItemOpened) -> None:
 @subscribe(ListItemClaimed)
 def tell_keepers_of_claim(event: ListItemClaimed) -> None:
     item = read(event.item_id)
-    keepers = officials_of(
+    keepers = official_ids(
         division=item.division_id,
         roles=[Role.COORDINATOR, Role.SUPERVISOR],
         on=timezone.localdate(),

@@ -26,11 +26,11 @@ from silian.governance.policy_tasks.models.supervision_findings import (
 )
 from silian.governance.policy_tasks.queries.supervision_people import (
     members_of_body,
-    officials_of,
 )
 from silian.registers.accounts.choices import NotificationKind
 from silian.registers.accounts.commands.notifications import notify
 from silian.registers.organisations.choices import Role
+from silian.registers.organisations.queries.members import official_ids
 
 
 def read(finding_id: int) -> SupervisionFinding:
@@ -67,7 +67,7 @@ def tell_body_of_order(event: FindingIssued) -> None:
 @subscribe(FindingAnswered)
 def tell_supervisors_of_answer(event: FindingAnswered) -> None:
     finding = read(event.finding_id)
-    supervisors = officials_of(
+    supervisors = official_ids(
         division=finding.division_id, roles=[Role.SUPERVISOR], on=timezone.localdate()
     )
     tell(
@@ -132,7 +132,7 @@ def remind_body(event: FindingDueSoon) -> None:
 def tell_leaders_of_silence(event: FindingEscalated) -> None:
     finding = read(event.finding_id)
     today = timezone.localdate()
-    leaders = officials_of(
+    leaders = official_ids(
         division=finding.division_id, roles=[Role.LEADER, Role.COORDINATOR], on=today
     )
     tell(
@@ -179,7 +179,7 @@ def tell_supervisors_of_reply(event: AccountabilityReplied) -> None:
     row = read_record(event.record_id)
     tell_of_record(
         row,
-        user_ids=officials_of(
+        user_ids=official_ids(
             division=row.division_id, roles=[Role.SUPERVISOR], on=timezone.localdate()
         ),
         title=f"{row.body.name}提交了申辩",

@@ -35,11 +35,6 @@ class PolicyTaskQuerySet(models.QuerySet["PolicyTask"]):
         """Open tasks whose day has passed."""
         return self.open().filter(due_on__lt=on)
 
-    def due_within(self, *, on: datetime.date, days: int) -> PolicyTaskQuerySet:
-        """Open tasks due from the day on, at most ``days`` later (临期)."""
-        last = on + datetime.timedelta(days=days)
-        return self.open().filter(due_on__gte=on, due_on__lte=last)
-
 
 class PolicyTask(models.Model):
     """One task of the ledger (任务): a leaf clause, a decision, or a part of another task.

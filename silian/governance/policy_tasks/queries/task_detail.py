@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from silian.foundation.kernel.audit_labels import action_label
 from silian.foundation.kernel.audit_trail import history_of
 from silian.foundation.kernel.models import StoredFile
 from silian.foundation.kernel.working_days import WorkingCalendar
 from silian.foundation.ui.components import Entry
+from silian.foundation.ui.histories import entry_of
 from silian.governance.policy_tasks.choices import ChangeKind, TaskLight
 from silian.governance.policy_tasks.models import PolicyTask, Target
 from silian.governance.policy_tasks.models.progress import ProgressReport
@@ -104,13 +104,8 @@ def targets_of(task: PolicyTask, *, on: datetime.date) -> list[TargetStanding]:
 def entries_of(task: PolicyTask) -> list[Entry]:
     """What happened to the task, the newest first: acts, and changes with before and after."""
     acts = [
-        Entry(
-            at=entry.happened_at,
-            what=action_label(entry.action),
-            who=f"{entry.actor_name} {entry.organisation_name}".strip(),
-            note=entry.reason,
-        )
-        for entry in history_of(task)
+        entry_of(act, who=f"{act.actor_name} {act.organisation_name}".strip())
+        for act in history_of(task)
     ]
     changes = [
         Entry(

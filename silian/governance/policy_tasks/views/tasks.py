@@ -13,6 +13,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed
+from silian.foundation.kernel.file_checks import DOCX
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.tables import BulkAction
 from silian.governance.policy_tasks.choices import TaskState
@@ -36,7 +37,7 @@ from silian.governance.policy_tasks.views.task_tables import (
 )
 
 MOST_SHEET = 1000  # more rows than any document's division of tasks; a sheet people can print
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WORD = DOCX.content_type
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

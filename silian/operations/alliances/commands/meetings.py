@@ -168,15 +168,13 @@ def hold_meeting(
 ) -> Meeting:
     """Say that the meeting was held, who came, and keep the draft of its minutes (登记召开)."""
     meeting = locked_meeting(meeting_id=meeting_id, actor=actor)
-    if meeting.state == MeetingState.CONVENED:
+    if meeting.state != MeetingState.HELD:  # the minutes of a held one may still be corrected
         meeting.state = steps.target(
             "hold",
             state=MeetingState(meeting.state),
             now=now,
             held_at=timezone.localtime(meeting.held_at),
         )
-    elif meeting.state != MeetingState.HELD:
-        steps.target("hold", state=MeetingState(meeting.state), now=now, held_at=meeting.held_at)
     meeting.minutes = minutes.strip()[:8000]
     meeting.save(update_fields=["state", "minutes"])
     for place in meeting.attendances.all():

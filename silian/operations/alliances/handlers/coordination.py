@@ -17,14 +17,7 @@ from silian.operations.alliances.permissions.coordination import UNIT_ROLES
 from silian.registers.accounts.choices import NotificationKind
 from silian.registers.accounts.commands.notifications import notify
 from silian.registers.organisations.choices import Role
-from silian.registers.organisations.models import Membership
-from silian.registers.organisations.queries.members import user_ids_with_role
-
-
-def coordinators_of(division: str) -> list[int]:
-    rows = Membership.objects.in_force(on=timezone.localdate())
-    found = rows.filter(role=Role.COORDINATOR, jurisdiction_id=division)
-    return list(found.values_list("user_id", flat=True))
+from silian.registers.organisations.queries.members import official_ids, user_ids_with_role
 
 
 def tell_members(meeting: Meeting, *, title: str, detail: str, key: str) -> None:
@@ -66,7 +59,9 @@ def tell_of_cancelled(event: MeetingCancelled) -> None:
 def tell_of_problem(event: EscalationRaised) -> None:
     row = Escalation.objects.select_related("raised_by", "body").get(pk=event.escalation_id)
     notify(
-        user_ids=coordinators_of(row.body.division_id),
+        user_ids=official_ids(
+            division=row.body.division_id, roles=[Role.COORDINATOR], on=timezone.localdate()
+        ),
         kind=NotificationKind.TASK,
         title=f"{row.raised_by.display_name}提请协调：{row.title}",
         detail=row.body.name,

@@ -7,9 +7,9 @@ import datetime
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from silian.foundation.kernel.actors import Actor
-from silian.foundation.kernel.audit_labels import action_label
 from silian.foundation.kernel.audit_trail import history_of
 from silian.foundation.ui.components import Entry
+from silian.foundation.ui.histories import entry_of
 from silian.operations.alliances.choices import (
     MeetingState,
     Reply,
@@ -67,11 +67,6 @@ def meetings_to_finish(actor: Actor, *, now: datetime.datetime) -> QuerySet[Meet
 
 def history(subject: Meeting | CoordinatingBody | Escalation) -> list[Entry]:
     return [
-        Entry(
-            at=entry.happened_at,
-            what=action_label(entry.action),
-            who=f"{entry.organisation_name} {entry.actor_name}".strip(),
-            note=entry.reason,
-        )
-        for entry in history_of(subject)
+        entry_of(act, who=f"{act.organisation_name} {act.actor_name}".strip())
+        for act in history_of(subject)
     ]

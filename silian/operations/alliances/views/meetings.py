@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed
+from silian.foundation.kernel.file_checks import DOCX
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.tables import Column, Table
@@ -54,7 +55,7 @@ from silian.operations.alliances.queries.meetings import (
 from silian.operations.alliances.views.bodies import FORM, refuse_outsiders, visible_body, words
 from silian.operations.alliances.views.form_pages import answer_form
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WORD = DOCX.content_type
 
 
 @require_safe

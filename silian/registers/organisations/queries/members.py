@@ -30,11 +30,15 @@ def verifier_ids(*, division: str, on: datetime.date) -> list[int]:
     When the county has its own reviewer the city's is not disturbed.
     """
     for code in (division, division[:4] + "00", division[:2] + "0000"):
-        rows = Membership.objects.in_force(on=on).filter(role__in=VERIFIERS, jurisdiction_id=code)
-        found = sorted(set(rows.values_list("user_id", flat=True)))
-        if found:
+        if found := official_ids(division=code, roles=VERIFIERS, on=on):
             return found
     return []
+
+
+def official_ids(*, division: str, roles: Sequence[str], on: datetime.date) -> list[int]:
+    """Those who hold one of the roles for exactly this jurisdiction (本地区)."""
+    rows = Membership.objects.in_force(on=on).filter(role__in=roles, jurisdiction_id=division)
+    return sorted(set(rows.values_list("user_id", flat=True)))
 
 
 def invitation_by_secret(secret: str) -> Invitation | None:

@@ -19,7 +19,6 @@ from silian.registers.policies.models.marks import Mark
 from silian.registers.policies.rules.clause_text import compact, cut_places
 from silian.registers.policies.rules.marked_text import line_of
 
-SPANNED = ("start", "end", "line_start", "line_end", "text")
 LONGEST_HEADING = 40
 
 

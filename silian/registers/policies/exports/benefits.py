@@ -12,11 +12,12 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
+from silian.foundation.kernel.file_checks import DOCX
 from silian.registers.policies.commands.benefit_lists import basis_of, entry_of
 from silian.registers.policies.models.benefits import Benefit
 
 LIST_HEAD = ("类别", "名称", "适用对象", "给什么", "办理单位", "依据", "有效期")
-DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DOCX_TYPE = DOCX.content_type
 BODY_FONT, HEAD_FONT = "仿宋", "黑体"
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from silian.foundation.kernel.actors import Actor, subtree_prefix
-from silian.foundation.kernel.audit_trail import history_of
 from silian.foundation.reference.jurisdictions import widening
 from silian.registers.organisations.models import Organisation
 from silian.registers.policies.choices import Audience, BenefitKind, BenefitState, ConditionFact
@@ -170,10 +168,6 @@ def waiting_for_review(actor: Actor) -> QuerySet[Benefit]:
     rows = benefits_visible_to(actor).filter(state__in=ON_TABLE, division__code__startswith=prefix)
     mine = Q(state=BenefitState.SUBMITTED, edited_by_id=actor.user_id)
     return rows.exclude(mine).select_related("owner")
-
-
-def benefit_history(benefit: Benefit) -> Any:
-    return history_of(benefit)
 
 
 def latest_editions() -> list[BenefitListEdition]:

@@ -6,7 +6,7 @@ and phrase. Basis: 规则分组 R01—R18 of the requirements.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -206,8 +206,3 @@ def group_of(*, rule: str, unit: str, text: str, groups: Sequence[RuleGroup] = G
     """
     known = (group for group in groups if group.holds(rule=rule, unit=unit, text=text))
     return next(known, OTHER)
-
-
-def in_order_of_number(groups: Iterable[RuleGroup]) -> list[RuleGroup]:
-    """R01, R02 … and the others last."""
-    return sorted(groups, key=lambda group: group.code or "~")

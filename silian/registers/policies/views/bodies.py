@@ -11,12 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from silian.foundation.kernel.audit_labels import action_label
 from silian.foundation.kernel.audit_trail import history_of
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.components import Entry
 from silian.foundation.ui.filters import FilterBar, facet
+from silian.foundation.ui.histories import entry_of
 from silian.foundation.ui.tables import Column, Table
 from silian.registers.policies.commands import bodies as commands
 from silian.registers.policies.forms import bodies as forms
@@ -120,10 +120,7 @@ def body_detail(request: Request, body_id: int) -> HttpResponse:
 
 
 def history_entries(body: PolicyBody) -> list[Entry]:
-    return [
-        Entry(at=e.happened_at, what=action_label(e.action), who=e.actor_name, note=e.reason)
-        for e in history_of(body)[:SHOWN_HISTORY]
-    ]
+    return [entry_of(act) for act in history_of(body)[:SHOWN_HISTORY]]
 
 
 def body_page(

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from silian.foundation.kernel.audit_labels import action_label
 from silian.foundation.kernel.audit_trail import history_of
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.files import read_content
@@ -19,6 +18,7 @@ from silian.foundation.kernel.models import Job
 from silian.foundation.kernel.requests import Request
 from silian.foundation.reference.models import Division
 from silian.foundation.ui.components import Entry, Fact
+from silian.foundation.ui.histories import entry_of
 from silian.registers.policies.choices import DocumentState
 from silian.registers.policies.commands import document_upload, issue
 from silian.registers.policies.commands.document_facts import DocumentFacts, correct_document
@@ -154,13 +154,8 @@ def version_words(document: PolicyDocument) -> str:
 
 def history_entries(document: PolicyDocument) -> list[Entry]:
     return [
-        Entry(
-            at=entry.happened_at,
-            what=action_label(entry.action),
-            who=" ".join(each for each in (entry.actor_name, entry.organisation_name) if each),
-            note=entry.reason,
-        )
-        for entry in history_of(document)[:SHOWN_HISTORY]
+        entry_of(act, who=f"{act.actor_name} {act.organisation_name}".strip())
+        for act in history_of(document)[:SHOWN_HISTORY]
     ]
 
 

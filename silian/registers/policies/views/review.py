@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
-from silian.foundation.kernel.audit_labels import action_label
 from silian.foundation.kernel.audit_trail import history_of
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.components import Entry
+from silian.foundation.ui.histories import entry_of
 from silian.registers.policies.choices import DocumentState
 from silian.registers.policies.forms import clauses as forms
 from silian.registers.policies.models.clauses import Clause
@@ -109,13 +109,7 @@ def item_context(
 def changes_of(clause: Clause) -> list[Entry]:
     """What was done to a clause, with what stood before and after (经过)."""
     return [
-        Entry(
-            at=entry.happened_at,
-            what=action_label(entry.action),
-            who=entry.actor_name,
-            note=change_words(entry.detail),
-        )
-        for entry in history_of(clause)[:SHOWN_CHANGES]
+        entry_of(act, note=change_words(act.detail)) for act in history_of(clause)[:SHOWN_CHANGES]
     ]
 
 
