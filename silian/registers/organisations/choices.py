@@ -79,6 +79,7 @@ class Role(models.TextChoices):
     LEADER = "leader", "分管领导"
     TEACHER = "teacher", "教师"
     STUDENT = "student", "学生"
+    MENTOR = "mentor", "企业导师"
     EXPERT = "expert", "专家"
     SYSTEM_ADMIN = "system_admin", "系统管理员"
     SECURITY_ADMIN = "security_admin", "安全管理员"

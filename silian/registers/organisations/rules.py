@@ -33,6 +33,7 @@ MOST_DELEGATION_DAYS = 180  # half a year covers a leave; longer is a change of 
 KINDS_OF_ROLE: dict[Role, frozenset[OrganisationKind]] = {
     Role.TEACHER: frozenset({OrganisationKind.SCHOOL}),
     Role.STUDENT: frozenset({OrganisationKind.SCHOOL}),
+    Role.MENTOR: frozenset({OrganisationKind.ENTERPRISE, OrganisationKind.INSTITUTE}),
     Role.COORDINATOR: frozenset({OrganisationKind.GOVERNMENT}),
     Role.REVIEWER: frozenset({OrganisationKind.GOVERNMENT}),
     Role.SYSTEM_ADMIN: frozenset({OrganisationKind.GOVERNMENT}),

@@ -26,6 +26,13 @@ class ConsentPurpose(models.TextChoices):
     CONTACT = "contact", "短信与邮件通知"
 
 
+class Sex(models.TextChoices):
+    """The sex that the identity number tells (性别). Basis: GB 11643."""
+
+    MALE = "male", "男"
+    FEMALE = "female", "女"
+
+
 class RequestKind(models.TextChoices):
     """Rights of the person over their data (个人信息权利)."""
 

@@ -42,6 +42,7 @@ from silian.registers.people.rules import (
     masked,
     normalised_id_number,
     reason_problem,
+    sex_of,
 )
 
 ANSWER_WORKING_DAYS = 15  # operational: the law says 及时 and sets no number of days
@@ -102,6 +103,7 @@ def make_person(*, name: str, id_number: str = "", phone: str = "", email: str =
     return Person.objects.create(
         name=name,
         born_on=birth_date_of(number) if number else None,
+        sex=sex_of(number) if number else "",
         id_number_cipher=encrypted(number),
         id_number_index=blind_index(number),
         id_number_mask=masked(number),
@@ -279,6 +281,7 @@ def erase_person(*, person: Person, actor: Actor, now: datetime.datetime) -> Non
     for field in ("id_number_cipher", "id_number_index", "id_number_mask"):
         setattr(person, field, "")
     person.name, person.born_on, person.user = ERASED_NAME, None, None
+    person.sex = ""
     person.phone_cipher = person.phone_mask = person.email = ""
     person.erased_at = now
     person.save()

@@ -15,6 +15,7 @@ from silian.registers.people.choices import (
     ConsentPurpose,
     RequestKind,
     RequestState,
+    Sex,
 )
 
 
@@ -28,6 +29,7 @@ class Person(models.Model):
 
     name = models.CharField("姓名", max_length=60)
     born_on = models.DateField("出生日期", null=True, blank=True)
+    sex = models.CharField("性别", max_length=6, choices=Sex.choices, blank=True)
     id_number_cipher = models.TextField("证件号密文", blank=True, editable=False)
     id_number_index = models.CharField("证件号盲索引", max_length=64, blank=True, editable=False)
     id_number_mask = models.CharField("证件号", max_length=18, blank=True)

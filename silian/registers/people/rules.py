@@ -7,6 +7,8 @@ import datetime
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
 
+from silian.registers.people.choices import Sex
+
 SHOWN_HEAD, SHOWN_TAIL = 3, 4
 ADULT_AGE = 18
 
@@ -38,6 +40,11 @@ def normalised_id_number(text: str) -> str:
 def birth_date_of(id_number: str) -> datetime.date:
     """The birth date that a valid identity number carries."""
     return datetime.date(int(id_number[6:10]), int(id_number[10:12]), int(id_number[12:14]))
+
+
+def sex_of(id_number: str) -> Sex:
+    """The sex told by the seventeenth digit: odd is male. Basis: GB 11643."""
+    return Sex.MALE if int(id_number[16]) % 2 else Sex.FEMALE
 
 
 def masked(text: str) -> str:

@@ -21,7 +21,7 @@ from silian.registers.people.choices import (
 )
 from silian.registers.people.gateways import blind_index
 from silian.registers.people.models import Affiliation, Consent, Person
-from silian.registers.people.rules import masked
+from silian.registers.people.rules import masked, sex_of
 
 PEOPLE = 20_000
 BATCH = 4_000
@@ -75,6 +75,7 @@ class PeopleBuilder:
         return Person(
             name=person_name(self.rng),
             born_on=born,
+            sex=sex_of(id_number),
             id_number_cipher=encrypted(id_number),
             id_number_index=blind_index(id_number),
             id_number_mask=masked(id_number),

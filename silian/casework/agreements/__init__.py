@@ -1,0 +1,1 @@
+"""Any promise among parties: typed terms, versions, signatures, effective terms."""

@@ -1,0 +1,11 @@
+"""Tables of agreements, one file per aggregate."""
+
+from silian.casework.agreements.models.agreements import (
+    Agreement,
+    AgreementVersion,
+    LifeEvent,
+    Party,
+)
+from silian.casework.agreements.models.signatures import Signature, SigningLink
+
+__all__ = ["Agreement", "AgreementVersion", "LifeEvent", "Party", "Signature", "SigningLink"]

@@ -1,0 +1,85 @@
+"""Signatures and the single-use links for people without an account."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from silian.casework.agreements.choices import SignatureState, SigningMethod
+from silian.casework.agreements.models.agreements import AgreementVersion, Party
+from silian.registers.accounts.models import User
+
+
+class Signature(models.Model):
+    """What one party did with one version (签字).
+
+    ``signer_name`` is who acted; ``on_behalf`` says why somebody acts for the party, such as the
+    guardian of a student. ``proof`` keeps method, address and the digest that was shown.
+    """
+
+    version = models.ForeignKey(
+        AgreementVersion, on_delete=models.CASCADE, related_name="signatures"
+    )
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="signatures")
+    state = models.CharField(
+        "状态", max_length=10, choices=SignatureState.choices, default=SignatureState.WAITING
+    )
+    order = models.PositiveSmallIntegerField("签署次序", default=0)
+    signer = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    signer_name = models.CharField("签署人", max_length=60, blank=True)
+    on_behalf = models.CharField("代签理由", max_length=200, blank=True)
+    method = models.CharField("方式", max_length=8, choices=SigningMethod.choices, blank=True)
+    reason = models.CharField("拒签或作废原因", max_length=300, blank=True)
+    proof = models.JSONField("存证", default=dict)
+    reminded_at = models.DateTimeField("最近催签", null=True, blank=True)
+    acted_at = models.DateTimeField("办理时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "签字"
+        ordering = ["version", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "party"],
+                condition=~Q(state=SignatureState.DROPPED),
+                name="signature_of_a_party_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=SignatureState.WAITING)
+                | (Q(acted_at__isnull=False) & ~Q(signer_name=""))
+                | Q(state=SignatureState.DROPPED),
+                name="signature_acted_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=SignatureState.REFUSED) | ~Q(reason=""),
+                name="signature_refused_with_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party} {self.get_state_display()}"
+
+
+class SigningLink(models.Model):
+    """A single-use link by which somebody without an account signs (一次性签署链接).
+
+    Only the digest of the token is kept.
+    """
+
+    signature = models.ForeignKey(Signature, on_delete=models.CASCADE, related_name="links")
+    token_digest = models.CharField("令牌摘要", max_length=64, unique=True)
+    sent_to = models.CharField("接收人", max_length=60)
+    phone_mask = models.CharField("手机号", max_length=20, blank=True)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField("生成时间", auto_now_add=True)
+    expires_at = models.DateTimeField("失效时间")
+    opened_at = models.DateTimeField("首次打开", null=True, blank=True)
+    used_at = models.DateTimeField("使用时间", null=True, blank=True)
+    revoked_at = models.DateTimeField("作废时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "一次性签署链接"
+
+    def __str__(self) -> str:
+        return f"{self.sent_to} {self.expires_at:%Y-%m-%d}"

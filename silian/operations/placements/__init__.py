@@ -1,0 +1,1 @@
+"""Cooperation, order classes, internships and apprenticeships, from plan to certificate."""

@@ -1,0 +1,1 @@
+"""Tables of placements, one file per aggregate."""

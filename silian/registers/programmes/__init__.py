@@ -1,0 +1,1 @@
+"""The register of programmes, talent-training plans, cohorts and classes."""
