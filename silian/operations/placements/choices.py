@@ -1,4 +1,4 @@
-"""Labels of hosts, posts, plans and internships; each aggregate's own labels stand in its section."""
+"""Labels of placements: one section per aggregate."""
 
 from __future__ import annotations
 

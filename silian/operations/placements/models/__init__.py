@@ -2,7 +2,7 @@
 
 from silian.operations.placements.models.hosts import Host, HostInspection, PostCensus
 from silian.operations.placements.models.internships import Internship, PostPeriod
-from silian.operations.placements.models.plans import InternshipPlan, PlanAnswer
+from silian.operations.placements.models.plans import InternshipPlan, HostAnswer
 from silian.operations.placements.models.posts import InternshipPost
 
 __all__ = [
@@ -11,7 +11,7 @@ __all__ = [
     "Internship",
     "InternshipPlan",
     "InternshipPost",
-    "PlanAnswer",
+    "HostAnswer",
     "PostCensus",
     "PostPeriod",
 ]

@@ -69,7 +69,7 @@ class InternshipPlan(models.Model):
         return self.title
 
 
-class PlanAnswer(models.Model):
+class HostAnswer(models.Model):
     """Whether one host agrees to a plan (实习单位确认)."""
 
     plan = models.ForeignKey(InternshipPlan, on_delete=models.CASCADE, related_name="answers")
@@ -86,7 +86,7 @@ class PlanAnswer(models.Model):
     class Meta:
         verbose_name = "实习单位确认"
         constraints = [
-            models.UniqueConstraint(fields=["plan", "host"], name="plan_answered_once_a_host"),
+            models.UniqueConstraint(fields=["plan", "host"], name="host_answered_a_plan_once"),
             models.CheckConstraint(
                 condition=~Q(state=AnswerState.REFUSED) | ~Q(reason=""),
                 name="plan_refused_with_reason",

@@ -103,7 +103,8 @@ class InternshipPost(models.Model):
         verbose_name = "实习岗位"
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__gt=models.F("starts_on")), name="post_period_ordered"
+                condition=Q(ends_on__gt=models.F("starts_on")),
+                name="internship_post_period_ordered",
             ),
             models.CheckConstraint(
                 condition=Q(pay_day__gte=1, pay_day__lte=28), name="post_pay_day_in_every_month"
