@@ -8,11 +8,22 @@ import subprocess
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import psycopg
+
 from config.embedded_postgres import PostgresUnavailable, binaries
 
 
-def program(name: str) -> str:
-    """The path of ``pg_dump`` or its like: the embedded ones first, then the system's."""
+SYSTEM_PROGRAMS = Path("/usr/lib/postgresql")
+
+
+def program(name: str, *, major: int) -> str:
+    """The path of ``pg_dump`` or its like: the server's own major version, the embedded, the rest.
+
+    A newer ``pg_restore`` sets parameters that an older server does not know.
+    """
+    own = SYSTEM_PROGRAMS / str(major) / "bin" / name
+    if own.exists():
+        return str(own)
     try:
         embedded = binaries() / name
     except PostgresUnavailable:
@@ -38,10 +49,16 @@ def connection_environment(url: str) -> dict[str, str]:
     return {**os.environ, **{name: value for name, value in named.items() if value}}
 
 
+def server_major(url: str) -> int:
+    """The major version of the server: 150018 → 15."""
+    with psycopg.connect(url) as connection:
+        return connection.info.server_version // 10_000
+
+
 def run(name: str, *arguments: str, url: str) -> None:
     """Run the program to its end; its own words explain a failure."""
     done = subprocess.run(
-        [program(name), *arguments],
+        [program(name, major=server_major(url)), *arguments],
         env=connection_environment(url),
         stdin=subprocess.DEVNULL,
         capture_output=True,
