@@ -6,6 +6,18 @@ from silian.casework.agreements.models.agreements import (
     LifeEvent,
     Party,
 )
-from silian.casework.agreements.models.signatures import Signature, SigningLink
+from silian.casework.agreements.models.signatures import (
+    Signature,
+    SigningLink,
+    SigningQuestion,
+)
 
-__all__ = ["Agreement", "AgreementVersion", "LifeEvent", "Party", "Signature", "SigningLink"]
+__all__ = [
+    "Agreement",
+    "AgreementVersion",
+    "LifeEvent",
+    "Party",
+    "Signature",
+    "SigningLink",
+    "SigningQuestion",
+]

@@ -8,6 +8,7 @@ from django.db.models import Q
 from silian.casework.agreements.choices import SignatureState, SigningMethod
 from silian.casework.agreements.models.agreements import AgreementVersion, Party
 from silian.registers.accounts.models import User
+from silian.registers.people.models import Person
 
 
 class Signature(models.Model):
@@ -64,22 +65,65 @@ class Signature(models.Model):
 class SigningLink(models.Model):
     """A single-use link by which somebody without an account signs (一次性签署链接).
 
-    Only the digest of the token is kept.
+    Only the digest of the token is kept. ``person`` is who is expected: the party, or the guardian
+    of a minor; empty when the contact of an organisation signs for it.
     """
 
     signature = models.ForeignKey(Signature, on_delete=models.CASCADE, related_name="links")
     token_digest = models.CharField("令牌摘要", max_length=64, unique=True)
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     sent_to = models.CharField("接收人", max_length=60)
     phone_mask = models.CharField("手机号", max_length=20, blank=True)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField("生成时间", auto_now_add=True)
     expires_at = models.DateTimeField("失效时间")
+    failed_attempts = models.PositiveSmallIntegerField("核对失败次数", default=0)
     opened_at = models.DateTimeField("首次打开", null=True, blank=True)
     used_at = models.DateTimeField("使用时间", null=True, blank=True)
     revoked_at = models.DateTimeField("作废时间", null=True, blank=True)
 
     class Meta:
         verbose_name = "一次性签署链接"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(used_at__isnull=True) | Q(revoked_at__isnull=True),
+                name="signing_link_used_or_revoked",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sent_to} {self.expires_at:%Y-%m-%d}"
+
+
+class SigningQuestion(models.Model):
+    """What somebody asks before signing (签署前的疑问), with the clock of its answer."""
+
+    signature = models.ForeignKey(Signature, on_delete=models.CASCADE, related_name="questions")
+    asked_by_name = models.CharField("提问人", max_length=60)
+    asked_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    text = models.CharField("疑问", max_length=500)
+    asked_at = models.DateTimeField("提问时间")
+    due_at = models.DateTimeField("应答复时间")
+    answer = models.CharField("答复", max_length=1000, blank=True)
+    answered_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answered_at = models.DateTimeField("答复时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "签署前的疑问"
+        ordering = ["signature", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answer="")
+                | (Q(answered_at__isnull=False) & ~Q(answer="")),
+                name="signing_question_answered_in_words",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.asked_by_name} {self.asked_at:%Y-%m-%d}"
