@@ -130,3 +130,222 @@ class Arrangement(models.TextChoices):
     SCHOOL = "school", "学校安排"
     ROUND = "round", "志愿安排"
     SELF = "self", "学生自主选择"
+
+
+class RoundState(models.TextChoices):
+    """Where an assignment round stands (轮次状态)."""
+
+    DRAFT = "draft", "筹备"
+    WISHING = "wishing", "填报志愿"
+    RANKING = "ranking", "单位评分"
+    SOLVED = "solved", "待公布"
+    PUBLISHED = "published", "已公布"
+    OBJECTIONS = "objections", "处理异议"
+    CLOSED = "closed", "已结束"
+    CANCELLED = "cancelled", "已取消"
+
+
+PUBLISHED_ROUNDS = frozenset({RoundState.PUBLISHED, RoundState.OBJECTIONS, RoundState.CLOSED})
+
+
+class PriorityBasis(models.TextChoices):
+    """What orders the students who want the same post (排序依据)."""
+
+    SCORE = "score", "按成绩名单"
+    LOTTERY = "lottery", "公开抽签"
+
+
+class ReserveKind(models.TextChoices):
+    """The groups for which places are kept or limited (预留组别)."""
+
+    COUNTY = "county", "生源区县"
+    MAJOR = "major", "专业对口"
+    LODGING = "lodging", "需要住宿"
+    MINOR = "minor", "未满18周岁"
+
+
+class RunState(models.TextChoices):
+    """Where a computation of a round stands (试算状态)."""
+
+    WAITING = "waiting", "计算中"
+    DONE = "done", "已算完"
+    FAILED = "failed", "未算完"
+
+
+class ObjectionState(models.TextChoices):
+    """Where a student's objection stands (异议状态)."""
+
+    OPEN = "open", "待答复"
+    UPHELD = "upheld", "成立"
+    REJECTED = "rejected", "不成立"
+
+
+class BulkImportKind(models.TextChoices):
+    """What a file brings in (导入内容)."""
+
+    POSTS = "posts", "实习岗位"
+    ARRANGEMENT = "arrangement", "实习安排"
+
+
+class RowMode(models.TextChoices):
+    """What happens to a file with bad rows (遇到坏行)."""
+
+    GOOD_ROWS = "good", "导入合格的行"
+    ALL_ROWS = "all", "有一行不合格就全部不导入"
+
+
+class BulkImportState(models.TextChoices):
+    """Where a file stands (导入状态)."""
+
+    WAITING = "waiting", "处理中"
+    DONE = "done", "已完成"
+    REFUSED = "refused", "没有导入"
+    FAILED = "failed", "中断"
+
+
+class BatchItemState(models.TextChoices):
+    """How far one agreement of a batch came (办理结果)."""
+
+    WAITING = "waiting", "待办"
+    SENT = "sent", "已送签"
+    CHASED = "chased", "已催签"
+    SIGNED = "signed", "已签齐"
+    FAILED = "failed", "未办成"
+
+
+class InternshipSide(models.TextChoices):
+    """Who takes a step in the life of an internship (办理方)."""
+
+    SCHOOL = "school", "学校"
+    HOST = "host", "实习单位"
+    STUDENT = "student", "学生"
+    GUARDIAN = "guardian", "家长"
+    SYSTEM = "system", "系统"
+
+
+class ConsentGiver(models.TextChoices):
+    """Who gives an informed consent (同意人). Basis: 教职成〔2021〕4号第十五条."""
+
+    STUDENT = "student", "学生"
+    GUARDIAN = "guardian", "家长（监护人）"
+
+
+class ConsentState(models.TextChoices):
+    """Where an informed consent stands (知情同意状态)."""
+
+    WAITING = "waiting", "待签"
+    GIVEN = "given", "已同意"
+    REFUSED = "refused", "不同意"
+
+
+class SelfChoiceState(models.TextChoices):
+    """Where an application for a self-chosen host stands (自主选择申请状态)."""
+
+    WITH_GUARDIAN = "with_guardian", "待家长同意"
+    SUBMITTED = "submitted", "待学校审核"
+    APPROVED = "approved", "已同意"
+    REFUSED = "refused", "未通过"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class InsuranceKind(models.TextChoices):
+    """What a policy covers (险种). Basis: the four kinds that the policies name (S24)."""
+
+    LIABILITY = "liability", "学生实习责任保险"
+    ACCIDENT = "accident", "人身意外伤害保险"
+    MODERN_APPRENTICE = "modern", "现代学徒制保险"
+    ENTERPRISE_APPRENTICE = "enterprise", "企业新型学徒制保险"
+
+
+class ProductState(models.TextChoices):
+    """Where an insurance product stands (保险产品状态)."""
+
+    DRAFT = "draft", "草稿"
+    PUBLISHED = "published", "已公布"
+    WITHDRAWN = "withdrawn", "已停售"
+
+
+class PremiumPayer(models.TextChoices):
+    """Who pays the premium (保费由谁承担). The last two are unlawful and refused with the rule."""
+
+    SCHOOL = "school", "学校"
+    HOST = "host", "实习单位"
+    STUDENT = "student", "学生"
+    PAY = "pay", "从实习报酬中扣除"
+
+
+LAWFUL_PAYERS = frozenset({PremiumPayer.SCHOOL, PremiumPayer.HOST})
+"""Basis: 教职成〔2021〕4号, 安全职责: the premium is neither charged to the student nor deducted."""
+
+
+class PolicyState(models.TextChoices):
+    """Where an insurance policy stands (保单状态)."""
+
+    IN_FORCE = "in_force", "有效"
+    CANCELLED = "cancelled", "已退保"
+
+
+class ClaimState(models.TextChoices):
+    """Where an insurance claim stands (理赔状态)."""
+
+    REPORTED = "reported", "已报案"
+    ACCEPTED = "accepted", "同意赔付"
+    REJECTED = "rejected", "拒绝赔付"
+    PAID = "paid", "已赔付"
+    SETTLED = "settled", "已了结"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class CourseState(models.TextChoices):
+    """Where a safety course stands (安全课程状态)."""
+
+    DRAFT = "draft", "草稿"
+    PUBLISHED = "published", "已发布"
+    WITHDRAWN = "withdrawn", "已停用"
+
+
+class NoteState(models.TextChoices):
+    """Where a weekly note stands (实习周记状态)."""
+
+    SUBMITTED = "submitted", "待导师确认"
+    TICKED = "ticked", "导师已确认"
+    RETURNED = "returned", "请补充"
+
+
+class AssessmentSide(models.TextChoices):
+    """Who gives the score (评分方)."""
+
+    HOST = "host", "实习单位"
+    SCHOOL = "school", "学校"
+
+
+class AssessmentComponent(models.TextChoices):
+    """What an item of an assessment looks at (考核内容)."""
+
+    LEARNING = "learning", "学习收获"
+    TASKS = "tasks", "典型工作任务"
+    SAFETY = "safety", "安全与规范"
+    CONDUCT = "conduct", "职业素养"
+    ATTENDANCE = "attendance", "出勤"
+    REPORT = "report", "实习报告"
+
+
+LEARNING_COMPONENTS = frozenset(
+    {AssessmentComponent.LEARNING, AssessmentComponent.TASKS, AssessmentComponent.REPORT}
+)
+
+
+class AssessmentState(models.TextChoices):
+    """Where the assessment of one internship stands (实习考核状态)."""
+
+    OPEN = "open", "评分中"
+    SHOWN = "shown", "待学生确认"
+    DISAGREED = "disagreed", "学生有异议"
+    FINAL = "final", "已定"
+
+
+class CertificateState(models.TextChoices):
+    """Where an internship certificate stands (实习证明状态)."""
+
+    VALID = "valid", "有效"
+    REVOKED = "revoked", "已撤销"
