@@ -1,5 +1,10 @@
 """Tables of placements, one file per aggregate."""
 
+from silian.operations.placements.models.assessments import (
+    Assessment,
+    AssessmentItem,
+    AssessmentScore,
+)
 from silian.operations.placements.models.bulk import (
     AgreementBatch,
     AgreementBatchItem,
@@ -8,8 +13,27 @@ from silian.operations.placements.models.bulk import (
     ImportedPost,
     PlacementReminder,
 )
+from silian.operations.placements.models.consents import ConsentLink, InternshipConsent
+from silian.operations.placements.models.files import (
+    CreditGrant,
+    InternshipCertificate,
+    InternshipReport,
+    PracticeSettings,
+)
 from silian.operations.placements.models.hosts import Host, HostInspection, PostCensus
-from silian.operations.placements.models.internships import Internship, PostPeriod
+from silian.operations.placements.models.insurance import (
+    InsuranceClaim,
+    InsurancePolicy,
+    InsuranceProduct,
+    InsuredIntern,
+)
+from silian.operations.placements.models.internships import (
+    AcceptedWarning,
+    Internship,
+    Interruption,
+    PostPeriod,
+)
+from silian.operations.placements.models.notes import WeeklyNote
 from silian.operations.placements.models.plans import HostAnswer, InternshipPlan
 from silian.operations.placements.models.posts import InternshipPost
 from silian.operations.placements.models.round_runs import (
@@ -25,23 +49,44 @@ from silian.operations.placements.models.rounds import (
     RoundStudent,
     Wish,
 )
+from silian.operations.placements.models.self_choices import SelfChoice
+from silian.operations.placements.models.training import (
+    SafetyCourse,
+    SafetyQuestion,
+    TrainingAttempt,
+)
 
 __all__ = [
+    "AcceptedWarning",
     "AgreementBatch",
     "AgreementBatchItem",
+    "Assessment",
+    "AssessmentItem",
+    "AssessmentScore",
     "BulkImport",
     "BulkImportProblem",
+    "ConsentLink",
+    "CreditGrant",
     "Host",
     "HostAnswer",
     "HostInspection",
     "HostRank",
     "ImportedPost",
+    "InsuranceClaim",
+    "InsurancePolicy",
+    "InsuranceProduct",
+    "InsuredIntern",
     "Internship",
+    "InternshipCertificate",
+    "InternshipConsent",
     "InternshipPlan",
     "InternshipPost",
+    "InternshipReport",
+    "Interruption",
     "PlacementReminder",
     "PostCensus",
     "PostPeriod",
+    "PracticeSettings",
     "Round",
     "RoundObjection",
     "RoundPost",
@@ -49,5 +94,10 @@ __all__ = [
     "RoundResult",
     "RoundRun",
     "RoundStudent",
+    "SafetyCourse",
+    "SafetyQuestion",
+    "SelfChoice",
+    "TrainingAttempt",
+    "WeeklyNote",
     "Wish",
 ]

@@ -15,11 +15,13 @@ from silian.operations.placements.choices import (
     PRESENT_STATES,
     Arrangement,
     InternshipKind,
+    InternshipSide,
     InternshipState,
 )
 from silian.operations.placements.models.hosts import Host
 from silian.operations.placements.models.plans import InternshipPlan
 from silian.operations.placements.models.posts import InternshipPost
+from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation
 from silian.registers.people.models import Person
 from silian.registers.programmes.models import SchoolClass
@@ -101,6 +103,7 @@ class Internship(models.Model):
     started_on = models.DateField("到岗日", null=True, blank=True)
     ended_on = models.DateField("离岗日", null=True, blank=True)
     end_reason = models.CharField("结束或取消原因", max_length=300, blank=True)
+    ended_by = models.CharField("提出方", max_length=8, choices=InternshipSide.choices, blank=True)
     is_demo = models.BooleanField("演示数据", default=False)
     created_at = models.DateTimeField("安排时间", auto_now_add=True)
 
@@ -172,3 +175,61 @@ class PostPeriod(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post} {self.starts_on}"
+
+
+class Interruption(models.Model):
+    """Days of an internship on which the student does not work (实习中断)."""
+
+    internship = models.ForeignKey(
+        Internship, on_delete=models.CASCADE, related_name="interruptions"
+    )
+    starts_on = models.DateField("起始日")
+    ends_on = models.DateField("恢复日", null=True, blank=True)
+    reason = models.CharField("原因", max_length=300)
+    recorded_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "实习中断"
+        ordering = ["internship", "starts_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["internship"],
+                condition=Q(ends_on__isnull=True),
+                name="interruption_open_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="interruption_period_ordered",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_on} {self.reason}"
+
+
+class AcceptedWarning(models.Model):
+    """A warning of the rules that somebody set aside with a reason (保留理由的提示)."""
+
+    internship = models.ForeignKey(
+        Internship, on_delete=models.CASCADE, related_name="accepted_warnings"
+    )
+    code = models.CharField("规则", max_length=12)
+    sentence = models.CharField("提示", max_length=300)
+    article = models.CharField("条款", max_length=120, blank=True)
+    reason = models.CharField("理由", max_length=300)
+    accepted_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    accepted_at = models.DateTimeField("保留时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "保留理由的提示"
+        ordering = ["internship", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="warning_accepted_with_reason")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.reason}"
