@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui.components import Reason
@@ -16,13 +17,45 @@ from silian.operations.exchange.rules.matching_facts import (
     MatchFact,
     Side,
     match_facts,
+    rules_out,
     strength,
 )
 
 MOST_OWN = 40
 MOST_CANDIDATES = 400
 SHOWN = 6
+SIDE_COLUMNS = {
+    "title": "title",
+    "division_id": "division",
+    "division__name": "division_name",
+    "occupation_id": "occupation",
+    "occupation__name": "occupation_name",
+    "majors": "majors",
+    "capacity_left": "quantity",
+    "starts_on": "starts_on",
+    "ends_on": "ends_on",
+}
+"""Columns of a listing and the fact of its side that each one is."""
 FEWEST_FACTS = 2  # one fact alone, such as the same city, says nothing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sided:
+    """The facts of one listing, and what it may stand opposite to."""
+
+    listing_id: int
+    kind: str
+    side: str
+    facts: Side
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """Two listings that may answer one another, before they are loaded."""
+
+    listing_id: int
+    own_id: int
+    facts: list[MatchFact]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,11 +69,6 @@ class Match:
     @property
     def met(self) -> int:
         return sum(fact.met for fact in self.facts)
-
-    @property
-    def is_excluded(self) -> bool:
-        """Whether something essential is missing."""
-        return any(fact.essential and not fact.met for fact in self.facts)
 
     @property
     def reasons(self) -> list[Reason]:
@@ -61,6 +89,18 @@ def side_of(listing: Listing) -> Side:
     )
 
 
+def side_from(columns: Mapping[str, Any]) -> Side:
+    """The same facts from bare columns."""
+    return Side(
+        **{
+            **columns,
+            "occupation": columns["occupation"] or "",
+            "occupation_name": columns["occupation_name"] or "",
+            "majors": frozenset(columns["majors"]),
+        }
+    )
+
+
 def own_open_listings(actor: Actor) -> list[Listing]:
     if actor.organisation_id is None:
         return []
@@ -68,9 +108,10 @@ def own_open_listings(actor: Actor) -> list[Listing]:
     return list(rows.filter(state=ListingState.PUBLISHED).order_by("-published_at")[:MOST_OWN])
 
 
-def are_counterparts(own: Listing, other: Listing) -> bool:
-    """Whether two listings stand opposite and their kinds answer one another (供需相对)."""
-    return own.side != other.side and other.kind in counterpart_kinds(own.kind)
+def sided(listing: Listing) -> Sided:
+    return Sided(
+        listing_id=listing.pk, kind=listing.kind, side=listing.side, facts=side_of(listing)
+    )
 
 
 @cache
@@ -83,45 +124,76 @@ def counterpart_kinds(code: str) -> frozenset[str]:
     return frozenset({code} | kinds[code].meets | answering)
 
 
-def best_match(*, listing: Listing, own: Iterable[Listing]) -> Match | None:
-    """The own listing that ``listing`` answers best, or None when it answers none."""
+def may_answer(other: Sided, mine: Sided) -> bool:
+    """Whether two listings stand opposite (供需相对) and nothing essential parts them."""
+    return (
+        mine.side != other.side
+        and other.kind in counterpart_kinds(mine.kind)
+        and not rules_out(need=mine.facts, offer=other.facts)
+    )
+
+
+def best_pair(other: Sided, *, own: Iterable[Sided]) -> Pair | None:
+    """The own listing that ``other`` answers best, or None when it answers none."""
     pairs = [
-        Match(
-            listing=listing, own=mine, facts=match_facts(need=side_of(mine), offer=side_of(listing))
+        Pair(
+            listing_id=other.listing_id,
+            own_id=mine.listing_id,
+            facts=match_facts(need=mine.facts, offer=other.facts),
         )
         for mine in own
-        if are_counterparts(mine, listing)
+        if may_answer(other, mine)
     ]
-    pairs = [pair for pair in pairs if pair.met >= FEWEST_FACTS and not pair.is_excluded]
-    return max(pairs, key=lambda pair: strength(pair.facts), default=None)
+    telling = [pair for pair in pairs if sum(fact.met for fact in pair.facts) >= FEWEST_FACTS]
+    return max(telling, key=lambda pair: strength(pair.facts), default=None)
 
 
 def reasons_for(*, listings: Iterable[Listing], actor: Actor) -> dict[int, Match]:
     """Why each of these listings may suit the actor's organisation; others are left out."""
-    own = own_open_listings(actor)
-    matches = (
-        best_match(listing=listing, own=own)
-        for listing in listings
-        if listing.organisation_id != actor.organisation_id
-    )
-    return {match.listing.pk: match for match in matches if match is not None}
+    foreign = {row.pk: row for row in listings if row.organisation_id != actor.organisation_id}
+    own = {row.pk: row for row in own_open_listings(actor)}
+    sides = [sided(row) for row in own.values()]
+    found = (best_pair(sided(row), own=sides) for row in foreign.values())
+    return {
+        pair.listing_id: Match(
+            listing=foreign[pair.listing_id], own=own[pair.own_id], facts=pair.facts
+        )
+        for pair in found
+        if pair is not None
+    }
 
 
 def matches_of(actor: Actor, *, most: int = SHOWN) -> list[Match]:
-    """The listings that suit the actor's organisation best today (与您匹配)."""
-    own = own_open_listings(actor)
+    """The listings that suit the actor's organisation best today (与您匹配).
+
+    Candidates are compared as bare facts; only those shown are loaded as listings.
+    """
+    own = {row.pk: row for row in own_open_listings(actor)}
     if not own:
         return []
-    codes = {code for mine in own for code in counterpart_kinds(mine.kind)}
-    candidates = (
+    sides = [sided(row) for row in own.values()]
+    codes = {code for mine in sides for code in counterpart_kinds(mine.kind)}
+    found = [best_pair(other, own=sides) for other in candidates(actor, kinds=codes)]
+    pairs = [pair for pair in found if pair is not None]
+    pairs.sort(key=lambda pair: strength(pair.facts), reverse=True)
+    pairs = pairs[:most]
+    shown = Listing.objects.for_cards().in_bulk([pair.listing_id for pair in pairs])
+    return [
+        Match(listing=shown[pair.listing_id], own=own[pair.own_id], facts=pair.facts)
+        for pair in pairs
+    ]
+
+
+def candidates(actor: Actor, *, kinds: set[str]) -> Iterator[Sided]:
+    """The newest listings of others that the actor sees, as facts."""
+    rows = (
         listings_visible_to(actor)
         .published()
-        .for_cards()
-        .filter(kind__in=codes)
-        .exclude(organisation=own[0].organisation)
-        .order_by("-published_at")[:MOST_CANDIDATES]
+        .filter(kind__in=kinds)
+        .exclude(organisation=actor.organisation_id)
+        .order_by("-published_at")
+        .values_list("pk", "kind", "side", *SIDE_COLUMNS)[:MOST_CANDIDATES]
     )
-    found = [best_match(listing=listing, own=own) for listing in candidates]
-    matches = [match for match in found if match is not None]
-    matches.sort(key=lambda match: strength(match.facts), reverse=True)
-    return matches[:most]
+    for pk, kind, side, *columns in rows:
+        facts = dict(zip(SIDE_COLUMNS.values(), columns, strict=True))
+        yield Sided(listing_id=pk, kind=kind, side=side, facts=side_from(facts))

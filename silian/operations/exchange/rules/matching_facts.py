@@ -33,6 +33,16 @@ class MatchFact:
     essential: bool = False
 
 
+def rules_out(*, need: Side, offer: Side) -> bool:
+    """Whether other work or other majors exclude a match; says in numbers what facts say in words.
+
+    Asked of thousands of pairs before any sentence is written.
+    """
+    if need.occupation and offer.occupation and need.occupation[:7] != offer.occupation[:7]:
+        return True
+    return bool(need.majors and offer.majors) and need.majors.isdisjoint(offer.majors)
+
+
 def match_facts(*, need: Side, offer: Side) -> list[MatchFact]:
     """What speaks for a match and what is missing, most telling first."""
     facts = [

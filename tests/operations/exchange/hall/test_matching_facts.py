@@ -2,7 +2,14 @@ from __future__ import annotations
 
 import datetime
 
-from silian.operations.exchange.rules.matching_facts import Side, match_facts, strength
+import pytest
+
+from silian.operations.exchange.rules.matching_facts import (
+    Side,
+    match_facts,
+    rules_out,
+    strength,
+)
 
 NEED = Side(
     division="990104",
@@ -70,3 +77,19 @@ def test_other_work_is_no_match_whatever_else_fits() -> None:
     assert [fact.text for fact in facts if fact.essential and not fact.met] == [
         "职业：对方为养老护理员，与多工序数控机床操作调整工不同"
     ]
+
+
+@pytest.mark.parametrize(
+    ("offer", "out"),
+    [
+        (Side(occupation="4-10-01-05", division="990104"), True),
+        (Side(occupation="6-18-01-99"), False),
+        (Side(majors=frozenset({"2021:520201"})), True),
+        (Side(majors=frozenset({"2021:460103", "2021:520201"})), False),
+        (Side(), False),
+    ],
+)
+def test_what_rules_a_match_out_is_what_the_facts_call_essential(offer: Side, out: bool) -> None:
+    facts = match_facts(need=NEED, offer=offer)
+    assert rules_out(need=NEED, offer=offer) is out
+    assert any(fact.essential and not fact.met for fact in facts) is out
