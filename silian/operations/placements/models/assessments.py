@@ -46,8 +46,8 @@ class AssessmentItem(models.Model):
 class Assessment(models.Model):
     """What both sides say of one internship, and the student's answer (实习考核).
 
-    ``school_weight`` is kept as the plan had it when the scores were shown. Basis: 教职成〔2021〕4号,
-    考核与评价: not a copy of employee attendance or employee standards.
+    ``school_weight`` is kept as the plan had it when the scores were shown.
+    Basis: 教职成〔2021〕4号, 考核与评价: not a copy of employee attendance or employee standards.
     """
 
     internship = models.OneToOneField(
