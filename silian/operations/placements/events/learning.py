@@ -1,4 +1,4 @@
-"""What happens in placements, one section per aggregate; fields are ids and dates."""
+"""What happens while an internship is prepared, learned from and assessed."""
 
 from __future__ import annotations
 
