@@ -1,0 +1,1 @@
+"""Facts of placements, told to others."""
