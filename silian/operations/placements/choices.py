@@ -401,7 +401,7 @@ class IncidentKind(models.TextChoices):
     OTHER = "other", "其他"
 
 
-class Severity(models.TextChoices):
+class IncidentSeverity(models.TextChoices):
     """How grave an incident is (严重程度)."""
 
     MINOR = "minor", "一般"
@@ -493,3 +493,11 @@ class ViolationState(models.TextChoices):
     OPEN = "open", "调查中"
     FINED = "fined", "已作出处罚"
     DROPPED = "dropped", "不予处罚"
+
+
+class Severity(models.TextChoices):
+    """What a finding does to the step it was found in (结论)."""
+
+    BLOCK = "block", "不得安排"
+    WARN = "warn", "须说明理由"
+    INFO = "info", "提示"

@@ -13,6 +13,14 @@ from silian.operations.placements.models.bulk import (
     ImportedPost,
     PlacementReminder,
 )
+from silian.operations.placements.models.care import Incident, Visit, VisitSetting
+from silian.operations.placements.models.complaints import (
+    Complaint,
+    ComplaintOrigin,
+    ComplaintStep,
+    ComplaintSubject,
+    ViolationCase,
+)
 from silian.operations.placements.models.consents import ConsentLink, InternshipConsent
 from silian.operations.placements.models.files import (
     CreditGrant,
@@ -34,6 +42,13 @@ from silian.operations.placements.models.internships import (
     PostPeriod,
 )
 from silian.operations.placements.models.notes import WeeklyNote
+from silian.operations.placements.models.pay import (
+    PayAlarm,
+    Payment,
+    PayRecord,
+    PaySheet,
+    StudentAccount,
+)
 from silian.operations.placements.models.plans import HostAnswer, InternshipPlan
 from silian.operations.placements.models.posts import InternshipPost
 from silian.operations.placements.models.round_runs import (
@@ -65,6 +80,10 @@ __all__ = [
     "AssessmentScore",
     "BulkImport",
     "BulkImportProblem",
+    "Complaint",
+    "ComplaintOrigin",
+    "ComplaintStep",
+    "ComplaintSubject",
     "ConsentLink",
     "CreditGrant",
     "Host",
@@ -72,6 +91,7 @@ __all__ = [
     "HostInspection",
     "HostRank",
     "ImportedPost",
+    "Incident",
     "InsuranceClaim",
     "InsurancePolicy",
     "InsuranceProduct",
@@ -83,6 +103,10 @@ __all__ = [
     "InternshipPost",
     "InternshipReport",
     "Interruption",
+    "PayAlarm",
+    "PayRecord",
+    "PaySheet",
+    "Payment",
     "PlacementReminder",
     "PostCensus",
     "PostPeriod",
@@ -97,7 +121,11 @@ __all__ = [
     "SafetyCourse",
     "SafetyQuestion",
     "SelfChoice",
+    "StudentAccount",
     "TrainingAttempt",
+    "ViolationCase",
+    "Visit",
+    "VisitSetting",
     "WeeklyNote",
     "Wish",
 ]
