@@ -6,6 +6,7 @@ import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from silian.registers.people.models import Person
 from silian.registers.programmes.choices import MemberState
@@ -19,6 +20,7 @@ class Cohort(models.Model):
     year = models.PositiveSmallIntegerField("入学年份")
     starts_on = models.DateField("入学日")
     ends_on = models.DateField("毕业日（不含）")
+    graduated_at = models.DateTimeField("毕业办理时间", null=True, blank=True)
 
     class Meta:
         verbose_name = "年级"
@@ -31,6 +33,14 @@ class Cohort(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year} 级{self.programme}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("programmes:cohort_detail", args=[self.pk])
+
+    @property
+    def division_id(self) -> str:
+        """Where an act on this cohort belongs in the audit trail."""
+        return self.programme.division_id
 
     def year_of_study(self, *, on: datetime.date) -> int:
         """Which year of study the day lies in, 1 for the first; 0 before it began (年级)."""
@@ -63,6 +73,19 @@ class SchoolClass(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("programmes:class_detail", args=[self.pk])
+
+    @property
+    def division_id(self) -> str:
+        return self.cohort.programme.division_id
+
+
+class ClassMemberQuerySet(models.QuerySet["ClassMember"]):
+    def in_force(self, *, on: datetime.date) -> ClassMemberQuerySet:
+        """Members whose half-open period holds the day."""
+        return self.filter(starts_on__lte=on).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+
 
 class ClassMember(models.Model):
     """A student in a class for a period ``[starts_on, ends_on)`` (班级学生)."""
@@ -80,9 +103,15 @@ class ClassMember(models.Model):
     starts_on = models.DateField("入班日")
     ends_on = models.DateField("离班日（不含）", null=True, blank=True)
 
+    objects = ClassMemberQuerySet.as_manager()
+
     class Meta:
         verbose_name = "班级学生"
+        indexes = [models.Index(fields=["number"], name="class_member_by_number")]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=MemberState.values), name="class_member_state_known"
+            ),
             models.UniqueConstraint(
                 fields=["person"],
                 condition=Q(state=MemberState.STUDYING, ends_on__isnull=True),
@@ -96,3 +125,7 @@ class ClassMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.school_class}"
+
+    @property
+    def division_id(self) -> str:
+        return self.school_class.division_id

@@ -1,0 +1,1 @@
+"""Writes of programmes, plans and classes, one file per aggregate."""

@@ -1,0 +1,1 @@
+"""Reads of programmes, plans and classes, one file per aggregate."""
