@@ -137,6 +137,7 @@ class RoundStudent(models.Model):
     )
     number = models.CharField("学号", max_length=30)
     score = models.DecimalField("成绩", max_digits=5, decimal_places=2, null=True, blank=True)
+    county_code = models.CharField("生源区县", max_length=6, blank=True)
     needs_lodging = models.BooleanField("需要住宿", default=False)
     is_eligible = models.BooleanField("参加本轮", default=True)
     is_absent = models.BooleanField("缺席本轮", default=False)
