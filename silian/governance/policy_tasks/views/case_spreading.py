@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from silian.foundation.kernel.requests import Request
+from silian.foundation.ui.form_pages import answer_form, given
 from silian.governance.policy_tasks.commands.case_spreading import (
     adopt_case,
     count_publicity,
@@ -36,7 +37,6 @@ from silian.governance.policy_tasks.permissions.cases import (
 )
 from silian.governance.policy_tasks.views.case_steps import page_about
 from silian.governance.policy_tasks.views.cases import visible_case
-from silian.governance.policy_tasks.views.single_form import form_answer, given
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,7 +51,7 @@ def case_adopt(request: Request, case_id: int) -> HttpResponse:
         return case
 
     page = page_about(case, title="登记采用", button="登记")
-    return form_answer(request, form=form, page=page, send=send, done="已登记，见效后请补登效果。")
+    return answer_form(request, form=form, page=page, send=send, done="已登记，见效后请补登效果。")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,7 +66,7 @@ def case_adoption_result(request: Request, case_id: int) -> HttpResponse:
         return case
 
     page = page_about(case, title="登记采用效果", button="登记")
-    return form_answer(request, form=form, page=page, send=send, done="已登记。")
+    return answer_form(request, form=form, page=page, send=send, done="已登记。")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,7 +81,7 @@ def case_rollout_new(request: Request, case_id: int) -> HttpResponse:
         return case
 
     page = page_about(case, title="申请全省推广", button="提交省级审批")
-    return form_answer(request, form=form, page=page, send=send, done="已提交省级牵头部门审批。")
+    return answer_form(request, form=form, page=page, send=send, done="已提交省级牵头部门审批。")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,7 +97,7 @@ def case_rollout_decide(request: Request, rollout_id: int) -> HttpResponse:
         return decide_rollout(rollout_id=rollout.pk, actor=request.actor, now=now, **data).case
 
     page = page_about(rollout.case, title="审批全省推广", button="提交", lead=rollout.grounds[:120])
-    return form_answer(request, form=form, page=page, send=send, done="已审批并告知申请地区。")
+    return answer_form(request, form=form, page=page, send=send, done="已审批并告知申请地区。")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -112,7 +112,7 @@ def case_publicity_new(request: Request, case_id: int) -> HttpResponse:
         return case
 
     page = page_about(case, title="登记宣传计划", button="登记")
-    return form_answer(
+    return answer_form(
         request, form=form, page=page, send=send, done="已登记，刊发后补登链接和次数。"
     )
 
@@ -135,4 +135,4 @@ def case_publicity_count(request: Request, case_id: int, item_id: int) -> HttpRe
         return case
 
     page = page_about(case, title="登记刊发和到达", button="登记", lead=str(item))
-    return form_answer(request, form=form, page=page, send=send, done="已登记。")
+    return answer_form(request, form=form, page=page, send=send, done="已登记。")

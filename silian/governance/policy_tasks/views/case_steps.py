@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.requests import Request
+from silian.foundation.ui.form_pages import FormPage, answer_form, given
 from silian.governance.policy_tasks.commands.cases import (
     change_case,
     publish_case,
@@ -30,7 +31,6 @@ from silian.governance.policy_tasks.permissions.cases import (
     require_case_writer,
 )
 from silian.governance.policy_tasks.views.cases import case_page, visible_case
-from silian.governance.policy_tasks.views.single_form import FormPage, form_answer, given
 
 
 def page_about(case: ExperienceCase, *, title: str, button: str, lead: str = "") -> FormPage:
@@ -64,7 +64,7 @@ def case_new(request: Request) -> HttpResponse:
         crumbs=[("经验案例", home)],
         help="policy_tasks/case_form",
     )
-    return form_answer(request, form=form, page=page, send=send, done="已存为草稿，核对后报送。")
+    return answer_form(request, form=form, page=page, send=send, done="已存为草稿，核对后报送。")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,7 +79,7 @@ def case_edit(request: Request, case_id: int) -> HttpResponse:
         return change_case(case_id=case.pk, text=form.text(), files=proofs, actor=request.actor)
 
     page = page_about(case, title="修改案例", button="保存")
-    return form_answer(request, form=form, page=page, send=send, done="已保存。")
+    return answer_form(request, form=form, page=page, send=send, done="已保存。")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,7 +94,7 @@ def case_submit(request: Request, case_id: int) -> HttpResponse:
         return submit_case(case_id=case.pk, actor=request.actor, now=now, **data)
 
     page = page_about(case, title="报送案例", button="报送", lead="审核通过后对公众可见")
-    return form_answer(request, form=form, page=page, send=send, done="已报送，等待审核。")
+    return answer_form(request, form=form, page=page, send=send, done="已报送，等待审核。")
 
 
 @require_POST
@@ -129,7 +129,7 @@ def case_return(request: Request, case_id: int) -> HttpResponse:
         return return_case(case_id=case.pk, actor=request.actor, now=now, **data)
 
     page = page_about(case, title="退回修改", button="退回")
-    return form_answer(
+    return answer_form(
         request, form=form, page=page, send=send, done="已退回，报送单位已收到意见。"
     )
 

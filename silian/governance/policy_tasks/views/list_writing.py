@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from silian.foundation.kernel.requests import Request
+from silian.foundation.ui.form_pages import FormPage, answer_form, given
 from silian.governance.policy_tasks.choices import ListKind, ListSource
 from silian.governance.policy_tasks.commands.lists import change_list_item, open_list_item
 from silian.governance.policy_tasks.forms.lists import ListItemForm
@@ -28,7 +29,6 @@ from silian.governance.policy_tasks.queries.lists import (
     draft_from_report,
 )
 from silian.governance.policy_tasks.views.lists import item_page, visible_item
-from silian.governance.policy_tasks.views.single_form import FormPage, form_answer, given
 from silian.operations.alliances.models import Decision
 
 
@@ -103,7 +103,7 @@ def list_item_new(request: Request) -> HttpResponse:
         crumbs=[("问题与政策清单", home)],
         help="policy_tasks/list_item_form",
     )
-    return form_answer(
+    return answer_form(
         request, form=form, page=page, send=send, done="已列入，牵头单位已收到通知。"
     )
 
@@ -133,4 +133,4 @@ def list_item_edit(request: Request, item_id: int) -> HttpResponse:
         return change_list_item(item_id=item.pk, text=form.text(), actor=request.actor, now=now)
 
     page = item_page(item, title="修改事项", button="保存")
-    return form_answer(request, form=form, page=page, send=send, done="已保存。")
+    return answer_form(request, form=form, page=page, send=send, done="已保存。")

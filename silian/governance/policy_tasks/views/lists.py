@@ -18,6 +18,7 @@ from silian.foundation.kernel.files import files_of
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.charts import Chart, Series
 from silian.foundation.ui.filters import FilterBar, facet
+from silian.foundation.ui.form_pages import FormPage, answer_form, given
 from silian.foundation.ui.tables import Column, Table
 from silian.governance.policy_tasks.choices import (
     LIST_UNSETTLED,
@@ -53,7 +54,6 @@ from silian.governance.policy_tasks.queries.lists import (
     list_counts,
 )
 from silian.governance.policy_tasks.rules.lists import bands
-from silian.governance.policy_tasks.views.single_form import FormPage, form_answer, given
 
 CELLS = "policy_tasks/lists"
 STANDINGS = {"open": "未销号", "claimed": "申请销号", "overdue": "逾期", "closed": "已销号"}
@@ -241,7 +241,7 @@ def list_item_note(request: Request, item_id: int) -> HttpResponse:
 
     form = NoteForm(*given(request))
     page = item_page(item, title="登记进展", button="登记")
-    return form_answer(request, form=form, page=page, send=send, done="已登记。")
+    return answer_form(request, form=form, page=page, send=send, done="已登记。")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -257,7 +257,7 @@ def list_item_claim(request: Request, item_id: int) -> HttpResponse:
     form = ClaimForm(*given(request))
     page = item_page(item, title="申请销号", button="提交申请")
     done = "已提交，由另一位统筹或督查人员确认后销号。"
-    return form_answer(request, form=form, page=page, send=send, done=done)
+    return answer_form(request, form=form, page=page, send=send, done=done)
 
 
 JUDGEMENTS: dict[str, tuple[str, Callable[..., ListItem], str]] = {
@@ -282,4 +282,4 @@ def list_item_judge(request: Request, item_id: int, name: str) -> HttpResponse:
 
     form = OpinionForm(*given(request))
     page = item_page(item, title=label, button=label)
-    return form_answer(request, form=form, page=page, send=send, done=sentence)
+    return answer_form(request, form=form, page=page, send=send, done=sentence)

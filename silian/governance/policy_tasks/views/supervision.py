@@ -16,6 +16,7 @@ from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.files import files_of
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
+from silian.foundation.ui.form_pages import FormPage, answer_form, given
 from silian.foundation.ui.tables import Column, Table
 from silian.governance.policy_tasks.choices import (
     FINDING_OPEN,
@@ -48,7 +49,6 @@ from silian.governance.policy_tasks.queries.supervision import (
     finding_history,
     findings_for_list,
 )
-from silian.governance.policy_tasks.views.single_form import FormPage, form_answer, given
 
 CELLS = "policy_tasks/supervision"
 STANDINGS = {"open": "在办", "owed": "待部门办理", "overdue": "逾期未答复", "done": "已办结"}
@@ -259,7 +259,7 @@ def supervision_answer(request: Request, finding_id: int) -> HttpResponse:
         return finding
 
     form = AnswerForm(*given(request))
-    return form_answer(request, form=form, page=page, send=send, done="已提交，等待督查人员核查。")
+    return answer_form(request, form=form, page=page, send=send, done="已提交，等待督查人员核查。")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -280,6 +280,6 @@ def supervision_return(request: Request, finding_id: int) -> HttpResponse:
         return return_answer(finding_id=finding.pk, actor=request.actor, now=now, **data)
 
     form = ReturnForm(*given(request))
-    return form_answer(
+    return answer_form(
         request, form=form, page=page, send=send, done="已退回，责任单位已收到意见。"
     )

@@ -14,6 +14,7 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.files import files_of
 from silian.foundation.kernel.requests import Request
+from silian.foundation.ui.form_pages import FormPage, answer_form, given
 from silian.foundation.ui.tables import Column, Table
 from silian.governance.policy_tasks.commands.supervision_accountability import (
     record_accountability,
@@ -43,7 +44,6 @@ from silian.governance.policy_tasks.permissions.supervision_scope import (
     require_supervisor,
 )
 from silian.governance.policy_tasks.queries.supervision import accountability_for_list
-from silian.governance.policy_tasks.views.single_form import FormPage, form_answer, given
 
 CELLS = "policy_tasks/supervision"
 SETTLINGS = {
@@ -150,7 +150,7 @@ def accountability_new(request: Request) -> HttpResponse:
         back=finding.get_absolute_url() if finding else record_crumbs()[1][1],
         crumbs=record_crumbs(),
     )
-    return form_answer(request, form=form, page=page, send=send, done="已登记并告知责任单位。")
+    return answer_form(request, form=form, page=page, send=send, done="已登记并告知责任单位。")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -171,7 +171,7 @@ def accountability_reply(request: Request, record_id: int) -> HttpResponse:
         crumbs=[*record_crumbs(), (str(row), row.get_absolute_url())],
     )
     form = ReplyForm(*given(request))
-    return form_answer(request, form=form, page=page, send=send, done="已提交，等待复核。")
+    return answer_form(request, form=form, page=page, send=send, done="已提交，等待复核。")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -195,4 +195,4 @@ def accountability_settle(request: Request, record_id: int, name: str) -> HttpRe
         crumbs=[*record_crumbs(), (str(row), row.get_absolute_url())],
     )
     form = OutcomeForm(*given(request))
-    return form_answer(request, form=form, page=page, send=send, done=sentence)
+    return answer_form(request, form=form, page=page, send=send, done=sentence)

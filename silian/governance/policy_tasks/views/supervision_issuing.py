@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from silian.foundation.kernel.requests import Request
+from silian.foundation.ui.form_pages import FormPage, answer_form, given
 from silian.governance.policy_tasks.commands.supervision_findings import issue_finding
 from silian.governance.policy_tasks.forms.supervision import FindingForm
 from silian.governance.policy_tasks.models.supervision import CheckItem
@@ -27,7 +28,6 @@ from silian.governance.policy_tasks.permissions.supervision import (
 from silian.governance.policy_tasks.permissions.supervision_scope import require_supervisor
 from silian.governance.policy_tasks.queries.supervision import facts_of_subject
 from silian.governance.policy_tasks.rules.supervision import is_soft
-from silian.governance.policy_tasks.views.single_form import FormPage, form_answer, given
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +97,7 @@ def supervision_new(request: Request) -> HttpResponse:
         )
 
     page = issuing_page(subject)
-    return form_answer(
+    return answer_form(
         request, form=form, page=page, send=send, done="已签发，责任单位已收到通知。"
     )
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.requests import Request
+from silian.foundation.ui.form_pages import FormPage, answer_form, given
 from silian.governance.policy_tasks.commands.supervision_rounds import (
     cancel_round,
     check_item,
@@ -32,7 +33,6 @@ from silian.governance.policy_tasks.models.supervision import CheckItem, Supervi
 from silian.governance.policy_tasks.permissions.supervision import bodies_within
 from silian.governance.policy_tasks.queries.supervision import schools_within
 from silian.governance.policy_tasks.queries.supervision_checks import documents_in_scope
-from silian.governance.policy_tasks.views.single_form import FormPage, form_answer, given
 from silian.governance.policy_tasks.views.supervision_rounds import (
     round_crumbs,
     round_page,
@@ -118,7 +118,7 @@ def supervision_check(request: Request, round_id: int, item_id: int) -> HttpResp
     found = request.POST.get("result") == "found"
     then = f"{reverse('policy_tasks:supervision_new')}?check={item.pk}"
     page = page_in(round_, title="登记核查结果", button="登记", lead=str(item))
-    return form_answer(
+    return answer_form(
         request,
         form=form,
         page=page,
@@ -166,7 +166,7 @@ def supervision_visit_new(request: Request, round_id: int) -> HttpResponse:
         return round_
 
     page = page_in(round_, title="登记走访或书面检查", button="登记")
-    return form_answer(request, form=form, page=page, send=send, done="已登记。")
+    return answer_form(request, form=form, page=page, send=send, done="已登记。")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -180,4 +180,4 @@ def supervision_round_close(request: Request, round_id: int) -> HttpResponse:
         return close_round(round_id=round_.pk, actor=request.actor, now=now, **data)
 
     page = page_in(round_, title="结束督查", button="结束督查", lead="清单逐项核查后写小结")
-    return form_answer(request, form=form, page=page, send=send, done="督查已结束。")
+    return answer_form(request, form=form, page=page, send=send, done="督查已结束。")

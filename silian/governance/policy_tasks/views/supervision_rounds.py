@@ -14,6 +14,7 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.files import files_of
 from silian.foundation.kernel.requests import Request
+from silian.foundation.ui.form_pages import FormPage, answer_form, given
 from silian.foundation.ui.tables import Column, Table
 from silian.governance.policy_tasks.choices import CheckResult, RoundState
 from silian.governance.policy_tasks.commands.supervision_rounds import change_round, plan_round
@@ -35,7 +36,6 @@ from silian.governance.policy_tasks.queries.supervision import (
     schools_within,
 )
 from silian.governance.policy_tasks.queries.supervision_checks import documents_in_scope
-from silian.governance.policy_tasks.views.single_form import FormPage, form_answer, given
 
 CELLS = "policy_tasks/supervision"
 
@@ -169,7 +169,7 @@ def supervision_round_new(request: Request) -> HttpResponse:
         back=reverse("policy_tasks:supervision_round_list"),
         crumbs=round_crumbs(),
     )
-    return form_answer(request, form=form, page=page, send=send, done="已保存，请列入督查清单。")
+    return answer_form(request, form=form, page=page, send=send, done="已保存，请列入督查清单。")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -191,4 +191,4 @@ def supervision_round_edit(request: Request, round_id: int) -> HttpResponse:
         back=round_.get_absolute_url(),
         crumbs=[*round_crumbs(), (round_.title, round_.get_absolute_url())],
     )
-    return form_answer(request, form=form, page=page, send=send, done="已保存。")
+    return answer_form(request, form=form, page=page, send=send, done="已保存。")

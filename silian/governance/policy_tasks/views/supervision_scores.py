@@ -15,6 +15,7 @@ from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.charts import Chart, Series
 from silian.foundation.ui.components import Fact
 from silian.foundation.ui.exports import file_response
+from silian.foundation.ui.form_pages import FormPage, answer_form, given
 from silian.governance.policy_tasks.commands.supervision_scores import enter_scheme, fix_scores
 from silian.governance.policy_tasks.exports.supervision_scores import (
     HEADER,
@@ -46,7 +47,6 @@ from silian.governance.policy_tasks.queries.supervision_scores import (
     scheme_in_force,
     standings,
 )
-from silian.governance.policy_tasks.views.single_form import FormPage, form_answer, given
 from silian.governance.policy_tasks.views.supervision_rounds import require_overseer
 
 CELLS = "policy_tasks/supervision"
@@ -178,7 +178,7 @@ def score_sheet_new(request: Request) -> HttpResponse:
         back=reverse("policy_tasks:supervision_ranking"),
         crumbs=score_crumbs(),
     )
-    return form_answer(request, form=form, page=page, send=send, done="已固定，可以导出。")
+    return answer_form(request, form=form, page=page, send=send, done="已固定，可以导出。")
 
 
 @require_safe
@@ -225,4 +225,4 @@ def score_scheme_new(request: Request) -> HttpResponse:
         back=then,
         crumbs=score_crumbs(),
     )
-    return form_answer(request, form=form, page=page, send=send, done="已录入新版本。", then=then)
+    return answer_form(request, form=form, page=page, send=send, done="已录入新版本。", then=then)

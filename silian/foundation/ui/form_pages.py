@@ -1,4 +1,4 @@
-"""One form on a page: shown, refused with its sentence, or sent and left."""
+"""One form on a page: shown, refused with its sentence beside the box, or sent and left."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from silian.foundation.kernel.errors import DomainError
+from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.requests import Request
 
 
 @dataclass(frozen=True, kw_only=True)
 class FormPage:
-    """The words around a form (办理页)."""
+    """The words around a form (办理页). ``crumbs`` are (label, address), widest first."""
 
     title: str
     button: str
@@ -25,14 +25,14 @@ class FormPage:
     lead: str = ""
     help: str = ""
     crumbs: Sequence[tuple[str, str]] = field(default_factory=tuple)
-    template: str = "policy_tasks/single_form.html"
+    template: str = "ui/form_page.html"
     context: Mapping[str, Any] = field(default_factory=dict)
 
 
-def form_answer(
+def answer_form(
     request: Request,
     *,
-    form: forms.Form,
+    form: forms.BaseForm,
     page: FormPage,
     send: Callable[[dict[str, Any]], Any],
     done: str,
@@ -40,16 +40,30 @@ def form_answer(
 ) -> HttpResponse:
     """Show the form; when it is sent, run the command and go on to what it made.
 
-    A refusal stands beside its box and everything typed stays.
+    A refusal stands beside its box and everything typed stays; who may not act at all gets the
+    refusal page.
     """
     if request.method == "POST" and form.is_valid():
         try:
             made = send(form.cleaned_data)
+        except NotAllowed:
+            raise
         except DomainError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            refuse(form, refusal)
         else:
             messages.success(request, done)
             return redirect(then or made)
+    return form_page(request, form=form, page=page)
+
+
+def refuse(form: forms.BaseForm, refusal: DomainError) -> None:
+    """Put the sentence beside the box it is about, or on top when this form has no such box."""
+    name = refusal.field if refusal.field in form.fields else None
+    form.add_error(name, refusal.sentence)
+
+
+def form_page(request: Request, *, form: forms.BaseForm, page: FormPage) -> HttpResponse:
+    """The page with its form; 422 when something typed was refused."""
     context = {"form": form, "page": page, **page.context}
     return render(request, page.template, context, status=422 if form.errors else 200)
 
