@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from silian.foundation.kernel.periods import Period
 from silian.operations.placements.choices import InsuranceKind, PolicyState
-from silian.operations.placements.models import Internship, InsuredIntern
+from silian.operations.placements.models import InsuredIntern, Internship
 from silian.operations.placements.rules.insurance import gaps
 
 REQUIRED_KINDS = (InsuranceKind.LIABILITY, InsuranceKind.ACCIDENT)
