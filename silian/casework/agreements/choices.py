@@ -66,3 +66,43 @@ class LifeEventKind(models.TextChoices):
     TERMINATED = "terminated", "解除"
     RENEWED = "renewed", "续签"
     ENDED = "ended", "到期终止"
+
+
+class TermType(models.TextChoices):
+    """What a term of an agreement holds (条款类型)."""
+
+    TEXT = "text", "短文本"
+    LONG_TEXT = "long_text", "长文本"
+    DATE = "date", "日期"
+    TIME = "time", "时刻"
+    MONEY = "money", "金额（元）"
+    INTEGER = "integer", "整数"
+    DECIMAL = "decimal", "小数"
+    CHOICE = "choice", "单选"
+    YES_NO = "yes_no", "是或否"
+    TEXT_LIST = "text_list", "逐条列出"
+
+
+class Better(models.TextChoices):
+    """Which way a changed term is better for the weaker side (变好的方向)."""
+
+    NONE = "", "不分好坏"
+    HIGHER = "higher", "越高越好"
+    LOWER = "lower", "越低越好"
+
+
+class Standing(models.TextChoices):
+    """How an agreement stands on one day (当日效力)."""
+
+    NOT_YET = "not_yet", "尚未生效"
+    IN_FORCE = "in_force", "生效中"
+    SUSPENDED = "suspended", "中止期间"
+    OVER = "over", "已终止"
+
+
+class KindVersionState(models.TextChoices):
+    """Where one version of a configured kind stands (协议类别版本状态)."""
+
+    DRAFT = "draft", "草稿"
+    PUBLISHED = "published", "已发布"
+    REPLACED = "replaced", "已被新版替代"

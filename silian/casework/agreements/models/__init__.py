@@ -6,6 +6,7 @@ from silian.casework.agreements.models.agreements import (
     LifeEvent,
     Party,
 )
+from silian.casework.agreements.models.kinds import ConfiguredKind, KindVersion, NumberSeries
 from silian.casework.agreements.models.signatures import (
     Signature,
     SigningLink,
@@ -15,7 +16,10 @@ from silian.casework.agreements.models.signatures import (
 __all__ = [
     "Agreement",
     "AgreementVersion",
+    "ConfiguredKind",
+    "KindVersion",
     "LifeEvent",
+    "NumberSeries",
     "Party",
     "Signature",
     "SigningLink",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from silian.casework.agreements.choices import (
     AgreementState,
@@ -11,6 +12,7 @@ from silian.casework.agreements.choices import (
     VersionKind,
     VersionState,
 )
+from silian.casework.agreements.models.kinds import KindVersion
 from silian.foundation.kernel.models import StoredFile
 from silian.foundation.reference.models import Division
 from silian.registers.accounts.models import User
@@ -28,6 +30,14 @@ class Agreement(models.Model):
 
     number = models.CharField("协议编号", max_length=40, unique=True)
     kind = models.CharField("协议类别", max_length=40)
+    kind_version = models.ForeignKey(
+        KindVersion,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agreements",
+        verbose_name="类别版本",
+    )
     title = models.CharField("名称", max_length=200)
     division = models.ForeignKey(
         Division, on_delete=models.PROTECT, related_name="+", verbose_name="地区"
@@ -69,6 +79,9 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("agreements:detail", args=[self.pk])
 
 
 class Party(models.Model):
@@ -121,6 +134,14 @@ class AgreementVersion(models.Model):
         "状态", max_length=10, choices=VersionState.choices, default=VersionState.DRAFT
     )
     changes = models.JSONField("条款", default=dict)
+    replaces = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+        verbose_name="替代的版本",
+    )
     effective_from = models.DateField("生效日")
     reason = models.CharField("修订原因", max_length=300, blank=True)
     text = models.TextField("协议文本", blank=True)

@@ -1,0 +1,117 @@
+"""Reads of signatures: what waits, whose turn it is, who signed."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Sequence
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from silian.casework.agreements.choices import SignatureState, VersionState
+from silian.casework.agreements.models import (
+    AgreementVersion,
+    Party,
+    Signature,
+    SigningLink,
+)
+from silian.casework.agreements.permissions.signing import signatures_signable_by
+from silian.casework.agreements.rules.signing import tail_of
+from silian.foundation.kernel.actors import Actor
+
+RELATED = (
+    "party__organisation",
+    "party__person__guardian",
+    "version__agreement__organiser",
+)
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a token (令牌摘要)."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def with_turn(rows: QuerySet[Signature]) -> QuerySet[Signature]:
+    """Signatures with ``is_waiting_for_others``: somebody must sign before (未轮到)."""
+    earlier = Signature.objects.filter(
+        version=OuterRef("version"), state=SignatureState.WAITING, order__lt=OuterRef("order")
+    )
+    return rows.annotate(is_waiting_for_others=Exists(earlier))
+
+
+def waiting_signatures(
+    *, agreement_ids: Sequence[int] | None = None, on: datetime.datetime | None = None
+) -> QuerySet[Signature]:
+    """Signatures still missing on what is out, whose turn it is first (未签名单).
+
+    ``on`` leaves only those whose signing period is over at that moment.
+    """
+    rows = Signature.objects.filter(
+        state=SignatureState.WAITING, version__state=VersionState.SIGNING
+    )
+    if agreement_ids is not None:
+        rows = rows.filter(version__agreement_id__in=list(agreement_ids))
+    if on is not None:
+        rows = rows.filter(version__sign_by__lte=on)
+    return with_turn(rows).select_related(*RELATED).order_by("version__sign_by", "order", "pk")
+
+
+def inbox_of(actor: Actor) -> QuerySet[Signature]:
+    """What the actor can sign now: its turn has come (待签)."""
+    rows = with_turn(signatures_signable_by(actor)).filter(is_waiting_for_others=False)
+    return rows.select_related(*RELATED)
+
+
+def signing_chain(*, version: AgreementVersion) -> list[Signature]:
+    """The signatures of a version in their order, dropped ones left out (签署进度)."""
+    rows = version.signatures.exclude(state=SignatureState.DROPPED)
+    return list(rows.select_related("party").order_by("order", "pk"))
+
+
+def waiting_before(*, signature: Signature) -> int:
+    """How many have to sign before this one (先签方)."""
+    return Signature.objects.filter(
+        version_id=signature.version_id,
+        state=SignatureState.WAITING,
+        order__lt=signature.order,
+    ).count()
+
+
+def link_by_token(token: str) -> SigningLink | None:
+    """The link that a token opens, whatever its state."""
+    rows = SigningLink.objects.select_related(
+        "person",
+        "signature__party__organisation",
+        "signature__party__person__guardian",
+        "signature__version__agreement",
+    )
+    return rows.filter(token_digest=digest_of(token)).first()
+
+
+def open_link(*, token: str, now: datetime.datetime) -> SigningLink | None:
+    """The link while it still works; None alike for unknown, used, revoked and expired ones."""
+    link = link_by_token(token)
+    if link is None or link.used_at or link.revoked_at or link.expires_at <= now:
+        return None
+    signature = link.signature
+    waits = signature.state == SignatureState.WAITING
+    return link if waits and signature.version.state == VersionState.SIGNING else None
+
+
+def known_tails(*, link: SigningLink) -> tuple[str, list[str]]:
+    """Name and last four characters that the register holds of who is expected (核对依据)."""
+    person = link.person
+    if person is not None:
+        tails = [tail_of(person.phone_mask), tail_of(person.id_number_mask)]
+        return person.name, [tail for tail in tails if tail]
+    organisation = link.signature.party.organisation
+    if organisation is None:
+        return "", []
+    tail = tail_of(organisation.contact_phone)
+    return organisation.contact_name, [tail] if tail else []
+
+
+def parties_of(*, agreement_id: int) -> list[Party]:
+    return list(
+        Party.objects.filter(agreement_id=agreement_id).select_related("organisation", "person")
+    )

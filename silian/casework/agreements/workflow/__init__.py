@@ -1,0 +1,1 @@
+"""The tables of steps of agreements, their versions and signatures."""
