@@ -1,5 +1,13 @@
 """Tables of placements, one file per aggregate."""
 
+from silian.operations.placements.models.apprenticeships import (
+    Apprentice,
+    ApprenticeExam,
+    Apprenticeship,
+    RotationStep,
+    TrainingMonth,
+    WageStep,
+)
 from silian.operations.placements.models.assessments import (
     Assessment,
     AssessmentItem,
@@ -42,6 +50,7 @@ from silian.operations.placements.models.internships import (
     PostPeriod,
 )
 from silian.operations.placements.models.notes import WeeklyNote
+from silian.operations.placements.models.orders import ClassOrder, OrderMember
 from silian.operations.placements.models.pay import (
     PayAlarm,
     Payment,
@@ -75,11 +84,15 @@ __all__ = [
     "AcceptedWarning",
     "AgreementBatch",
     "AgreementBatchItem",
+    "Apprentice",
+    "ApprenticeExam",
+    "Apprenticeship",
     "Assessment",
     "AssessmentItem",
     "AssessmentScore",
     "BulkImport",
     "BulkImportProblem",
+    "ClassOrder",
     "Complaint",
     "ComplaintOrigin",
     "ComplaintStep",
@@ -103,6 +116,7 @@ __all__ = [
     "InternshipPost",
     "InternshipReport",
     "Interruption",
+    "OrderMember",
     "PayAlarm",
     "PayRecord",
     "PaySheet",
@@ -111,6 +125,7 @@ __all__ = [
     "PostCensus",
     "PostPeriod",
     "PracticeSettings",
+    "RotationStep",
     "Round",
     "RoundObjection",
     "RoundPost",
@@ -123,9 +138,11 @@ __all__ = [
     "SelfChoice",
     "StudentAccount",
     "TrainingAttempt",
+    "TrainingMonth",
     "ViolationCase",
     "Visit",
     "VisitSetting",
+    "WageStep",
     "WeeklyNote",
     "Wish",
 ]
