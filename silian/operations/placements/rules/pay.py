@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -122,8 +123,8 @@ def alarms_due(
 ) -> list[Raised]:
     """Every alarm that a month's facts ask for on a day (报酬预警).
 
-    Basis: 教职成〔2021〕4号第十八条. ``longest_interval`` and the line are dated parameters; what is
-    not set raises nothing.
+    Basis: 教职成〔2021〕4号第十八条. ``longest_interval`` and the line are dated
+    parameters; what is not set raises nothing.
     """
     found = [
         late_or_low(facts, on=on),
@@ -218,7 +219,7 @@ def masked_account(number: str) -> str:
 
 def is_weekly(days: Sequence[datetime.date]) -> bool:
     """Whether payments come about every week: a pattern of day labour (周结)."""
-    gaps = [(after - before).days for before, after in zip(days, days[1:], strict=False)]
+    gaps = [(after - before).days for before, after in itertools.pairwise(days)]
     return len(gaps) >= LEAST_WEEKLY and all(gap <= LONGEST_WEEK for gap in gaps)
 
 
