@@ -16,24 +16,20 @@ from silian.operations.placements.models import (
     InsuranceProduct,
     InsuredIntern,
 )
-from silian.operations.placements.permissions.sides import (
+from silian.operations.placements.permissions.internships import (
+    CLERK_ROLES,
     STAFF_ROLES,
-    is_host_staff,
-    is_school_staff,
-    require_school_staff,
+    is_host_clerk,
+    is_official,
+    is_school_clerk,
 )
-from silian.registers.organisations.choices import JURISDICTION_ROLES, OrganisationKind, Role
-
-READERS = STAFF_ROLES | {Role.READER}
+from silian.operations.placements.permissions.sides import require_school_staff
+from silian.registers.organisations.choices import OrganisationKind
 
 
 def is_insurer(actor: Actor) -> bool:
     """Whether the actor writes for a financial institution (保险机构经办人)."""
-    return actor.organisation_kind == OrganisationKind.FINANCE and actor.has_role(*STAFF_ROLES)
-
-
-def is_overseer(actor: Actor) -> bool:
-    return bool(actor.jurisdiction) and actor.has_role(*JURISDICTION_ROLES)
+    return actor.organisation_kind == OrganisationKind.FINANCE and actor.has_role(*CLERK_ROLES)
 
 
 def products_visible_to(actor: Actor) -> QuerySet[InsuranceProduct]:
@@ -53,20 +49,20 @@ def products_kept_by(actor: Actor) -> QuerySet[InsuranceProduct]:
 def policies_visible_to(actor: Actor) -> QuerySet[InsurancePolicy]:
     """The school's own, those an insurer wrote, those with a host's interns, those of a region."""
     seen = Q(pk__in=[])
-    if actor.organisation_kind == OrganisationKind.SCHOOL and actor.has_role(*READERS):
+    if actor.organisation_kind == OrganisationKind.SCHOOL and actor.has_role(*STAFF_ROLES):
         seen |= Q(school_id=actor.organisation_id)
     if is_insurer(actor):
         seen |= Q(insurer_id=actor.organisation_id)
-    if is_host_staff(actor):
+    if is_host_clerk(actor):
         insured = InsuredIntern.objects.filter(internship__organisation_id=actor.organisation_id)
         seen |= Q(pk__in=insured.values("policy_id"))
-    if is_overseer(actor):
+    if is_official(actor):
         seen |= Q(school__division_id__startswith=subtree_prefix(actor.jurisdiction))
     return InsurancePolicy.objects.filter(seen)
 
 
 def policies_kept_by(actor: Actor) -> QuerySet[InsurancePolicy]:
-    if not is_school_staff(actor):
+    if not is_school_clerk(actor):
         return InsurancePolicy.objects.none()
     return InsurancePolicy.objects.filter(school_id=actor.organisation_id)
 
@@ -74,13 +70,13 @@ def policies_kept_by(actor: Actor) -> QuerySet[InsurancePolicy]:
 def claims_visible_to(actor: Actor) -> QuerySet[InsuranceClaim]:
     """Claims of the school's, the host's or the insurer's own, and the student's own."""
     seen = Q(internship__person__user_id=actor.user_id or 0)
-    if actor.organisation_kind == OrganisationKind.SCHOOL and actor.has_role(*READERS):
+    if actor.organisation_kind == OrganisationKind.SCHOOL and actor.has_role(*STAFF_ROLES):
         seen |= Q(policy__school_id=actor.organisation_id)
     if is_insurer(actor):
         seen |= Q(policy__insurer_id=actor.organisation_id)
-    if is_host_staff(actor):
+    if is_host_clerk(actor):
         seen |= Q(internship__organisation_id=actor.organisation_id)
-    if is_overseer(actor):
+    if is_official(actor):
         seen |= Q(policy__school__division_id__startswith=subtree_prefix(actor.jurisdiction))
     return InsuranceClaim.objects.filter(seen)
 
@@ -89,7 +85,7 @@ def may_answer_claim(actor: Actor, claim: InsuranceClaim) -> bool:
     """The insurer itself, or the school when the insurer is not on the platform."""
     if claim.policy.insurer_id is not None:
         return is_insurer(actor) and actor.organisation_id == claim.policy.insurer_id
-    return is_school_staff(actor) and actor.organisation_id == claim.policy.school_id
+    return is_school_clerk(actor) and actor.organisation_id == claim.policy.school_id
 
 
 def require_claim_answerer(actor: Actor, claim: InsuranceClaim) -> None:

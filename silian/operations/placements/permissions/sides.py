@@ -7,29 +7,15 @@ from django.db.models import Q
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.errors import NotAllowed
 from silian.operations.placements.models import Internship
-from silian.registers.organisations.choices import WRITING_ROLES, OrganisationKind, Role
-
-STAFF_ROLES = WRITING_ROLES - {Role.COORDINATOR}
-
-
-def is_school_staff(actor: Actor) -> bool:
-    """Whether the actor writes for a school (学校管理员、经办人)."""
-    return actor.organisation_kind == OrganisationKind.SCHOOL and actor.has_role(*STAFF_ROLES)
-
-
-def is_host_staff(actor: Actor) -> bool:
-    """Whether the actor writes for an organisation that takes interns (实习单位经办人)."""
-    return actor.organisation_kind not in ("", OrganisationKind.SCHOOL) and actor.has_role(
-        *STAFF_ROLES
-    )
+from silian.operations.placements.permissions.internships import is_host_clerk, is_school_clerk
 
 
 def writes_for_school_of(actor: Actor, internship: Internship) -> bool:
-    return is_school_staff(actor) and actor.organisation_id == internship.school_id
+    return is_school_clerk(actor) and actor.organisation_id == internship.school_id
 
 
 def writes_for_host_of(actor: Actor, internship: Internship) -> bool:
-    return is_host_staff(actor) and actor.organisation_id == internship.organisation_id
+    return is_host_clerk(actor) and actor.organisation_id == internship.organisation_id
 
 
 def is_guide_of(actor: Actor, internship: Internship) -> bool:
@@ -59,7 +45,7 @@ def stands_for_host(actor: Actor, internship: Internship) -> bool:
 def guided_by(actor: Actor) -> Q:
     """Internships that the actor guides or runs for the school."""
     seen = Q(teacher__user_id=actor.user_id or 0)
-    if is_school_staff(actor):
+    if is_school_clerk(actor):
         seen |= Q(school_id=actor.organisation_id)
     return seen
 
@@ -67,13 +53,13 @@ def guided_by(actor: Actor) -> Q:
 def mentored_by(actor: Actor) -> Q:
     """Internships that the actor mentors, or all of the host for its staff."""
     seen = Q(mentor__user_id=actor.user_id or 0)
-    if is_host_staff(actor):
+    if is_host_clerk(actor):
         seen |= Q(organisation_id=actor.organisation_id)
     return seen
 
 
 def require_school_staff(actor: Actor) -> None:
-    if not is_school_staff(actor):
+    if not is_school_clerk(actor):
         raise NotAllowed("这一步由学校的管理员或经办人办理，请联系学校实习管理部门。")
 
 

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import F
+from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Subquery
 
-from silian.operations.placements.models import TrainingAttempt
+from silian.operations.placements.choices import CourseState
+from silian.operations.placements.models import (
+    Internship,
+    SafetyCourse,
+    SafetyQuestion,
+    TrainingAttempt,
+)
 
 
 def passed_ids(*, internship_ids: Collection[int]) -> set[int]:
@@ -20,3 +26,51 @@ def passed_ids(*, internship_ids: Collection[int]) -> set[int]:
         valid_until__gt=F("internship__starts_on"),
     )
     return set(held.values_list("internship_id", flat=True))
+
+
+def with_training(rows: QuerySet[Internship]) -> QuerySet[Internship]:
+    """Internships, each with whether its student passed and the best score (培训情况)."""
+    attempts = TrainingAttempt.objects.filter(internship=OuterRef("pk"), submitted_at__isnull=False)
+    held = attempts.filter(is_passed=True, valid_until__gt=OuterRef("starts_on"))
+    best = attempts.order_by("-score", "-pk")
+    return rows.annotate(
+        has_passed=Exists(held),
+        best_score=Subquery(best.values("score")[:1]),
+        passed_at=Subquery(held.order_by("submitted_at").values("submitted_at")[:1]),
+        sittings=SubqueryCount(attempts),
+    )
+
+
+class SubqueryCount(Subquery):
+    """The number of rows of a subquery."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) _count)"
+    output_field = IntegerField()
+
+
+def courses_for(internship: Internship) -> QuerySet[SafetyCourse]:
+    """The published courses of the intern's school and host (可学课程)."""
+    return (
+        SafetyCourse.objects.filter(
+            state=CourseState.PUBLISHED,
+            owner_id__in=[internship.school_id, internship.organisation_id],
+        )
+        .select_related("owner")
+        .order_by("pk")
+    )
+
+
+def attempts_of(internship: Internship) -> QuerySet[TrainingAttempt]:
+    return internship.training_attempts.select_related("course").order_by("-pk")
+
+
+def open_attempt(internship: Internship, *, course: SafetyCourse) -> TrainingAttempt | None:
+    """The sitting that was begun and not handed in."""
+    return attempts_of(internship).filter(course=course, submitted_at__isnull=True).first()
+
+
+def paper_of(attempt: TrainingAttempt) -> list[SafetyQuestion]:
+    """The questions of a sitting in the order they are asked; the key is not read."""
+    rows = SafetyQuestion.objects.filter(pk__in=attempt.paper).defer("correct", "explanation")
+    found = {row.pk: row for row in rows}
+    return [found[pk] for pk in attempt.paper if pk in found]
