@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from silian.casework.agreements.choices import (
@@ -13,8 +15,9 @@ from silian.casework.agreements.choices import (
     VersionKind,
     VersionState,
 )
+from silian.casework.agreements.commands.drafting import locked_agreement
+from silian.casework.agreements.commands.following import follow_terms, take_in_change
 from silian.casework.agreements.commands.sealing import parties_to_sign, refuse_findings
-from silian.casework.agreements.commands.sending import locked_agreement
 from silian.casework.agreements.events import (
     AgreementActivated,
     AgreementAmended,
@@ -44,7 +47,10 @@ def missing_signatures(*, version: AgreementVersion, kind: AgreementKind) -> int
 def complete_when_all_signed(
     *, version: AgreementVersion, kind: AgreementKind, actor: Actor, now: datetime.datetime
 ) -> bool:
-    """Close the version when nobody is missing; the lock of the agreement makes it once (签齐)."""
+    """Close the version when nobody is missing; the agreement's lock makes it once (签齐).
+
+    A change that was signed late holds from the day of the last signature, never from before.
+    """
     if missing := missing_signatures(version=version, kind=kind):
         return False
     agreement = version.agreement
@@ -54,12 +60,17 @@ def complete_when_all_signed(
         "complete", state=VersionState(version.state), waiting=missing
     )
     version.signed_at = now
-    version.save(update_fields=["state", "signed_at"])
+    if version.kind != VersionKind.BASE:
+        version.effective_from = max(version.effective_from, timezone.localdate(now))
+    version.save(update_fields=["state", "signed_at", "effective_from"])
     record(actor, "agreements.version.completed", agreement, detail={"version": version.number})
+    follow_terms(agreement)
     if version.kind == VersionKind.BASE:
         activate(agreement, actor=actor, now=now)
     else:
-        take_in(version)
+        take_in_change(version, actor=actor)
+        take_in_change(version, actor=actor)
+        publish(AgreementAmended(**facts_of(agreement), version_id=version.pk))
     app.configure_task(DOCUMENT_TASK, allow_unknown=False).defer(version_id=version.pk)
     return True
 
@@ -73,11 +84,6 @@ def activate(agreement: Agreement, *, actor: Actor, now: datetime.datetime) -> N
     agreement.save(update_fields=["state", "activated_at"])
     record(actor, "agreements.agreement.activated", agreement)
     publish(AgreementActivated(**facts_of(agreement)))
-
-
-def take_in(version: AgreementVersion) -> None:
-    """A signed amendment or renewal is folded into the terms from its own day on (修订生效)."""
-    publish(AgreementAmended(**facts_of(version.agreement), version_id=version.pk))
 
 
 def refuse_version(*, version: AgreementVersion, actor: Actor) -> None:
@@ -122,7 +128,7 @@ def lapse_overdue(*, now: datetime.datetime) -> int:
     return sum(lapse_version(version_id=pk, now=now) for pk in due.values_list("pk", flat=True))
 
 
-def facts_of(agreement: Agreement) -> dict[str, object]:
+def facts_of(agreement: Agreement) -> dict[str, Any]:
     """What every event of an agreement says."""
     return {
         "agreement_id": agreement.pk,

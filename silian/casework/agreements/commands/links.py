@@ -44,7 +44,7 @@ def make_link(
     """
     row = locked_signature(signature_id)
     agreement = row.version.agreement
-    kind = kind_of(agreement.kind)
+    kind = kind_of(agreement)
     require_sender(actor, agreement, roles=kind.drafters)
     if row.state != SignatureState.WAITING or row.version.state != VersionState.SIGNING:
         raise WrongState("这一方不在待签，不需要签署链接。")
@@ -110,7 +110,7 @@ def revoke_link(*, link_id: int, actor: Actor, now: datetime.datetime) -> Signin
     """Stop a link before anybody used it (作废签署链接)."""
     link = SigningLink.objects.select_for_update(of=("self",)).get(pk=link_id)
     agreement = link.signature.version.agreement
-    require_sender(actor, agreement, roles=kind_of(agreement.kind).drafters)
+    require_sender(actor, agreement, roles=kind_of(agreement).drafters)
     if link.used_at or link.revoked_at:
         raise WrongState("这个链接已经用过或已作废，不需要再作废。")
     link.revoked_at = now

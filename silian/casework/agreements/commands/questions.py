@@ -73,7 +73,7 @@ def answer(*, question_id: int, actor: Actor, text: str, now: datetime.datetime)
         .get(pk=question_id)
     )
     agreement = question.signature.version.agreement
-    require_sender(actor, agreement, roles=kind_of(agreement.kind).drafters)
+    require_sender(actor, agreement, roles=kind_of(agreement).drafters)
     if question.answered_at:
         raise WrongState("这个疑问已经答复。")
     if problem := reason_too_short(text):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
 
@@ -12,9 +11,10 @@ from django.utils import timezone
 from silian.casework.agreements.choices import VersionKind
 from silian.casework.agreements.models import Agreement, AgreementVersion, Party, Signature
 from silian.casework.agreements.queries.guarding import findings_of
-from silian.casework.agreements.queries.texts import text_of_version
+from silian.casework.agreements.queries.texts import rendered_text
 from silian.casework.agreements.registry import AgreementKind, Finding, GuardStep
 from silian.casework.agreements.rules.signing import last_moment_to_sign, reason_dated_back
+from silian.casework.agreements.rules.texts import digest
 from silian.casework.agreements.workflow.version import version as version_steps
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.site_calendar import site_deadline
@@ -31,8 +31,8 @@ def seal(
     Basis: 电子签名法第五条: 能够可靠地保证自最终形成时起，内容保持完整、未被更改.
     """
     version.state = version_steps.target("send", state=version.state)
-    version.text = text_of_version(version=version)
-    version.sha256 = hashlib.sha256(version.text.encode()).hexdigest()
+    version.text = rendered_text(version)
+    version.sha256 = digest(version.text)
     version.check_code = version.check_code or new_check_code()
     version.sent_at = now
     version.sign_by = signing_closes(version=version, kind=kind, now=now)
@@ -51,7 +51,8 @@ def signing_closes(
     return last_moment_to_sign(
         due_at=site_deadline(now, working_days=kind.signing_working_days).due_at,
         starts_on=version.effective_from,
-        before_start=kind.signed_before_start and version.kind == VersionKind.BASE,
+        is_base=version.kind == VersionKind.BASE,
+        before_start=kind.signed_before_start,
         zone=timezone.get_current_timezone(),
     )
 
@@ -59,9 +60,11 @@ def signing_closes(
 def refuse_dated_back(
     *, version: AgreementVersion, kind: AgreementKind, now: datetime.datetime
 ) -> None:
-    """Raise when the version would take effect in the past (倒签)."""
+    """Raise when a base would take effect in the past (倒签); a late change moves its own day."""
+    if version.kind != VersionKind.BASE:
+        return
     reason = reason_dated_back(
-        before_start=kind.signed_before_start and version.kind == VersionKind.BASE,
+        before_start=kind.signed_before_start,
         starts_on=version.effective_from,
         today=timezone.localdate(now),
     )

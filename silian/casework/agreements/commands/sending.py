@@ -14,6 +14,7 @@ from silian.casework.agreements.choices import (
     VersionKind,
     VersionState,
 )
+from silian.casework.agreements.commands.drafting import locked_agreement, next_version_number
 from silian.casework.agreements.commands.sealing import (
     concerned_parties,
     open_signatures,
@@ -24,10 +25,14 @@ from silian.casework.agreements.commands.sealing import (
 )
 from silian.casework.agreements.events import AgreementSent
 from silian.casework.agreements.models import Agreement, AgreementVersion, Party, Signature
+from silian.casework.agreements.permissions.agreements import require_party
 from silian.casework.agreements.permissions.signing import require_sender
 from silian.casework.agreements.queries.kinds import kind_of
-from silian.casework.agreements.registry import AgreementKind
+from silian.casework.agreements.queries.terms import terms_before
+from silian.casework.agreements.registry import ENDS_ON, STARTS_ON, AgreementKind
+from silian.casework.agreements.rules.differences import real_changes
 from silian.casework.agreements.rules.signing import reason_too_short
+from silian.casework.agreements.rules.values import normalised_terms
 from silian.casework.agreements.workflow.agreement import agreement as agreement_steps
 from silian.casework.agreements.workflow.signature import signature as signature_steps
 from silian.casework.agreements.workflow.version import version as version_steps
@@ -39,24 +44,15 @@ from silian.foundation.kernel.events import publish
 DROPPED = "条款已改动，原签字不适用于新文本"
 
 
-def locked_agreement(agreement_id: int) -> Agreement:
-    """The agreement, locked first by whoever changes anything of it."""
-    return (
-        Agreement.objects.select_for_update(of=("self",))
-        .select_related("organiser")
-        .get(pk=agreement_id)
-    )
-
-
 @transaction.atomic
 def send_for_signature(
     *, agreement_id: int, actor: Actor, now: datetime.datetime
 ) -> AgreementVersion:
     """Seal the open draft and open the signatures of its parties (送签)."""
     agreement = locked_agreement(agreement_id)
-    kind = kind_of(agreement.kind)
-    require_sender(actor, agreement, roles=kind.drafters)
+    kind = kind_of(agreement)
     version = agreement.versions.filter(state=VersionState.DRAFT).first()
+    require_right_to_send(actor, agreement, version=version, kind=kind)
     if version is None:
         raise WrongState("没有待送签的草稿。请先拟定协议或修订，再送签。")
     version.agreement = agreement
@@ -69,6 +65,16 @@ def send_for_signature(
     put_out(version=version, agreement=agreement, kind=kind, now=now)
     record(actor, "agreements.version.sent", agreement, detail={"version": version.number})
     return version
+
+
+def require_right_to_send(
+    actor: Actor, agreement: Agreement, *, version: AgreementVersion | None, kind: AgreementKind
+) -> None:
+    """The organiser sends the base; each party that may propose a change may send it."""
+    if version is None or version.kind == VersionKind.BASE:
+        require_sender(actor, agreement, roles=kind.drafters)
+    else:
+        require_party(actor, agreement)
 
 
 def put_out(
@@ -111,20 +117,21 @@ def resend_changed(
     dropped, and these parties sign anew and see the difference; the others keep theirs.
     """
     agreement = locked_agreement(agreement_id)
-    kind = kind_of(agreement.kind)
-    require_sender(actor, agreement, roles=kind.drafters)
+    kind = kind_of(agreement)
+    old = agreement.versions.filter(state=VersionState.SIGNING).first()
+    require_right_to_send(actor, agreement, version=old, kind=kind)
     if problem := reason_too_short(reason):
         raise DomainError(problem, field="reason")
-    old = agreement.versions.filter(state=VersionState.SIGNING).first()
     if old is None:
         raise WrongState("没有正在签署的版本，不能改动后重新送签。")
-    real = {code: value for code, value in changes.items() if old.changes.get(code) != value}
+    old.agreement = agreement
+    before = {**terms_before(old), **old.changes}
+    real = real_changes(before, normalised_terms(kind, changes, partial=True))
     if not real:
         raise DomainError("没有改动任何条款，不需要重新送签。")
     old.state = version_steps.target("withdraw", state=VersionState(old.state))
     old.save(update_fields=["state"])
-    new = next_version(old=old, changes=real, reason=reason, actor=actor)
-    new.agreement = agreement
+    new = next_version(agreement, old=old, changes=real, reason=reason, actor=actor)
     refuse_dated_back(version=new, kind=kind, now=now)
     step = "send" if new.kind == VersionKind.BASE else "amend"
     refuse_findings(agreement=agreement, version=new, step=step, now=now)
@@ -142,19 +149,29 @@ def resend_changed(
 
 
 def next_version(
-    *, old: AgreementVersion, changes: Mapping[str, Any], reason: str, actor: Actor
+    agreement: Agreement,
+    *,
+    old: AgreementVersion,
+    changes: Mapping[str, Any],
+    reason: str,
+    actor: Actor,
 ) -> AgreementVersion:
-    """A draft that takes the place of what was withdrawn."""
+    """A draft that takes the place of what was withdrawn; a base moves the agreement's period."""
     terms = {**old.changes, **changes}
-    last = old.agreement.versions.order_by("-number").values_list("number", flat=True).first()
-    starts = terms.get("starts_on") if old.kind == VersionKind.BASE else None
+    starts = old.effective_from
+    if old.kind == VersionKind.BASE:
+        starts = datetime.date.fromisoformat(terms[STARTS_ON])
+        agreement.starts_on = starts
+        agreement.ends_on = datetime.date.fromisoformat(terms[ENDS_ON])
+        agreement.save(update_fields=["starts_on", "ends_on"])
     return AgreementVersion.objects.create(
-        agreement_id=old.agreement_id,
-        number=(last or 0) + 1,
+        agreement=agreement,
+        number=next_version_number(agreement),
         kind=old.kind,
         changes=terms,
-        effective_from=datetime.date.fromisoformat(starts) if starts else old.effective_from,
-        reason=reason.strip(),
+        replaces=old,
+        effective_from=starts,
+        reason=reason.strip()[:300],
         made_by_id=actor.user_id,
     )
 

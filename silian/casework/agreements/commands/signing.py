@@ -14,13 +14,12 @@ from silian.casework.agreements.choices import (
     VersionState,
 )
 from silian.casework.agreements.commands.completing import complete_when_all_signed, refuse_version
-from silian.casework.agreements.commands.sending import locked_agreement
+from silian.casework.agreements.commands.drafting import locked_agreement
 from silian.casework.agreements.events import PartySigned
 from silian.casework.agreements.models import Signature
 from silian.casework.agreements.permissions.signing import Capacity, capacity_of
 from silian.casework.agreements.queries.kinds import kind_of
 from silian.casework.agreements.queries.signing import waiting_before
-from silian.casework.agreements.registry import AgreementKind
 from silian.casework.agreements.rules.signing import reason_too_short
 from silian.casework.agreements.workflow.signature import signature as signature_steps
 from silian.foundation.kernel.actors import Actor
@@ -73,7 +72,7 @@ def sign(
 def capacity_for(
     row: Signature, *, actor: Actor, now: datetime.datetime, on_behalf: str
 ) -> Capacity:
-    kind = kind_of(row.version.agreement.kind)
+    kind = kind_of(row.version.agreement)
     return capacity_of(
         actor,
         row.party,
@@ -94,7 +93,7 @@ def put_signature(
 ) -> Signature:
     """Write the signature of somebody whose right to sign was checked, and complete the version."""
     version = row.version
-    kind = kind_of(version.agreement.kind)
+    kind = kind_of(version.agreement)
     if version.state != VersionState.SIGNING:
         raise WrongState(f"这一版{version.get_state_display()}，不能再签。")
     row.state = signature_steps.target(
@@ -105,23 +104,16 @@ def put_signature(
         waiting_before=waiting_before(signature=row),
         now=now,
         sign_by=version.sign_by,
-        **time_facts(row, kind=kind, now=now),
+        is_base=version.kind == VersionKind.BASE,
+        before_start=kind.signed_before_start,
+        starts_on=version.effective_from,
+        today=timezone.localdate(now),
     )
     fill_in(row, actor=actor, capacity=capacity, method=method, now=now)
     record(actor, "agreements.signature.signed", row, detail={"sha256": version.sha256})
     publish(signed_event(row))
     complete_when_all_signed(version=version, kind=kind, actor=actor, now=now)
     return row
-
-
-def time_facts(row: Signature, *, kind: AgreementKind, now: datetime.datetime) -> dict[str, object]:
-    """What the rule against dating back asks."""
-    is_base = row.version.kind == VersionKind.BASE
-    return {
-        "before_start": kind.signed_before_start and is_base,
-        "starts_on": row.version.effective_from,
-        "today": timezone.localdate(now),
-    }
 
 
 def fill_in(

@@ -16,6 +16,7 @@ def reason_not_signable(
     waiting_before: int,
     now: datetime.datetime,
     sign_by: datetime.datetime | None,
+    is_base: bool,
     before_start: bool,
     starts_on: datetime.date,
     today: datetime.date,
@@ -28,25 +29,11 @@ def reason_not_signable(
         return "您看到的文本和现在要签的文本不一致，没有签署。请重新打开这份协议，读完再签。"
     if waiting_before:
         return f"签署有先后，还有 {waiting_before} 方应先签。轮到您时会收到通知。"
-    return reason_out_of_time(
-        now=now, sign_by=sign_by, before_start=before_start, starts_on=starts_on, today=today
-    )
-
-
-def reason_out_of_time(
-    *,
-    now: datetime.datetime,
-    sign_by: datetime.datetime | None,
-    before_start: bool,
-    starts_on: datetime.date,
-    today: datetime.date,
-) -> str | None:
-    """Why it is too late: the signing period is over, or it would be dated back (倒签)."""
     if sign_by is not None and now >= sign_by:
         return "签署期限已过，这一版不能再签。请联系发起单位重新送签。"
-    if reason := reason_dated_back(before_start=before_start, starts_on=starts_on, today=today):
-        return reason
-    return None
+    if not is_base:
+        return None
+    return reason_dated_back(before_start=before_start, starts_on=starts_on, today=today)
 
 
 def reason_dated_back(
@@ -69,10 +56,13 @@ def last_moment_to_sign(
     *,
     due_at: datetime.datetime,
     starts_on: datetime.date,
+    is_base: bool,
     before_start: bool,
     zone: datetime.tzinfo | None,
 ) -> datetime.datetime:
     """When signing closes: the deadline, and never later than the first day allows (签署期限)."""
+    if not is_base:
+        return due_at
     day = starts_on if before_start else starts_on + datetime.timedelta(days=1)
     closes = datetime.datetime.combine(day, datetime.time(), tzinfo=zone)
     return min(due_at, closes)

@@ -1,0 +1,1 @@
+"""Jobs of agreements, one file per aggregate."""
