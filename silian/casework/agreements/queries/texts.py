@@ -47,7 +47,7 @@ def rendered_text(version: AgreementVersion) -> str:
     )
 
 
-def text_of(version: AgreementVersion) -> str:
+def text_of_version(*, version: AgreementVersion) -> str:
     """The sealed text of a version that was sent, else what would be sealed now (协议全文)."""
     return version.text or rendered_text(version)
 

@@ -60,7 +60,7 @@ def amendment_text(
     ]
     opening = (
         f"各方就协议 {heading.number} 约定如下变更，自 {effective_from} 起生效；"
-        "签字齐全之日晚于该日的，自签字齐全之日起生效。其他条款不变。"
+        "签字齐全之日晚于该日的，自签字齐全之日起生效。其他条款不变。受变更影响的各方没有签齐的，变更不生效，原条款继续有效。"
     )
     parts = [
         head(f"{kind.label}（{label}）", heading),
