@@ -49,6 +49,7 @@ from silian.operations.placements.models.internships import (
     Interruption,
     PostPeriod,
 )
+from silian.operations.placements.models.moves import PostMove
 from silian.operations.placements.models.notes import WeeklyNote
 from silian.operations.placements.models.orders import ClassOrder, OrderMember
 from silian.operations.placements.models.pay import (
@@ -123,6 +124,7 @@ __all__ = [
     "Payment",
     "PlacementReminder",
     "PostCensus",
+    "PostMove",
     "PostPeriod",
     "PracticeSettings",
     "RotationStep",
