@@ -5,11 +5,21 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from silian.foundation.reference.models import Division
 from silian.operations.placements.choices import HostState
 from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation
+
+HOST_TONES = {
+    HostState.PROPOSED: "open",
+    HostState.INSPECTED: "info",
+    HostState.APPROVED: "info",
+    HostState.PUBLISHED: "ok",
+    HostState.REFUSED: "late",
+    HostState.REMOVED: "late",
+}
 
 
 class Host(models.Model):
@@ -35,7 +45,7 @@ class Host(models.Model):
     decided_on = models.DateField("集体研究日期", null=True, blank=True)
     decision_reference = models.CharField("会议或文号", max_length=100, blank=True)
     published_on = models.DateField("公布日期", null=True, blank=True)
-    removal_reason = models.CharField("移出原因", max_length=300, blank=True)
+    removal_reason = models.CharField("未通过或移出原因", max_length=300, blank=True)
     is_demo = models.BooleanField("演示数据", default=False)
     created_at = models.DateTimeField("登记时间", auto_now_add=True)
 
@@ -55,10 +65,22 @@ class Host(models.Model):
             models.CheckConstraint(
                 condition=~Q(school=models.F("organisation")), name="host_is_not_the_school"
             ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[HostState.REFUSED, HostState.REMOVED])
+                | ~Q(removal_reason=""),
+                name="host_removed_with_reason",
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.organisation)
+
+    def get_absolute_url(self) -> str:
+        return reverse("placements:host_detail", kwargs={"host_id": self.pk})
+
+    @property
+    def tone(self) -> str:
+        return HOST_TONES[HostState(self.state)]
 
 
 class HostInspection(models.Model):
@@ -91,6 +113,7 @@ class HostInspection(models.Model):
     recorded_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="填写人"
     )
+    return_reason = models.CharField("退回意见", max_length=300, blank=True)
     created_at = models.DateTimeField("填写时间", auto_now_add=True)
 
     class Meta:
@@ -102,7 +125,11 @@ class HostInspection(models.Model):
                 | Q(recorded_by__isnull=True)
                 | ~Q(approved_by=models.F("recorded_by")),
                 name="inspection_approved_by_another",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_at__isnull=True) | Q(return_reason=""),
+                name="inspection_approved_or_returned",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,12 +5,25 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from silian.operations.placements.choices import AnswerState, InternshipKind, PlanState
 from silian.operations.placements.models.hosts import Host
 from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation
 from silian.registers.programmes.models import Cohort
+
+PLAN_TONES = {
+    PlanState.DRAFT: "open",
+    PlanState.SENT: "watch",
+    PlanState.APPROVED: "ok",
+    PlanState.WITHDRAWN: "unset",
+}
+ANSWER_TONES = {
+    AnswerState.WAITING: "watch",
+    AnswerState.CONFIRMED: "ok",
+    AnswerState.REFUSED: "late",
+}
 
 
 class InternshipPlan(models.Model):
@@ -68,6 +81,13 @@ class InternshipPlan(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("placements:plan_detail", kwargs={"plan_id": self.pk})
+
+    @property
+    def tone(self) -> str:
+        return PLAN_TONES[PlanState(self.state)]
+
 
 class HostAnswer(models.Model):
     """Whether one host agrees to a plan (实习单位确认)."""
@@ -95,3 +115,7 @@ class HostAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.host} {self.get_state_display()}"
+
+    @property
+    def tone(self) -> str:
+        return ANSWER_TONES[AnswerState(self.state)]

@@ -5,11 +5,14 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from silian.foundation.reference.models import Division, Industry, Occupation
 from silian.operations.placements.choices import Hazard, Intensity, PayMethod, PostState
 from silian.registers.organisations.models import Organisation
 from silian.registers.people.models import Person
+
+POST_TONES = {PostState.DRAFT: "open", PostState.OPEN: "ok", PostState.CLOSED: "unset"}
 
 
 class InternshipPost(models.Model):
@@ -119,3 +122,10 @@ class InternshipPost(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("placements:post_detail", kwargs={"post_id": self.pk})
+
+    @property
+    def tone(self) -> str:
+        return POST_TONES[PostState(self.state)]
