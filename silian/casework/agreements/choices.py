@@ -106,3 +106,29 @@ class KindVersionState(models.TextChoices):
     DRAFT = "draft", "草稿"
     PUBLISHED = "published", "已发布"
     REPLACED = "replaced", "已被新版替代"
+
+
+class CooperationForm(models.TextChoices):
+    """The forms of cooperation of school and enterprise (校企合作形式). Basis: S18."""
+
+    SCHOOL_BEFORE_FACTORY = "school_before_factory", "前校后厂"
+    SCHOOL_IN_FACTORY = "school_in_factory", "厂中校"
+    FACTORY_IN_SCHOOL = "factory_in_school", "校中厂"
+    SHOP_BEFORE_SCHOOL = "shop_before_school", "前店后校"
+    ENTERPRISE_RESIDENT = "enterprise_resident", "引企驻校"
+    SCHOOL_TO_ENTERPRISE = "school_to_enterprise", "引校进企"
+    FACTORY_TO_SCHOOL = "factory_to_school", "引厂进校"
+    ENTERPRISE_INTO_SCHOOL = "enterprise_into_school", "引企入校"
+    ONE_BODY = "one_body", "校企一体"
+    DUAL_SYSTEM = "dual_system", "双元制"
+    WORK_STUDY_UNITY = "work_study_unity", "工学一体"
+    PAIRED = "paired", "结对发展"
+    OTHER = "other", "其他形式"
+
+
+class CooperationLevel(models.TextChoices):
+    """Between whom the cooperation is (合作层次)."""
+
+    SCHOOL = "school", "学校与企业"
+    PROGRAMME = "programme", "专业与企业"
+    CLASS = "class", "班级与企业"

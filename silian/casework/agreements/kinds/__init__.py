@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from importlib import import_module
 
-FILES: tuple[str, ...] = ("internship",)
+FILES: tuple[str, ...] = (
+    "cooperation",
+    "order_class",
+    "internship",
+    "self_chosen_internship",
+    "modern_apprenticeship",
+    "enterprise_apprenticeship_training",
+    "service_purchase",
+)
 
 
 def declare() -> None:

@@ -1,0 +1,1 @@
+"""Outside formats: certificates and signed PDF files."""
