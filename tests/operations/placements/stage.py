@@ -1,0 +1,525 @@
+"""What the tests of placements set up: a class, a host, a post, a plan, internships, their papers.
+
+Everything is lawful unless a test changes it. Days: the internships run from 2026-03-01 to
+2026-09-01, and ``TODAY`` of the world lies within.
+"""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from silian.casework.agreements.choices import (
+    AgreementState,
+    SignatureState,
+    SigningMethod,
+    VersionKind,
+    VersionState,
+)
+from silian.casework.agreements.models import Agreement, AgreementVersion, Party, Signature
+from silian.casework.agreements.registry import kind_named
+from silian.casework.agreements.rules.values import normalised_terms
+from silian.foundation.reference.choices import Catalogue, EducationLevel
+from silian.foundation.reference.models import CatalogueVersion, Major
+from silian.operations.placements.choices import (
+    AnswerState,
+    ConsentGiver,
+    ConsentState,
+    HostState,
+    InsuranceKind,
+    InternshipKind,
+    InternshipState,
+    PlanState,
+    PostState,
+    PremiumPayer,
+)
+from silian.operations.placements.models import (
+    Host,
+    HostAnswer,
+    HostInspection,
+    InsurancePolicy,
+    InsuredIntern,
+    Internship,
+    InternshipConsent,
+    InternshipPlan,
+    InternshipPost,
+    PostCensus,
+    PostPeriod,
+    SafetyCourse,
+    TrainingAttempt,
+)
+from silian.operations.placements.queries.agreement_terms import terms_of
+from silian.operations.placements.queries.readiness import AGREEMENT_SOURCE
+from silian.registers.organisations.choices import Role
+from silian.registers.organisations.demo.codes import demonstration_uscc
+from silian.registers.organisations.models import Organisation
+from silian.registers.people.choices import AffiliationKind, Sex
+from silian.registers.people.models import Affiliation, Person
+from silian.registers.programmes.models import ClassMember, Cohort, Programme, SchoolClass
+from tests.world import CITY, COUNTY, TODAY, World, make_member
+
+STARTS, ENDS = datetime.date(2026, 3, 1), datetime.date(2026, 9, 1)
+NOW = datetime.datetime.combine(
+    TODAY, datetime.time(10), tzinfo=datetime.timezone(datetime.timedelta(hours=8))
+)
+TASKS = ["数控车床操作", "零件检测"]
+
+
+def make_major(*, code: str = "460103", name: str = "数控技术") -> Major:
+    """A major of the 2021 catalogue; its first two digits are the 专业大类."""
+    version, _ = CatalogueVersion.objects.get_or_create(
+        catalogue=Catalogue.MAJOR,
+        edition="2021",
+        defaults={"title": "职业教育专业目录（2021年）", "valid_from": datetime.date(2021, 3, 1)},
+    )
+    major, _ = Major.objects.get_or_create(
+        id=f"2021:{code}",
+        defaults={
+            "code": code,
+            "name": name,
+            "education_level": EducationLevel.COLLEGE,
+            "version": version,
+            "level": 3,
+            "path": [f"2021:{code[:2]}", f"2021:{code[:4]}", f"2021:{code}"],
+        },
+    )
+    return major
+
+
+def make_person(*, name: str, user: Any = None, **values: Any) -> Person:
+    facts: dict[str, Any] = {"born_on": datetime.date(1988, 5, 1), "is_demo": True}
+    return Person.objects.create(name=name, user=user, **{**facts, **values})
+
+
+def person_of(member: Any, *, kind: AffiliationKind, **values: Any) -> Person:
+    """The register's entry of a member of the cast, made at the first asking."""
+    found = Person.objects.filter(user=member.user).first()
+    if found:
+        return found
+    person = make_person(name=member.user.name, user=member.user, **values)
+    Affiliation.objects.create(
+        person=person,
+        organisation=member.organisation,
+        kind=kind,
+        starts_on=datetime.date(2023, 9, 1),
+    )
+    return person
+
+
+def teacher_person(world: World) -> Person:
+    return person_of(world.teacher, kind=AffiliationKind.TEACHER)
+
+
+def mentor_person(world: World, organisation: Organisation | None = None) -> Person:
+    """The mentor of a host, with an account of his own."""
+    host = organisation or world.enterprise.organisation
+    found = Person.objects.filter(
+        affiliations__organisation=host, affiliations__kind=AffiliationKind.MENTOR
+    ).first()
+    if found:
+        return found
+    member = make_member(username=f"mentor-{host.pk}", organisation=host, role=Role.MENTOR)
+    world.people.setdefault("mentor", member)
+    return person_of(member, kind=AffiliationKind.MENTOR)
+
+
+def make_class(
+    world: World, *, name: str = "数控 2301", year: int = 2023, major: Major | None = None
+) -> SchoolClass:
+    """A class of the world's school, led by the world's teacher."""
+    major = major or make_major()
+    programme, _ = Programme.objects.get_or_create(
+        school=world.school.organisation,
+        major=major,
+        defaults={
+            "division_id": COUNTY,
+            "name": major.name,
+            "years": Decimal(3),
+            "opened_on": datetime.date(2015, 9, 1),
+        },
+    )
+    cohort, _ = Cohort.objects.get_or_create(
+        programme=programme,
+        year=year,
+        defaults={
+            "starts_on": datetime.date(year, 9, 1),
+            "ends_on": datetime.date(year + 3, 7, 1),
+        },
+    )
+    made, _ = SchoolClass.objects.get_or_create(
+        cohort=cohort, name=name, defaults={"head_teacher": teacher_person(world)}
+    )
+    return made
+
+
+def make_student(
+    world: World,
+    *,
+    school_class: SchoolClass | None = None,
+    name: str = "演示学生林禾",
+    born_on: datetime.date = datetime.date(2005, 6, 1),
+    sex: Sex = Sex.MALE,
+    user: Any = None,
+    with_guardian: bool = True,
+) -> Person:
+    """A student of the class, with a guardian on record."""
+    school_class = school_class or make_class(world)
+    guardian = make_person(name=f"{name}的家长") if with_guardian else None
+    student = make_person(name=name, user=user, born_on=born_on, sex=sex, guardian=guardian)
+    number = f"{school_class.cohort.year}{student.pk:06d}"
+    Affiliation.objects.create(
+        person=student,
+        organisation=school_class.cohort.programme.school,
+        kind=AffiliationKind.STUDENT,
+        number=number,
+        unit=school_class.name,
+        starts_on=school_class.cohort.starts_on,
+    )
+    ClassMember.objects.create(
+        school_class=school_class,
+        person=student,
+        number=number,
+        starts_on=school_class.cohort.starts_on,
+    )
+    return student
+
+
+def own_student(world: World) -> Person:
+    """The world's student, as a student of the class."""
+    found = Person.objects.filter(user=world.student.user).first()
+    return found or make_student(world, name="演示学生何雨", user=world.student.user)
+
+
+def make_host(
+    world: World,
+    *,
+    organisation: Organisation | None = None,
+    staff: int = 1_000,
+    **values: Any,
+) -> Host:
+    """A host that the world's school has inspected, decided on and published."""
+    organisation = organisation or world.enterprise.organisation
+    if not organisation.uscc:
+        organisation.uscc = demonstration_uscc(
+            authority="91", division=CITY, number=organisation.pk % 1_000_000
+        )
+        organisation.industry = world.industry
+        organisation.save(update_fields=["uscc", "industry"])
+    facts: dict[str, Any] = {
+        "state": HostState.PUBLISHED,
+        "is_credit_clean": True,
+        "had_safety_violation": False,
+        "is_licence_valid": True,
+        "decided_on": datetime.date(2025, 12, 1),
+        "decision_reference": "院办会〔2025〕12号",
+        "published_on": datetime.date(2025, 12, 5),
+        "is_demo": True,
+    }
+    host, made = Host.objects.get_or_create(
+        school=world.school.organisation, organisation=organisation, defaults={**facts, **values}
+    )
+    if made:
+        make_inspection(world, host)
+        PostCensus.objects.get_or_create(
+            organisation=organisation,
+            as_of=datetime.date(2025, 12, 31),
+            defaults={
+                "division_id": organisation.division_id,
+                "staff": staff,
+                "technical_posts": staff // 2,
+                "business_posts": staff // 4,
+                "offered_posts": staff // 10,
+            },
+        )
+    return host
+
+
+def make_inspection(world: World, host: Host) -> HostInspection:
+    words = dict.fromkeys(
+        (
+            "qualification",
+            "integrity",
+            "management",
+            "work_content",
+            "working_hours",
+            "work_environment",
+            "living_environment",
+            "safety_and_health",
+        ),
+        "现场查看，符合要求",
+    )
+    return HostInspection.objects.create(
+        host=host,
+        visited_on=datetime.date(2025, 11, 20),
+        inspectors=["许老师", "林老师"],
+        is_suitable=True,
+        approved_by=world.school.user,
+        approved_at=NOW,
+        recorded_by=world.teacher.user,
+        **words,
+    )
+
+
+def make_post(
+    world: World, *, organisation: Organisation | None = None, **values: Any
+) -> InternshipPost:
+    """An open, harmless, well paid post at the enterprise."""
+    organisation = organisation or world.enterprise.organisation
+    facts: dict[str, Any] = {
+        "division_id": COUNTY,
+        "title": "数控操作",
+        "address": "高新区二厂",
+        "industry": world.industry,
+        "major_classes": ["46"],
+        "tasks": TASKS,
+        "headcount": 60,
+        "staff_in_post": 400,
+        "starts_on": datetime.date(2026, 1, 1),
+        "ends_on": datetime.date(2027, 1, 1),
+        "daily_hours": Decimal(8),
+        "weekly_days": 5,
+        "shift_starts": datetime.time(8, 30),
+        "shift_ends": datetime.time(17, 30),
+        "intensity": 1,
+        "pay": Decimal(3400),
+        "post_wage": Decimal(4200),
+        "pay_day": 10,
+        "board": "工作日免费午餐",
+        "state": PostState.OPEN,
+        "mentor": mentor_person(world, organisation),
+        "is_demo": True,
+    }
+    return InternshipPost.objects.create(organisation=organisation, **{**facts, **values})
+
+
+def make_plan(
+    world: World,
+    *,
+    school_class: SchoolClass | None = None,
+    hosts: tuple[Host, ...] = (),
+    **values: Any,
+) -> InternshipPlan:
+    """A plan that the school approved and its hosts confirmed."""
+    school_class = school_class or make_class(world)
+    facts: dict[str, Any] = {
+        "kind": InternshipKind.POST,
+        "title": "2023 级数控岗位实习方案",
+        "goals": "掌握数控加工的典型工作任务",
+        "tasks": TASKS,
+        "standards": "数控技术专业岗位实习标准",
+        "assessment": "过程记录、成果和双方评价",
+        "credits": Decimal(20),
+        "starts_on": STARTS,
+        "ends_on": ENDS,
+        "state": PlanState.APPROVED,
+        "approved_by": world.school.user,
+        "approved_at": NOW,
+        "is_demo": True,
+    }
+    plan = InternshipPlan.objects.create(
+        school=world.school.organisation, cohort=school_class.cohort, **{**facts, **values}
+    )
+    for host in hosts or (make_host(world),):
+        HostAnswer.objects.create(
+            plan=plan,
+            host=host,
+            state=AnswerState.CONFIRMED,
+            answered_by=world.enterprise.user,
+            answered_at=NOW,
+        )
+    return plan
+
+
+def make_internship(world: World, *, student: Person | None = None, **values: Any) -> Internship:
+    """A row in the wanted state, without papers; see ``with_papers``."""
+    student = student or make_student(world)
+    school_class = student.class_memberships.get().school_class
+    host = values.pop("host", None) or make_host(world)
+    post = values.pop("post", None) or make_post(world, organisation=host.organisation)
+    plan = values.pop("plan", None)
+    if plan is None:
+        found = InternshipPlan.objects.filter(cohort=school_class.cohort, answers__host=host)
+        plan = found.first() or make_plan(world, school_class=school_class, hosts=(host,))
+    state = values.get("state", InternshipState.PLANNED)
+    facts: dict[str, Any] = {
+        "school": host.school,
+        "school_class": school_class,
+        "organisation": host.organisation,
+        "division_id": post.division_id,
+        "kind": plan.kind,
+        "starts_on": plan.starts_on,
+        "ends_on": plan.ends_on,
+        "pay": post.pay,
+        "teacher": teacher_person(world),
+        "mentor": post.mentor,
+        "is_demo": True,
+    }
+    if state not in (InternshipState.PLANNED, InternshipState.PREPARING, InternshipState.CANCELLED):
+        facts["started_on"] = values.get("starts_on", plan.starts_on)
+    if state in (InternshipState.CANCELLED, InternshipState.ENDED_EARLY):
+        facts["end_reason"] = "学生升学"
+    made = Internship.objects.create(
+        person=student, plan=plan, host=host, post=post, **{**facts, **values}
+    )
+    if made.started_on:
+        PostPeriod.objects.create(internship=made, post=post, starts_on=made.started_on)
+    return made
+
+
+def in_post(world: World, **values: Any) -> Internship:
+    """A student at work, with every paper."""
+    return with_papers(world, make_internship(world, state=InternshipState.IN_POST, **values))
+
+
+def with_papers(
+    world: World, internship: Internship, *, without: tuple[str, ...] = ()
+) -> Internship:
+    """Bring what is asked before the start, except what the test leaves out.
+
+    Names: agreement, student_consent, guardian_consent, training, liability, accident.
+    """
+    if "agreement" not in without:
+        make_agreement_row(internship)
+    for giver in ConsentGiver:
+        if f"{giver}_consent" not in without:
+            make_consent(internship, giver=giver)
+    if "training" not in without:
+        pass_training(world, internship)
+    for kind in InsuranceKind.LIABILITY, InsuranceKind.ACCIDENT:
+        if kind not in without:
+            insure(world, internship, kind=kind)
+    return internship
+
+
+def make_agreement_row(
+    internship: Internship, *, state: AgreementState = AgreementState.ACTIVE
+) -> Agreement:
+    """The internship's agreement; signed by student, host and school unless it is a draft."""
+    agreement = Agreement.objects.create(
+        number=f"演示-{internship.pk:06d}",
+        kind="internship",
+        title="岗位实习三方协议",
+        division_id=internship.division_id,
+        organiser=internship.school,
+        state=state,
+        starts_on=internship.starts_on,
+        ends_on=internship.ends_on,
+        source=AGREEMENT_SOURCE,
+        source_id=internship.pk,
+        activated_at=NOW,
+        is_demo=True,
+    )
+    parties = Party.objects.bulk_create(
+        Party(agreement=agreement, role=role, order=place, name=str(who), **{field: who})
+        for place, (role, field, who) in enumerate(
+            (
+                ("student", "person", internship.person),
+                ("host", "organisation", internship.organisation),
+                ("school", "organisation", internship.school),
+            )
+        )
+    )
+    is_signed = state not in (AgreementState.DRAFT, AgreementState.SIGNING)
+    version = make_version(internship, agreement, is_signed=is_signed, is_draft=state == "draft")
+    if state != AgreementState.DRAFT:
+        Signature.objects.bulk_create(
+            Signature(
+                version=version,
+                party=party,
+                order=party.order,
+                state=SignatureState.SIGNED if is_signed else SignatureState.WAITING,
+                signer_name=party.name[:60] if is_signed else "",
+                method=SigningMethod.ACCOUNT if is_signed else "",
+                acted_at=NOW if is_signed else None,
+            )
+            for party in parties
+        )
+    return agreement
+
+
+def make_version(
+    internship: Internship, agreement: Agreement, *, is_signed: bool, is_draft: bool
+) -> AgreementVersion:
+    kind = kind_named("internship")
+    period = {"starts_on": internship.starts_on, "ends_on": internship.ends_on}
+    states = VersionState
+    return AgreementVersion.objects.create(
+        agreement=agreement,
+        number=1,
+        kind=VersionKind.BASE,
+        state=states.DRAFT if is_draft else states.SIGNED if is_signed else states.SIGNING,
+        changes=normalised_terms(kind, {**terms_of(internship), **period}),
+        effective_from=internship.starts_on,
+        text="" if is_draft else "岗位实习三方协议",
+        sha256="" if is_draft else "0" * 64,
+        sent_at=None if is_draft else NOW,
+        signed_at=NOW if is_signed else None,
+    )
+
+
+def make_consent(
+    internship: Internship,
+    *,
+    giver: ConsentGiver,
+    state: ConsentState = ConsentState.GIVEN,
+) -> InternshipConsent:
+    answered = state != ConsentState.WAITING
+    person = internship.person if giver == ConsentGiver.STUDENT else internship.person.guardian
+    return InternshipConsent.objects.create(
+        internship=internship,
+        giver=giver,
+        person=person,
+        giver_name=person.name if person else "家长",
+        state=state,
+        text="实习知情同意书",
+        sha256="0" * 64,
+        method=SigningMethod.ACCOUNT if answered else "",
+        asked_at=NOW,
+        acted_at=NOW if answered else None,
+    )
+
+
+def pass_training(world: World, internship: Internship) -> TrainingAttempt:
+    course, _ = SafetyCourse.objects.get_or_create(
+        owner=internship.school, title="岗前安全培训", defaults={"body": "安全须知"}
+    )
+    return TrainingAttempt.objects.create(
+        course=course,
+        internship=internship,
+        paper=[],
+        pass_mark=80,
+        score=95,
+        is_passed=True,
+        started_at=NOW,
+        submitted_at=NOW,
+        valid_until=internship.ends_on + datetime.timedelta(days=1),
+    )
+
+
+def insure(world: World, internship: Internship, *, kind: InsuranceKind) -> InsuredIntern:
+    """The internship on a policy that the school pays, for all its days."""
+    policy, _ = InsurancePolicy.objects.get_or_create(
+        number=f"演示保单-{internship.school_id}-{kind}",
+        defaults={
+            "school": internship.school,
+            "insurer_name": "澜江财产保险（演示）",
+            "kind": kind,
+            "starts_on": datetime.date(2026, 1, 1),
+            "ends_on": datetime.date(2027, 1, 1),
+            "payer": PremiumPayer.SCHOOL,
+        },
+    )
+    return InsuredIntern.objects.create(
+        policy=policy,
+        internship=internship,
+        starts_on=internship.starts_on,
+        ends_on=internship.ends_on,
+    )
+
+
+def local_now(day: datetime.date) -> datetime.datetime:
+    """Ten in the morning of the day, in the city."""
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(10)))
