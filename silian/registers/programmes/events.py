@@ -46,11 +46,10 @@ class ParticipationRecorded(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ClassImported(Event):
-    """Students came in by a roster; class_ids are the classes that they sit in now."""
+    """Students came in by a roster."""
 
     roster_id: int
     school_id: int
-    class_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

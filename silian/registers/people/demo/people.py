@@ -34,6 +34,7 @@ CLASSES = (
     "软件 2401 班",
     "护理 2401 班",
 )
+GROWN_DAYS = 366 * 19  # visitors look at somebody who signs for themself
 OWN_ACCOUNTS = (
     ("demo-student", AffiliationKind.STUDENT),
     ("demo-teacher", AffiliationKind.TEACHER),
@@ -129,8 +130,12 @@ class PeopleBuilder:
         """Tie the one-click student and teacher to entries of the register."""
         for username, kind in OWN_ACCOUNTS:
             user = User.objects.get(username=username)
+            grown = self.on - datetime.timedelta(days=GROWN_DAYS)
             person = Person.objects.filter(
-                affiliations__organisation=schools[0], affiliations__kind=kind, user=None
+                affiliations__organisation=schools[0],
+                affiliations__kind=kind,
+                user=None,
+                born_on__lt=grown,
             ).first()
             if person is None:
                 continue

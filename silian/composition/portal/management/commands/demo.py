@@ -32,6 +32,7 @@ from silian.registers.people.demo.people import PeopleBuilder
 from silian.registers.policies.demo.benefits import BenefitBuilder
 from silian.registers.policies.demo.documents import DocumentBuilder
 from silian.registers.policies.demo.plan_records import PlanRecordBuilder
+from silian.registers.programmes.demo.classes import ClassBuilder
 
 SEED = 20260318
 
@@ -74,6 +75,7 @@ class Command(BaseCommand):
             ("优惠政策", BenefitBuilder),
             ("规划登记", PlanRecordBuilder),
             ("会议与决定", CoordinationBuilder),
+            ("专业与班级", ClassBuilder),
             ("指标", SeriesBuilder),
             ("任务台账", LedgerBuilder),
             ("督办单", SupervisionBuilder),

@@ -1,0 +1,1 @@
+"""Programmes, plans, classes and standards of the demonstration city (演示数据)."""
