@@ -53,13 +53,14 @@ from silian.operations.placements.models import (
 )
 from silian.operations.placements.queries.agreement_terms import terms_of
 from silian.operations.placements.queries.readiness import AGREEMENT_SOURCE
-from silian.registers.organisations.choices import Role
+from silian.registers.organisations.choices import OrganisationKind, Role
 from silian.registers.organisations.demo.codes import demonstration_uscc
 from silian.registers.organisations.models import Organisation
 from silian.registers.people.choices import AffiliationKind, Sex
 from silian.registers.people.models import Affiliation, Person
 from silian.registers.programmes.models import ClassMember, Cohort, Programme, SchoolClass
-from tests.world import CITY, COUNTY, TODAY, World, make_member
+from tests.world import CITY, COUNTY, TODAY, World, make_member, make_organisation
+from tests.world import Person as Member
 
 STARTS, ENDS = datetime.date(2026, 3, 1), datetime.date(2026, 9, 1)
 NOW = datetime.datetime.combine(
@@ -124,6 +125,12 @@ def mentor_person(world: World, organisation: Organisation | None = None) -> Per
     member = make_member(username=f"mentor-{host.pk}", organisation=host, role=Role.MENTOR)
     world.people.setdefault("mentor", member)
     return person_of(member, kind=AffiliationKind.MENTOR)
+
+
+def make_other_school(world: World) -> Member:
+    """The clerk of a second school of the city."""
+    school = make_organisation(name="汀县职业高级中学（演示）", kind=OrganisationKind.SCHOOL)
+    return make_member(username="other-school", organisation=school, role=Role.MANAGER)
 
 
 def make_class(
