@@ -79,6 +79,7 @@ class Apprenticeship(models.Model):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     return_reason = models.CharField("退回或终止原因", max_length=300, blank=True)
+    terms = models.JSONField("共同协议条款", default=dict)
     experience = models.TextField("试点经验", blank=True)
     closed_on = models.DateField("完成日", null=True, blank=True)
     is_demo = models.BooleanField("演示数据", default=False)

@@ -46,6 +46,7 @@ class ClassOrder(models.Model):
     head_count = models.PositiveSmallIntegerField("订单人数")
     wage = models.DecimalField("录用后工资（元/月）", max_digits=9, decimal_places=2)
     commitments = models.TextField("企业承诺")
+    terms = models.JSONField("其他协议条款", default=dict)
     starts_on = models.DateField("培养起始日")
     ends_on = models.DateField("培养终止日（不含）")
     state = models.CharField(
