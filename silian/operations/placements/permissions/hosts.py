@@ -44,9 +44,11 @@ def may_keep_hosts(actor: Actor) -> bool:
     return is_school_clerk(actor)
 
 
-def require_host_keeper(actor: Actor) -> None:
+def require_host_keeper(actor: Actor) -> int:
+    """The school whose list the actor keeps."""
     if not may_keep_hosts(actor):
         raise NotAllowed("实习单位名单由已核验学校的管理员或经办人办理。")
+    return actor.organisation_id or 0
 
 
 def may_inspect(actor: Actor) -> bool:
@@ -113,9 +115,11 @@ def may_declare_census(actor: Actor) -> bool:
     return is_host_clerk(actor)
 
 
-def require_declarer(actor: Actor) -> None:
+def require_declarer(actor: Actor) -> int:
+    """The organisation for which the actor declares."""
     if not may_declare_census(actor):
         raise NotAllowed("在岗人数和岗位由已核验单位的管理员或经办人申报。")
+    return actor.organisation_id or 0
 
 
 def watches_censuses(actor: Actor) -> bool:

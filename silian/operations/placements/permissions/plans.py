@@ -27,9 +27,11 @@ def may_write_plans(actor: Actor) -> bool:
     return is_school_clerk(actor)
 
 
-def require_plan_writer(actor: Actor) -> None:
+def require_plan_writer(actor: Actor) -> int:
+    """The school whose plans the actor writes."""
     if not may_write_plans(actor):
         raise NotAllowed("实习方案由已核验学校的管理员或经办人起草和签署。")
+    return actor.organisation_id or 0
 
 
 def plans_visible_to(actor: Actor) -> QuerySet[InternshipPlan]:

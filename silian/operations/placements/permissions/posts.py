@@ -23,9 +23,11 @@ def may_keep_posts(actor: Actor) -> bool:
     return is_host_clerk(actor)
 
 
-def require_post_keeper(actor: Actor) -> None:
+def require_post_keeper(actor: Actor) -> int:
+    """The organisation whose posts the actor keeps."""
     if not may_keep_posts(actor):
         raise NotAllowed("实习岗位由已核验单位的管理员或经办人登记。")
+    return actor.organisation_id or 0
 
 
 def posts_visible_to(actor: Actor) -> QuerySet[InternshipPost]:

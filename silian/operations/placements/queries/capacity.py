@@ -169,3 +169,12 @@ def census_on(*, organisation_id: int, on: datetime.date) -> PostCensus | None:
     """The latest declaration of staff up to the day (在岗人数申报)."""
     rows = PostCensus.objects.filter(organisation_id=organisation_id, as_of__lte=on)
     return rows.order_by("-as_of").first()
+
+
+def placed_at(*, post_id: int, since: datetime.date) -> int:
+    """The most students who are or will be at a post on one day from ``since`` on."""
+    rows = Internship.objects.filter(
+        post_id=post_id, state__in=sorted(LIVE_STATES), ends_on__gt=since
+    )
+    spans = rows.values_list("starts_on", "ends_on")
+    return peak([(max(first, since).toordinal(), last.toordinal()) for first, last in spans])
