@@ -100,6 +100,7 @@ class ConsentLink(models.Model):
     made_at = models.DateTimeField("生成时间")
     expires_at = models.DateTimeField("失效时间")
     used_at = models.DateTimeField("使用时间", null=True, blank=True)
+    failed_attempts = models.PositiveSmallIntegerField("核对失败次数", default=0)
     revoked_at = models.DateTimeField("作废时间", null=True, blank=True)
 
     class Meta:
