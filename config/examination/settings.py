@@ -29,6 +29,7 @@ def examine() -> Iterator[Finding]:
     yield mail()
     yield metrics()
     yield scanner()
+    yield signing_certificate()
     yield webhooks()
     yield framework_checks()
 
@@ -139,6 +140,17 @@ def scanner() -> Finding:
         ok=ok,
         detail="上传文件经查杀后保存" if ok else "上传的文件没有查杀",
         cure="部署 ClamAV 并设置 SILIAN_CLAMD_URL=tcp://主机:3310。",
+    )
+
+
+def signing_certificate() -> Finding:
+    given = bool(settings.SIGNING_CERTIFICATE)
+    return Finding(
+        title="协议签章证书",
+        ok=given,
+        detail=settings.SIGNING_CERTIFICATE if given else "本机自签，阅读软件会提示来源未经认证",
+        cure="向电子认证服务机构申请机构证书，用 SILIAN_SIGNING_CERTIFICATE 和 "
+        "SILIAN_SIGNING_KEY 给出证书和私钥的 PEM 文件。",
     )
 
 

@@ -48,6 +48,8 @@ class Environment(BaseSettings):
     s3_bucket: str = ""
     s3_endpoint: str = ""
     clamd_url: str = ""
+    signing_certificate: str = ""
+    signing_key: str = ""
 
     @field_validator("database_url")
     @classmethod
@@ -117,6 +119,16 @@ class Environment(BaseSettings):
         parts = (self.oidc_server_url, self.oidc_client_id, self.oidc_client_secret)
         if any(parts) and not all(parts):
             raise ValueError("OIDC 登录需要同时设置服务器地址、客户端编号和密钥")
+        return self
+
+    @model_validator(mode="after")
+    def _certificate_has_its_key(self) -> Self:
+        paths = (self.signing_certificate, self.signing_key)
+        if any(paths) and not all(paths):
+            raise ValueError("签章证书要同时给出证书文件和私钥文件的路径")
+        missing = [path for path in paths if path and not Path(path).is_file()]
+        if missing:
+            raise ValueError(f"找不到签章证书或私钥文件：{'、'.join(missing)}")
         return self
 
 

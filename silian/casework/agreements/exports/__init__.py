@@ -1,0 +1,1 @@
+"""Shapes in which agreements leave the platform."""
