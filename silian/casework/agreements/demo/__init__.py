@@ -1,0 +1,1 @@
+"""Agreements of the demonstration city, and the sower that other modules use."""
