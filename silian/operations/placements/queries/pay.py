@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from silian.operations.placements.choices import PayAlarmKind
+from silian.operations.placements.gateways.legal_limits import limits_of
 from silian.operations.placements.models.pay import PayAlarm, PayRecord, StudentAccount
 from silian.operations.placements.rules.pay import (
     STANDING_LABELS,
@@ -18,6 +20,9 @@ from silian.operations.placements.rules.pay import (
     Standing,
     standing_of,
 )
+from silian.operations.placements.rules.prohibitions.facts import PostFacts
+from silian.operations.placements.rules.prohibitions.limits import Limits
+from silian.operations.placements.rules.prohibitions.pay import least_pay
 
 ZERO = Decimal(0)
 
@@ -70,7 +75,7 @@ def states_of(
     *, internship_ids: Collection[int], month: datetime.date, on: datetime.date | None = None
 ) -> dict[int, PayState]:
     """The pay state of each internship for the month, in two queries (报酬状态)."""
-    day = on or datetime.date.today()
+    day = on or timezone.localdate()
     records = PayRecord.objects.filter(internship_id__in=internship_ids, month=month.replace(day=1))
     by_internship = {record.internship_id: record for record in records}
     alarms = open_alarm_kinds(record.pk for record in by_internship.values())
@@ -112,14 +117,16 @@ def state_of(
     )
 
 
-def facts_of(record: PayRecord, *, line: Decimal | None = None) -> MonthFacts:
-    """The values of a row that the rules decide on."""
+def facts_of(
+    record: PayRecord, *, line: Decimal | None = None, agreed: Decimal | None = None
+) -> MonthFacts:
+    """The values of a row that the rules decide on; ``agreed`` is the pay agreed today."""
     return MonthFacts(
         due_amount=record.due_amount,
         due_on=record.due_on,
         paid_amount=record.paid_amount,
         paid_on=record.paid_on,
-        monthly_pay=record.monthly_pay,
+        monthly_pay=record.monthly_pay if agreed is None else agreed,
         line=line,
         student_answer=record.student_answer,
         student_amount=record.student_amount,
@@ -142,4 +149,35 @@ def records_of(*, internship_id: int) -> QuerySet[PayRecord]:
         PayRecord.objects.filter(internship_id=internship_id)
         .prefetch_related("payments__account", "alarms")
         .order_by("-month")
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayLaw:
+    """What the dated provisions say of one month's pay; None while unset (报酬规定)."""
+
+    line: Decimal | None
+    longest_interval: int | None
+
+
+def pay_laws(records: Collection[PayRecord]) -> dict[int, PayLaw]:
+    """The line of IN-20 and the cycle of IN-21 for each month; one query for each place."""
+    limits: dict[tuple[str, datetime.date], Limits] = {}
+    for record in records:
+        place = (record.internship.division_id, record.month)
+        if place not in limits:
+            limits[place] = limits_of(division=place[0], on=place[1])
+    return {
+        record.pk: law_of(record, limits[record.internship.division_id, record.month])
+        for record in records
+    }
+
+
+def law_of(record: PayRecord, limits: Limits) -> PayLaw:
+    post = record.internship.post
+    wages = PostFacts(post_wage=post.post_wage, lowest_grade_wage=post.lowest_grade_wage)
+    longest = limits.value("longest_pay_interval")
+    return PayLaw(
+        line=least_pay(post=wages, limits=limits),
+        longest_interval=int(longest) if longest is not None else None,
     )

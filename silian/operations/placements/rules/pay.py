@@ -191,6 +191,17 @@ def too_rare(
     )
 
 
+def closing_fact(kind: PayAlarmKind, facts: MonthFacts) -> str:
+    """Which fact put an alarm to rest (解除依据)."""
+    if kind == PayAlarmKind.CONTRARY:
+        return "学生已确认到账"
+    if facts.paid_amount >= facts.due_amount and facts.paid_on:
+        return f"{facts.paid_on:%Y-%m-%d} 足额到账 {words(facts.paid_amount)} 元"
+    if kind == PayAlarmKind.LATE and facts.paid_on:
+        return f"{facts.paid_on:%Y-%m-%d} 到账 {words(facts.paid_amount)} 元，未足额部分另行预警"
+    return "情况已改正"
+
+
 def words(amount: Decimal) -> str:
     return f"{amount:,.2f}".removesuffix(".00")
 

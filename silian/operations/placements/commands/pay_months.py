@@ -1,0 +1,83 @@
+"""Opening the accounts of a month for everybody in post."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Collection
+
+from django.db import transaction
+
+from silian.foundation.kernel.actors import Actor
+from silian.foundation.kernel.audit import record
+from silian.operations.placements.choices import HELD_STATES, KINDS_IN_POST, InternshipState
+from silian.operations.placements.models.internships import Internship, Interruption
+from silian.operations.placements.models.pay import PayRecord
+from silian.operations.placements.rules.pay import due_amount, due_on, next_month, practice_days
+
+NOT_BEGUN = frozenset({InternshipState.PLANNED, InternshipState.PREPARING})
+BATCH = 500
+Span = tuple[datetime.date, datetime.date]
+
+
+@transaction.atomic
+def open_month(
+    *, month: datetime.date, actor: Actor, internship_ids: Collection[int] | None = None
+) -> list[int]:
+    """Open a month that is over for all who worked in it; a second run adds nothing (建账).
+
+    Days of an interruption owe nothing.
+    """
+    first, after = month.replace(day=1), next_month(month)
+    rows = (
+        Internship.objects.filter(
+            state__in=sorted(HELD_STATES - NOT_BEGUN),
+            kind__in=sorted(KINDS_IN_POST),
+            started_on__lt=after,
+            ends_on__gt=first,
+        )
+        .exclude(pay_records__month=first)
+        .select_related("post")
+    )
+    if internship_ids is not None:
+        rows = rows.filter(pk__in=internship_ids)
+    wanted = list(rows)
+    away = interruptions_of([row.pk for row in wanted])
+    records = [
+        opened
+        for row in wanted
+        if (opened := month_of(row, month=first, away=away.get(row.pk, []))) is not None
+    ]
+    made = PayRecord.objects.bulk_create(records, batch_size=BATCH)
+    if made:
+        detail = {"month": f"{first:%Y-%m}", "count": len(made)}
+        record(actor, "placements.pay_month.opened", detail=detail)
+    return [row.pk for row in made]
+
+
+def interruptions_of(internship_ids: Collection[int]) -> dict[int, list[Span]]:
+    found: dict[int, list[Span]] = defaultdict(list)
+    rows = Interruption.objects.filter(internship_id__in=internship_ids)
+    for key, starts_on, ends_on in rows.values_list("internship_id", "starts_on", "ends_on"):
+        found[key].append((starts_on, ends_on or datetime.date.max))
+    return found
+
+
+def month_of(internship: Internship, *, month: datetime.date, away: list[Span]) -> PayRecord | None:
+    """The month's row, or None when no day was worked."""
+    begins = internship.started_on or internship.starts_on
+    ends = internship.ended_on or internship.ends_on
+    days = practice_days(month=month, starts_on=begins, ends_on=ends)
+    for since, until in away:
+        days -= practice_days(month=month, starts_on=max(begins, since), ends_on=min(ends, until))
+    if days <= 0:
+        return None
+    return PayRecord(
+        internship=internship,
+        month=month,
+        days=days,
+        monthly_pay=internship.pay,
+        due_amount=due_amount(monthly_pay=internship.pay, month=month, days=days),
+        due_on=due_on(month=month, pay_day=internship.post.pay_day),
+        is_demo=internship.is_demo,
+    )
