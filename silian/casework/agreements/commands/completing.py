@@ -69,7 +69,6 @@ def complete_when_all_signed(
         activate(agreement, actor=actor, now=now)
     else:
         take_in_change(version, actor=actor)
-        take_in_change(version, actor=actor)
         publish(AgreementAmended(**facts_of(agreement), version_id=version.pk))
     app.configure_task(DOCUMENT_TASK, allow_unknown=False).defer(version_id=version.pk)
     return True

@@ -112,6 +112,11 @@ enterprise_apprenticeship_training = register_kind(
                 "{contract_ends_on}（不含当日）止。本协议不代替劳动合同。",
             ),
             Clause(
+                heading="劳动合同编号",
+                text="劳动合同编号：{contract_number}。",
+                when=(("contract_number", ""),),
+            ),
+            Clause(
                 heading="培养目标",
                 text="自{starts_on}起到{ends_on}（不含当日）止，"
                 "把学徒培养为{occupation}{level}，培训不少于{training_hours}。",
