@@ -42,7 +42,7 @@ def plans_visible_to(actor: Actor) -> QuerySet[InternshipPlan]:
     if is_school_insider(actor):
         seen |= Q(school_id=actor.organisation_id)
     if is_host_insider(actor):
-        asked = HostAnswer.objects.filter(host__organisation_id=actor.organisation_id)
+        asked = HostAnswer.objects.filter(host__organisation_id=actor.organisation_id or 0)
         sent = ~Q(state=PlanState.DRAFT)
         seen |= sent & Q(pk__in=asked.values("plan_id"))
     if is_official(actor):
@@ -64,7 +64,7 @@ def answers_given_by(actor: Actor) -> QuerySet[HostAnswer]:
     """The answers that the actor's organisation owes or gave (待本单位确认)."""
     if not is_host_clerk(actor):
         return HostAnswer.objects.none()
-    return HostAnswer.objects.filter(host__organisation_id=actor.organisation_id).exclude(
+    return HostAnswer.objects.filter(host__organisation_id=actor.organisation_id or 0).exclude(
         plan__state=PlanState.DRAFT
     )
 

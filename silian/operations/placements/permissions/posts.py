@@ -42,7 +42,7 @@ def posts_visible_to(actor: Actor) -> QuerySet[InternshipPost]:
         seen |= Q(organisation_id=actor.organisation_id)
     if is_school_insider(actor):
         seen |= Q(state=PostState.OPEN)
-        seen |= Q(pk__in=posts_of_students(school_id=actor.organisation_id))
+        seen |= Q(pk__in=posts_of_students(school_id=actor.organisation_id or 0))
     if actor.organisation_kind == OrganisationKind.SCHOOL and actor.has_role(Role.STUDENT):
         seen |= Q(state=PostState.OPEN)
     if is_official(actor):
@@ -53,7 +53,7 @@ def posts_visible_to(actor: Actor) -> QuerySet[InternshipPost]:
     return InternshipPost.objects.filter(seen)
 
 
-def posts_of_students(*, school_id: int | None) -> QuerySet[InternshipPost, int]:
+def posts_of_students(*, school_id: int) -> QuerySet[InternshipPost, int]:
     """The posts at which students of a school are or were."""
     rows = InternshipPost.objects.filter(internships__school_id=school_id)
     return rows.order_by().values_list("pk", flat=True).distinct()

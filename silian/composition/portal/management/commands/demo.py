@@ -26,6 +26,7 @@ from silian.operations.exchange.demo.data_sets import DataSetBuilder
 from silian.operations.exchange.demo.events import EventBuilder
 from silian.operations.exchange.demo.listings import ListingBuilder
 from silian.operations.exchange.demo.negotiations import NegotiationBuilder
+from silian.operations.placements.demo.hosts import HostBuilder
 from silian.registers.organisations.demo.organisations import CityBuilder
 from silian.registers.organisations.models import Organisation
 from silian.registers.people.demo.people import PeopleBuilder
@@ -76,6 +77,7 @@ class Command(BaseCommand):
             ("规划登记", PlanRecordBuilder),
             ("会议与决定", CoordinationBuilder),
             ("专业与班级", ClassBuilder),
+            ("实习岗位", HostBuilder),
             ("指标", SeriesBuilder),
             ("任务台账", LedgerBuilder),
             ("督办单", SupervisionBuilder),
