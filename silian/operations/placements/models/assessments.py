@@ -12,6 +12,7 @@ from silian.operations.placements.choices import (
 )
 from silian.operations.placements.models.internships import Internship
 from silian.operations.placements.models.plans import InternshipPlan
+from silian.operations.placements.models.tones import tone_of
 from silian.registers.accounts.models import User
 
 
@@ -106,6 +107,10 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.internship}考核"
+
+    @property
+    def tone(self) -> str:
+        return tone_of(self.state)
 
 
 class AssessmentScore(models.Model):

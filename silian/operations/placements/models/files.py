@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from silian.operations.placements.choices import CertificateState
 from silian.operations.placements.models.internships import Internship
+from silian.operations.placements.models.tones import tone_of
 from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation
 
@@ -133,3 +134,7 @@ class InternshipCertificate(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def tone(self) -> str:
+        return tone_of(self.state)

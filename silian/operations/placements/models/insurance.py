@@ -16,6 +16,7 @@ from silian.operations.placements.choices import (
     ProductState,
 )
 from silian.operations.placements.models.internships import Internship
+from silian.operations.placements.models.tones import tone_of
 from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation
 
@@ -68,6 +69,10 @@ class InsuranceProduct(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def tone(self) -> str:
+        return tone_of(self.state)
 
 
 class InsurancePolicy(models.Model):
@@ -145,9 +150,13 @@ class InsurancePolicy(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}"
 
+    @property
+    def tone(self) -> str:
+        return tone_of(self.state)
+
 
 class InsuredIntern(models.Model):
-    """One internship on a policy, for the days it is covered ``[starts_on, ends_on)`` (被保险人)."""
+    """One internship on a policy, covered for ``[starts_on, ends_on)`` (被保险人)."""
 
     policy = models.ForeignKey(InsurancePolicy, on_delete=models.PROTECT, related_name="insured")
     internship = models.ForeignKey(
@@ -228,6 +237,10 @@ class InsuranceClaim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.internship} {self.happened_on}"
+
+    @property
+    def tone(self) -> str:
+        return tone_of(self.state)
 
     @property
     def remainder(self) -> Decimal:

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from silian.operations.placements.choices import NoteState
 from silian.operations.placements.models.internships import Internship
+from silian.operations.placements.models.tones import tone_of
 from silian.registers.accounts.models import User
 
 
@@ -68,3 +69,7 @@ class WeeklyNote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.internship} {self.week_on}"
+
+    @property
+    def tone(self) -> str:
+        return tone_of(self.state)

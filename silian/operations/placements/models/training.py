@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from silian.operations.placements.choices import CourseState
 from silian.operations.placements.models.internships import Internship
+from silian.operations.placements.models.tones import tone_of
 from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation
 
@@ -53,9 +54,13 @@ class SafetyCourse(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def tone(self) -> str:
+        return tone_of(self.state)
+
 
 class SafetyQuestion(models.Model):
-    """One question with its options; ``correct`` are positions from 0 and never leave the server."""
+    """One question; ``correct`` are positions of options from 0, which never leave the server."""
 
     course = models.ForeignKey(SafetyCourse, on_delete=models.CASCADE, related_name="questions")
     position = models.PositiveSmallIntegerField("序号")

@@ -104,6 +104,23 @@ def require_insurer(actor: Actor) -> None:
         raise NotAllowed("保险产品由金融机构的管理员或经办人办理。")
 
 
+def may_read_insurance(actor: Actor, *, policy: InsurancePolicy | None = None) -> bool:
+    """Whether the actor reads insurance of its school, business or region; whole policies."""
+    school = actor.organisation_kind == OrganisationKind.SCHOOL and actor.has_role(*STAFF_ROLES)
+    if policy is None:
+        return school or is_insurer(actor) or is_host_clerk(actor) or is_official(actor)
+    return (
+        (school and actor.organisation_id == policy.school_id)
+        or (is_insurer(actor) and actor.organisation_id == policy.insurer_id)
+        or is_official(actor)
+    )
+
+
+def require_insurance_reader(actor: Actor) -> None:
+    if not may_read_insurance(actor):
+        raise NotAllowed("保险台账由学校、实习单位、保险机构和主管部门查看；您的保险见“我的实习”。")
+
+
 def may_read_policy_file(actor: Actor, file: StoredFile) -> bool:
     return policies_visible_to(actor).filter(pk=file.object_id).exists()
 

@@ -1,0 +1,40 @@
+"""How the states of preparing and learning look: the tone of each badge (灯号)."""
+
+from __future__ import annotations
+
+from silian.operations.placements.choices import (
+    AssessmentState,
+    CertificateState,
+    ClaimState,
+    CourseState,
+    NoteState,
+    PolicyState,
+    ProductState,
+)
+
+TONES: dict[str, str] = {
+    ProductState.DRAFT: "open",
+    ProductState.PUBLISHED: "ok",
+    ProductState.WITHDRAWN: "unset",
+    PolicyState.IN_FORCE: "ok",
+    PolicyState.CANCELLED: "unset",
+    ClaimState.REPORTED: "info",
+    ClaimState.ACCEPTED: "info",
+    ClaimState.REJECTED: "late",
+    ClaimState.PAID: "info",
+    ClaimState.SETTLED: "ok",
+    NoteState.SUBMITTED: "info",
+    NoteState.TICKED: "ok",
+    NoteState.RETURNED: "watch",
+    AssessmentState.OPEN: "open",
+    AssessmentState.SHOWN: "info",
+    AssessmentState.DISAGREED: "watch",
+    AssessmentState.FINAL: "ok",
+    CertificateState.VALID: "ok",
+    CertificateState.REVOKED: "late",
+    CourseState.PUBLISHED: "ok",
+}
+
+
+def tone_of(state: str) -> str:
+    return TONES.get(state, "unset")
