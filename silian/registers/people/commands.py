@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping, Sequence
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Greatest
 
@@ -47,6 +48,8 @@ from silian.registers.people.rules import (
 
 ANSWER_WORKING_DAYS = 15  # operational: the law says 及时 and sets no number of days
 ERASED_NAME = "已删除"
+BATCH = 2_000
+BULK_UPDATE = 500  # one statement carries a case for each row
 
 
 @transaction.atomic
@@ -96,11 +99,18 @@ def known_person(id_number: str) -> Person | None:
 
 def make_person(*, name: str, id_number: str = "", phone: str = "", email: str = "") -> Person:
     """A new row with its sensitive fields encrypted; refuses a malformed identity number."""
+    person = unsaved_person(name=name, id_number=id_number, phone=phone, email=email)
+    person.save()
+    return person
+
+
+def unsaved_person(*, name: str, id_number: str = "", phone: str = "", email: str = "") -> Person:
+    """A person not yet written, with sensitive fields encrypted (待登记人员)."""
     number = normalised_id_number(id_number)
     problem = id_number_problem(number) if number else None
     if problem:
         raise DomainError(problem, field="id_number")
-    return Person.objects.create(
+    return Person(
         name=name,
         born_on=birth_date_of(number) if number else None,
         sex=sex_of(number) if number else "",
@@ -138,6 +148,61 @@ def add_affiliation(
             f"本单位已有编号为“{number}”的{AffiliationKind(kind).label}。请核对后改用其他编号。",
             field="number",
         ) from None
+
+
+@transaction.atomic
+def register_people(*, actor: Actor, people: Sequence[Person]) -> list[Person]:
+    """Enter many new people at once; each is one from ``unsaved_person`` (批量登记人员)."""
+    if not actor.has_role(*STAFF_ROLES) or actor.organisation_id is None:
+        raise NotAllowed("只有单位管理员和经办人可以登记本单位人员。")
+    made = Person.objects.bulk_create(people, batch_size=BATCH)
+    record(actor, "people.people.registered", detail={"count": len(made)})
+    return made
+
+
+@transaction.atomic
+def add_affiliations(*, actor: Actor, affiliations: Sequence[Affiliation]) -> None:
+    """Open many periods of belonging to the actor's own organisation (批量登记人员身份)."""
+    if any(row.organisation_id != actor.organisation_id for row in affiliations):
+        raise NotAllowed("只能登记本单位的人员。")
+    Affiliation.objects.bulk_create(affiliations, batch_size=BATCH)
+
+
+@transaction.atomic
+def change_affiliations(*, actor: Actor, changes: Mapping[int, tuple[str, str]]) -> None:
+    """Put number and unit of one's own people right, by affiliation (更新学号和班级)."""
+    rows = [(key, number, unit) for key, (number, unit) in changes.items()]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE people_affiliation AS a SET number = v.number, unit = v.unit "
+            "FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS v(id, number, unit) "
+            "WHERE a.id = v.id AND a.organisation_id = %s",
+            [*([*column] for column in zip(*rows, strict=True)), actor.organisation_id]
+            if rows
+            else [[], [], [], actor.organisation_id],
+        )
+
+
+@transaction.atomic
+def set_guardians(*, guardians: Mapping[int, int]) -> None:
+    """Tie wards to their guardians, both by person (登记监护人)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE people_person AS p SET guardian_id = v.guardian "
+            "FROM unnest(%s::bigint[], %s::bigint[]) AS v(ward, guardian) WHERE p.id = v.ward",
+            [list(guardians), list(guardians.values())],
+        )
+
+
+@transaction.atomic
+def change_phones(*, phones: Mapping[int, str]) -> None:
+    """Keep new phone numbers, encrypted (更新手机号)."""
+    people = Person.objects.in_bulk(list(phones))
+    for key, person in people.items():
+        person.phone_cipher, person.phone_mask = encrypted(phones[key]), masked(phones[key])
+    Person.objects.bulk_update(
+        people.values(), ["phone_cipher", "phone_mask"], batch_size=BULK_UPDATE
+    )
 
 
 @transaction.atomic

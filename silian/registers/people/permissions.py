@@ -63,6 +63,7 @@ def may_answer(actor: Actor, request: PersonalDataRequest) -> bool:
 register_action_labels(
     {
         "people.affiliation.added": "登记人员归属",
+        "people.people.registered": "批量登记人员",
         "people.affiliation.ended": "结束人员归属",
         "people.consent.given": "同意使用个人信息",
         "people.consent.withdrawn": "撤回个人信息同意",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,7 +14,7 @@ from silian.registers.people.choices import AffiliationKind, ConsentPurpose, Req
 from silian.registers.people.gateways import blind_index
 from silian.registers.people.models import Affiliation, Consent, Person, PersonalDataRequest
 from silian.registers.people.permissions import people_visible_to, requests_visible_to
-from silian.registers.people.rules import normalised_id_number
+from silian.registers.people.rules import id_number_problem, normalised_id_number
 
 EXPORT_FORMAT = "silian-person-1"
 
@@ -29,6 +30,23 @@ def person_by_id_number(id_number: str) -> Person | None:
     """The person with this identity number, found by the blind index."""
     index = blind_index(normalised_id_number(id_number))
     return Person.objects.filter(id_number_index=index).first() if index else None
+
+
+def people_by_id_numbers(id_numbers: Iterable[str]) -> dict[str, Person]:
+    """People by identity number, guardians with them; one query (按证件号查找)."""
+    indexes = {blind_index(normalised_id_number(number)): number for number in id_numbers if number}
+    rows = Person.objects.filter(id_number_index__in=list(indexes)).select_related("guardian")
+    return {indexes[row.id_number_index]: row for row in rows}
+
+
+def reason_not_an_id_number(text: str) -> str | None:
+    """Why a text is no resident identity number, or None (证件号校验)."""
+    return id_number_problem(text)
+
+
+def phone_of(person: Person) -> str:
+    """The full phone number, for comparison only; never shown (手机号比对)."""
+    return decrypted(person.phone_cipher)
 
 
 def people_of_organisation(

@@ -6,6 +6,7 @@ import datetime
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import cycle
 
 from django.db import connection
@@ -15,13 +16,13 @@ from silian.registers.organisations.demo.organisations import MARK
 from silian.registers.organisations.models import Organisation
 from silian.registers.people.choices import AffiliationKind
 from silian.registers.people.models import Affiliation, Person
-from silian.registers.people.rules import age_on, is_minor
 from silian.registers.programmes.choices import ProgrammeStage
 from silian.registers.programmes.demo.offers import CHAIN_OF_WORD, LEAD_SCHOOL, SCHOOLS, School
 from silian.registers.programmes.demo.students import StudentMaker, give_guardians
 from silian.registers.programmes.models import ClassMember, Cohort, Programme, SchoolClass
+from silian.registers.programmes.rules.periods import cohort_days, school_year
 
-SEPTEMBER, JULY = 9, 7
+SEPTEMBER = 9
 CLASS_SIZE = 46
 LEAD_CLASSES = ("数控", "数控", "机电", "机电", "新能源", "新能源", "软件", "软件", "护理", "护理")
 LEAD_COHORT, LEAD_STUDENTS = 500, 1_400
@@ -33,9 +34,12 @@ BATCH = 4_000
 Group = list[Affiliation]
 
 
-def academic_year(on: datetime.date) -> int:
-    """The year in which the school year of the day began."""
-    return on.year if on.month >= SEPTEMBER else on.year - 1
+def is_grown(person: Person, *, on: datetime.date) -> bool:
+    """Whether nobody else signs for the person."""
+    born = person.born_on
+    return born is not None and (born.year + ADULT, born.month, born.day) <= (
+        on.year, on.month, on.day
+    )  # fmt: skip
 
 
 @dataclass
@@ -50,7 +54,7 @@ class ClassBuilder:
 
     def build(self) -> int:
         """Write programmes, cohorts, classes, seats and guardians; returns how many seats."""
-        self.year = academic_year(self.on)
+        self.year = school_year(self.on)
         self.majors = Major.objects.in_bulk()
         self.maker = StudentMaker(rng=self.rng, on=self.on)
         for name, school in SCHOOLS.items():
@@ -60,13 +64,14 @@ class ClassBuilder:
         ClassMember.objects.bulk_create([seat for seat, _ in self.seats], batch_size=BATCH)
         self.write_affiliations()
         give_guardians(self.maker, self.wards)
+        self.tell_the_planner()
         return len(self.seats)
 
     def furnish(self, organisation: Organisation, school: School) -> None:
         """One school: what it teaches, who teaches, who learns."""
         is_lead = organisation.name == LEAD_SCHOOL + MARK
         programmes = self.open_programmes(organisation, school)
-        cohorts = self.open_cohorts(programmes, years=school.years)
+        cohorts = self.open_cohorts(programmes)
         self.heads = cycle([*self.people(organisation, AffiliationKind.TEACHER), None])
         students = self.people(organisation, AffiliationKind.STUDENT)
         if is_lead:
@@ -101,17 +106,10 @@ class ClassBuilder:
             is_demo=True,
         )
 
-    def open_cohorts(
-        self, programmes: dict[str, Programme], *, years: int
-    ) -> dict[tuple[str, int], Cohort]:
+    def open_cohorts(self, programmes: dict[str, Programme]) -> dict[tuple[str, int], Cohort]:
         """Four cohorts a programme; those that have had their years have graduated."""
         made = {
-            (word, year): Cohort(
-                programme=programme,
-                year=year,
-                starts_on=datetime.date(year, SEPTEMBER, 1),
-                ends_on=datetime.date(year + years, JULY, 1),
-            )
+            (word, year): self.cohort(programme, year)
             for word, programme in programmes.items()
             for year in range(self.year - COHORTS_KEPT + 1, self.year + 1)
             if programme.stage == ProgrammeStage.RUNNING or year < self.year
@@ -122,6 +120,10 @@ class ClassBuilder:
                 cohort.graduated_at = datetime.datetime.combine(cohort.ends_on, noon)
         Cohort.objects.bulk_create(made.values())
         return made
+
+    def cohort(self, programme: Programme, year: int) -> Cohort:
+        starts_on, ends_on = cohort_days(year=year, years=Decimal(programme.years))
+        return Cohort(programme=programme, year=year, starts_on=starts_on, ends_on=ends_on)
 
     def people(self, organisation: Organisation, kind: AffiliationKind) -> Group:
         rows = Affiliation.objects.filter(organisation=organisation, kind=kind)
@@ -160,9 +162,7 @@ class ClassBuilder:
         grown = [
             row
             for row in ordered
-            if row.person.user_id is None
-            and row.person.born_on
-            and age_on(self.on, born=row.person.born_on) >= ADULT
+            if row.person.user_id is None and is_grown(row.person, on=self.on)
         ]
         wanted = max(len(LEAD_CLASSES), int(LEAD_COHORT * self.scale))
         others = self.rng.sample(grown, min(len(grown), wanted - len(mine)))
@@ -205,8 +205,7 @@ class ClassBuilder:
         SchoolClass.objects.bulk_create(classes)
         for place, row in enumerate(group):
             self.take_seat(classes[place % len(classes)], row)
-            born = row.person.born_on
-            if is_minor(born=born, on=self.on) or (is_lead and year == self.year - 2):
+            if not is_grown(row.person, on=self.on) or (is_lead and year == self.year - 2):
                 self.wards.append(row.person)
 
     def take_seat(self, school_class: SchoolClass, row: Affiliation) -> None:
@@ -218,6 +217,14 @@ class ClassBuilder:
             starts_on=row.starts_on,
         )
         self.seats.append((seat, row))
+
+    def tell_the_planner(self) -> None:
+        """Later builders count these rows within the same transaction."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "ANALYZE people_person, people_affiliation, "
+                "programmes_cohort, programmes_schoolclass, programmes_classmember"
+            )
 
     def write_affiliations(self) -> None:
         """The register of people tells the same class and first day."""

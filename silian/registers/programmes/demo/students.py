@@ -9,13 +9,11 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from silian.foundation.kernel.encryption import encrypted
 from silian.registers.organisations.demo import city
 from silian.registers.organisations.demo.organisations import person_name
+from silian.registers.people.commands import unsaved_person
 from silian.registers.people.demo.people import PeopleBuilder
-from silian.registers.people.gateways import blind_index
 from silian.registers.people.models import Person
-from silian.registers.people.rules import masked, sex_of
 
 FIRST_NUMBER = 9_000_000  # far above those of the people builder
 YOUNGEST, OLDEST = 16, 21
@@ -42,25 +40,19 @@ class StudentMaker:
         born = self.on - datetime.timedelta(days=366 * age + self.rng.randint(0, 360))
         number = self.numbers.id_number(born, FIRST_NUMBER + self.made)
         self.made += 1
-        return Person(
-            name=person_name(self.rng),
-            born_on=born,
-            sex=sex_of(number),
-            id_number_cipher=encrypted(number),
-            id_number_index=blind_index(number),
-            id_number_mask=masked(number),
-            is_demo=True,
-            **self.phone(),
-        )
+        person = unsaved_person(name=person_name(self.rng), id_number=number, phone=self.phone())
+        person.is_demo = True
+        return person
 
-    def phone(self) -> dict[str, str]:
-        text = f"1991{self.rng.randint(0, 9_999_999):07d}"
-        return {"phone_cipher": encrypted(text), "phone_mask": masked(text)}
+    def phone(self) -> str:
+        return f"1991{self.rng.randint(0, 9_999_999):07d}"
 
     def guardian_of(self, ward: Person) -> Person:
         """A parent with the ward's family name; only name and phone are known."""
         given = self.rng.choice(city.GIVEN_FIRST) + self.rng.choice(city.GIVEN_SECOND)
-        return Person(name=ward.name[:1] + given, is_demo=True, **self.phone())
+        person = unsaved_person(name=ward.name[:1] + given, phone=self.phone())
+        person.is_demo = True
+        return person
 
 
 def give_guardians(maker: StudentMaker, wards: Sequence[Person]) -> int:

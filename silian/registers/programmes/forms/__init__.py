@@ -1,0 +1,1 @@
+"""What schools, enterprises and officials type."""

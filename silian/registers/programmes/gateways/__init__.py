@@ -1,0 +1,1 @@
+"""The rulebook, read for what plans must hold."""

@@ -1,0 +1,1 @@
+"""What the module shows in the frame and on to-do lists."""

@@ -1,0 +1,1 @@
+"""The lives of programmes, plans, standards, pathways and rosters."""
