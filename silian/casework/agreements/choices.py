@@ -132,3 +132,16 @@ class CooperationLevel(models.TextChoices):
     SCHOOL = "school", "学校与企业"
     PROGRAMME = "programme", "专业与企业"
     CLASS = "class", "班级与企业"
+
+
+class Seat(models.TextChoices):
+    """What somebody is to an agreement (办理身份)."""
+
+    ORGANISER = "organiser", "发起单位经办"
+    DRAFTER = "drafter", "发起单位起草教师"
+    PARTY = "party", "其他当事单位经办"
+    PERSON = "person", "当事个人"
+    GUARDIAN = "guardian", "监护人"
+    OFFICIAL = "official", "属地主管部门"
+    STRANGER = "stranger", "其他人"
+    CLOCK = "clock", "系统时钟"

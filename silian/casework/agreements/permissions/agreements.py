@@ -33,15 +33,17 @@ def of_own_party(actor: Actor) -> Q:
 
 
 def agreements_of_actor(actor: Actor) -> QuerySet[Agreement]:
-    """The actor's own: drafts of the organisation, and what was sent to it as a party."""
+    """The actor's own: drafts of the organisation or by the actor, and what was sent to it."""
     if not actor.is_authenticated:
         return Agreement.objects.none()
     party = Agreement.objects.filter(of_own_party(actor)).values("pk")
     seen = Q(pk__in=party, state__in=SENT_STATES)
-    if actor.organisation_id and actor.has_role(*STAFF_ROLES, Role.TEACHER):
-        own = Q(organiser_id=actor.organisation_id)
-        seen |= own if actor.has_role(*STAFF_ROLES) else own & Q(parties__person__isnull=True)
-    return Agreement.objects.filter(seen).distinct()
+    if actor.organisation_id and actor.has_role(*STAFF_ROLES):
+        seen |= Q(organiser_id=actor.organisation_id)
+    elif actor.organisation_id:
+        made = Agreement.objects.filter(versions__made_by_id=actor.user_id).values("pk")
+        seen |= Q(organiser_id=actor.organisation_id, pk__in=made)
+    return Agreement.objects.filter(seen)
 
 
 def agreements_supervised_by(actor: Actor) -> QuerySet[Agreement]:
