@@ -53,6 +53,7 @@ from silian.operations.placements.models import (
 )
 from silian.operations.placements.queries.agreement_terms import terms_of
 from silian.operations.placements.queries.readiness import AGREEMENT_SOURCE
+from silian.registers.accounts.models import User
 from silian.registers.organisations.choices import OrganisationKind, Role
 from silian.registers.organisations.demo.codes import demonstration_uscc
 from silian.registers.organisations.models import Organisation
@@ -198,6 +199,22 @@ def own_student(world: World) -> Person:
     """The world's student, as a student of the class."""
     found = Person.objects.filter(user=world.student.user).first()
     return found or make_student(world, name="演示学生何雨", user=world.student.user)
+
+
+def guardian_member(world: World) -> Member:
+    """The guardian of the world's student, with an account."""
+    student = own_student(world)
+    guardian = student.guardian
+    assert guardian is not None
+    if guardian.user is None:
+        user = User.objects.create(username="guardian", name=guardian.name)
+        guardian.user = user
+        guardian.save(update_fields=["user"])
+    member = Member(user=guardian.user, organisation=None)
+    member.client.force_login(
+        guardian.user, backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    return member
 
 
 def make_host(

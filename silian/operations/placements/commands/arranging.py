@@ -13,7 +13,6 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record_each
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.events import publish_each
-from silian.operations.placements.choices import Arrangement
 from silian.operations.placements.commands.capacity import lock_host
 from silian.operations.placements.events.internships import InternshipArranged
 from silian.operations.placements.models import AcceptedWarning, Internship
@@ -24,6 +23,7 @@ from silian.operations.placements.permissions.internships import (
 from silian.operations.placements.queries.arranging import Arrangeables
 from silian.operations.placements.queries.capacity import Room, room_of
 from silian.operations.placements.queries.lawfulness import findings_of
+from silian.operations.placements.rules.arranging import Arranging as Arranging
 from silian.operations.placements.rules.arranging import refusal_of, sentence_of, warnings_of
 from silian.operations.placements.rules.internship_life import overlaps
 from silian.operations.placements.rules.prohibitions.declaration import Finding
@@ -31,25 +31,6 @@ from silian.operations.placements.rules.prohibitions.declaration import Finding
 LONGEST = 300
 MOST_AT_ONCE = 2_000  # one school's year; more goes in parts
 Slot = tuple[int, datetime.date, datetime.date]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Arranging:
-    """One wish to place a student (拟安排). ``warning_reason`` answers the rules that only warn."""
-
-    person_id: int
-    plan_id: int
-    host_id: int
-    post_id: int
-    starts_on: datetime.date
-    ends_on: datetime.date
-    teacher_id: int | None = None
-    mentor_id: int | None = None
-    arrangement: str = Arrangement.SCHOOL
-    mismatch_reason: str = ""
-    warning_reason: str = ""
-    filing_number: str = ""
-    lodging: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

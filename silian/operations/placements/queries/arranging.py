@@ -5,39 +5,21 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Protocol
 
 from silian.operations.placements.choices import HELD_STATES, KINDS_IN_POST
 from silian.operations.placements.models import Host, Internship, InternshipPlan, InternshipPost
 from silian.operations.placements.queries.lawfulness import Candidate
-from silian.operations.placements.rules.arranging import Fit, reason_not_fitting
+from silian.operations.placements.rules.arranging import Arranging, Fit, reason_not_fitting
 from silian.registers.people.models import Person
 from silian.registers.programmes.models import ClassMember, SchoolClass
 
 Days = tuple[datetime.date, datetime.date]
 
 
-class Wish(Protocol):
-    """What a wish must say; the command's dataclass does."""
-
-    person_id: int
-    plan_id: int
-    host_id: int
-    post_id: int
-    starts_on: datetime.date
-    ends_on: datetime.date
-    teacher_id: int | None
-    mentor_id: int | None
-    arrangement: str
-    mismatch_reason: str
-    filing_number: str
-    lodging: str
-
-
 class Arrangeables:
     """Plans, hosts, posts and classes of some wishes, read in a fixed number of queries."""
 
-    def __init__(self, wishes: Sequence[Wish], *, school_id: int | None) -> None:
+    def __init__(self, wishes: Sequence[Arranging], *, school_id: int | None) -> None:
         self.person_ids = {wish.person_id for wish in wishes}
         self.school_id = school_id
         self.plans = InternshipPlan.objects.in_bulk({wish.plan_id for wish in wishes})
@@ -56,7 +38,7 @@ class Arrangeables:
             found[row.person_id].append(row)
         return found
 
-    def class_of(self, wish: Wish) -> SchoolClass | None:
+    def class_of(self, wish: Arranging) -> SchoolClass | None:
         """The class that the student sits in on the first day, by the latest membership."""
         for row in self.classes.get(wish.person_id, []):
             if row.starts_on <= wish.starts_on and (
@@ -65,7 +47,7 @@ class Arrangeables:
                 return row.school_class
         return None
 
-    def works(self, wish: Wish) -> bool:
+    def works(self, wish: Arranging) -> bool:
         """Whether the student takes a place there; 认识实习 is watching."""
         return self.plans[wish.plan_id].kind in KINDS_IN_POST
 
@@ -79,7 +61,7 @@ class Arrangeables:
             found[person_id].append((starts, ends))
         return found
 
-    def reason_not_fitting(self, wish: Wish) -> tuple[str, str] | None:
+    def reason_not_fitting(self, wish: Arranging) -> tuple[str, str] | None:
         plan, host = self.plans[wish.plan_id], self.hosts[wish.host_id]
         post, school_class = self.posts[wish.post_id], self.class_of(wish)
         school = self.school_id or plan.school_id
@@ -102,7 +84,7 @@ class Arrangeables:
             )
         )
 
-    def candidate(self, wish: Wish) -> Candidate:
+    def candidate(self, wish: Arranging) -> Candidate:
         """The wish as the prohibitions read it; instructors may follow until the start."""
         mentor_id = wish.mentor_id or self.posts[wish.post_id].mentor_id
         return Candidate(
@@ -121,7 +103,7 @@ class Arrangeables:
             lodging=wish.lodging,
         )
 
-    def internship(self, wish: Wish) -> Internship:
+    def internship(self, wish: Arranging) -> Internship:
         """The row that the wish becomes, not saved."""
         plan, post = self.plans[wish.plan_id], self.posts[wish.post_id]
         school_class = self.class_of(wish)

@@ -6,8 +6,27 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from silian.operations.placements.choices import PostState, Severity
+from silian.operations.placements.choices import Arrangement, PostState, Severity
 from silian.operations.placements.rules.prohibitions.declaration import Finding
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arranging:
+    """One wish to place a student (拟安排). ``warning_reason`` answers the rules that only warn."""
+
+    person_id: int
+    plan_id: int
+    host_id: int
+    post_id: int
+    starts_on: datetime.date
+    ends_on: datetime.date
+    teacher_id: int | None = None
+    mentor_id: int | None = None
+    arrangement: str = Arrangement.SCHOOL
+    mismatch_reason: str = ""
+    warning_reason: str = ""
+    filing_number: str = ""
+    lodging: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

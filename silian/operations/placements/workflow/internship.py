@@ -17,13 +17,6 @@ internship = Workflow(
             guard=rules.reason_not_preparable,
         ),
         Transition(
-            name="reassign",
-            label="改换单位或岗位",
-            sources=frozenset({S.PLANNED, S.PREPARING}),
-            target=S.PLANNED,
-            guard=rules.reason_without_words,
-        ),
-        Transition(
             name="start",
             label="到岗",
             sources=frozenset({S.PREPARING}),
@@ -83,17 +76,20 @@ internship = Workflow(
 
 TAKEN_BY: dict[str, frozenset[Side]] = {
     "prepare": frozenset({Side.SCHOOL}),
-    "reassign": frozenset({Side.SCHOOL}),
     "start": frozenset({Side.SCHOOL, Side.HOST}),
-    "change_post": frozenset({Side.SCHOOL}),
-    "interrupt": frozenset({Side.SCHOOL, Side.HOST}),
+    "change_post": frozenset({Side.SCHOOL, Side.SYSTEM}),
+    "interrupt": frozenset({Side.SCHOOL, Side.HOST, Side.SYSTEM}),
     "resume": frozenset({Side.SCHOOL}),
     "finish": frozenset({Side.SYSTEM}),
-    "end_early": frozenset({Side.SCHOOL, Side.HOST, Side.STUDENT}),
+    "end_early": frozenset({Side.SCHOOL, Side.HOST, Side.STUDENT, Side.SYSTEM}),
     "cancel": frozenset({Side.SCHOOL, Side.SYSTEM}),
     "assess": frozenset({Side.SCHOOL}),
 }
-"""Who takes each step. A guardian consents and signs, and takes no step of the life itself."""
+"""Who takes each step. A guardian consents and signs, and takes no step of the life itself.
+
+The system changes a post on the day of the signed amendment, interrupts and ends with the
+agreement, finishes by the term, and cancels what never began.
+"""
 
 
 def steps_of(*, state: S, side: Side) -> list[str]:
