@@ -119,13 +119,6 @@ def revoke_link(*, link_id: int, actor: Actor, now: datetime.datetime) -> Signin
     return link
 
 
-def note_opening(*, token: str, now: datetime.datetime) -> None:
-    """Keep when a link was first used to look at the text (首次打开)."""
-    SigningLink.objects.filter(token_digest=digest_of(token), opened_at__isnull=True).update(
-        opened_at=now
-    )
-
-
 def confirm_identity(
     *, token: str, name: str, last_four: str, now: datetime.datetime
 ) -> SigningLink:
@@ -141,6 +134,15 @@ def confirm_identity(
         return link
     count_failure(link, now=now)
     raise IdentityNotConfirmed
+
+
+def open_with_identity(
+    *, token: str, name: str, last_four: str, now: datetime.datetime
+) -> SigningLink:
+    """Let somebody who proved to be the one read the text; keeps when that first was (打开)."""
+    link = confirm_identity(token=token, name=name, last_four=last_four, now=now)
+    SigningLink.objects.filter(pk=link.pk, opened_at__isnull=True).update(opened_at=now)
+    return link
 
 
 def count_failure(link: SigningLink, *, now: datetime.datetime) -> None:

@@ -13,6 +13,7 @@ from silian.casework.agreements.models import (
     AgreementVersion,
     Party,
     Signature,
+    SigningLink,
     SigningQuestion,
 )
 from silian.casework.agreements.registry import PartyRole, StandIn
@@ -74,6 +75,21 @@ def signatures_visible_to(actor: Actor) -> QuerySet[Signature]:
     return Signature.objects.filter(seen)
 
 
+def is_waiting_board_reader(actor: Actor) -> bool:
+    """Whether the actor watches over what its organisation sent (未签名单)."""
+    return actor.organisation_id is not None and actor.has_role(*SENDERS)
+
+
+def require_senders(actor: Actor) -> None:
+    if not is_waiting_board_reader(actor):
+        raise NotAllowed("送签和催签由单位管理员或经办人办理。请联系贵单位的管理员。")
+
+
+def require_organisation_signer(actor: Actor) -> None:
+    if not signs_for_organisations(actor):
+        raise NotAllowed("批量签署由单位管理员办理，或由管理员委托您代办后再办理。")
+
+
 def own_signatures(actor: Actor) -> Q:
     """Those of the person who acts, and of the wards of that person."""
     return Q(party__person__user_id=actor.user_id) | Q(
@@ -101,6 +117,15 @@ def signatures_chased_by(actor: Actor) -> QuerySet[Signature]:
         version__agreement__organiser_id=actor.organisation_id,
         state=SignatureState.WAITING,
         version__state=VersionState.SIGNING,
+    )
+
+
+def links_managed_by(actor: Actor) -> QuerySet[SigningLink]:
+    """The links of what the actor's organisation sent (签署链接)."""
+    if not (actor.organisation_id and actor.has_role(*SENDERS)):
+        return SigningLink.objects.none()
+    return SigningLink.objects.filter(
+        signature__version__agreement__organiser_id=actor.organisation_id
     )
 
 
@@ -164,6 +189,39 @@ def stand_in_named(role: PartyRole | None, said: str, *, guardian: bool) -> Stan
         if item.is_guardian is guardian and said in (item.code, item.reason):
             return item
     return None
+
+
+def is_signatory(actor: Actor, party: Party, *, role: PartyRole | None, on: datetime.date) -> bool:
+    """Whether the actor could sign for the party, in person or standing in (能否签署)."""
+    for said in ("", *(item.code for item in stand_in_choices(actor, party, role=role, on=on))):
+        try:
+            capacity_of(actor, party, role=role, on=on, on_behalf=said)
+        except DomainError:
+            continue
+        return True
+    return False
+
+
+def stand_in_choices(
+    actor: Actor, party: Party, *, role: PartyRole | None, on: datetime.date
+) -> list[StandIn]:
+    """The reasons among which somebody who stands in must choose; none for the party itself."""
+    person = party.person
+    if person is None:
+        inside = actor.organisation_id == party.organisation_id and actor.has_role(Role.AGENT)
+        if not inside or signs_for_organisations(actor):
+            return []
+        return [item for item in (role.stand_ins if role else ()) if not item.is_guardian]
+    if person.user_id == actor.user_id or person.guardian is None:
+        return []
+    if person.guardian.user_id != actor.user_id:
+        return []
+    minor = is_minor(born=person.born_on, on=on)
+    return [
+        item
+        for item in (role.stand_ins if role else ())
+        if item.is_guardian and (minor or not item.only_minors)
+    ]
 
 
 def may_read_signed_copy(actor: Actor, file: StoredFile) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Now
 
 from silian.casework.agreements.choices import SignatureState, VersionState
 from silian.casework.agreements.models import (
@@ -14,11 +16,16 @@ from silian.casework.agreements.models import (
     Party,
     Signature,
     SigningLink,
+    SigningQuestion,
 )
-from silian.casework.agreements.permissions.signing import signatures_signable_by
+from silian.casework.agreements.permissions.signing import (
+    questions_visible_to,
+    signatures_signable_by,
+)
 from silian.casework.agreements.rules.signing import tail_of
 from silian.foundation.kernel.actors import Actor
 
+DUE_SOON = datetime.timedelta(days=3)  # a reminder still reaches people in time
 RELATED = (
     "party__organisation",
     "party__person__guardian",
@@ -60,6 +67,56 @@ def inbox_of(actor: Actor) -> QuerySet[Signature]:
     """What the actor can sign now: its turn has come (待签)."""
     rows = with_turn(signatures_signable_by(actor)).filter(is_waiting_for_others=False)
     return rows.select_related(*RELATED)
+
+
+def with_links(rows: QuerySet[Signature]) -> QuerySet[Signature]:
+    """Signatures with ``open_link_id``: a link is out that still works (在外链接)."""
+    out = SigningLink.objects.filter(
+        signature=OuterRef("pk"),
+        used_at__isnull=True,
+        revoked_at__isnull=True,
+        expires_at__gt=Now(),
+    )
+    return rows.annotate(open_link_id=Subquery(out.order_by("-pk").values("pk")[:1]))
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingFigures:
+    """How many are not signed, how many of them can be chased now (未签汇总)."""
+
+    agreements: int
+    now: int
+    later: int
+    due_soon: int
+
+
+def waiting_figures(rows: QuerySet[Signature], *, now: datetime.datetime) -> WaitingFigures:
+    soon = now + DUE_SOON
+    sums = rows.aggregate(
+        agreements=Count("version", distinct=True),
+        turn=Count("pk", filter=Q(is_waiting_for_others=False)),
+        later=Count("pk", filter=Q(is_waiting_for_others=True)),
+        soon=Count("version", distinct=True, filter=Q(version__sign_by__lte=soon)),
+    )
+    return WaitingFigures(
+        agreements=sums["agreements"],
+        now=sums["turn"],
+        later=sums["later"],
+        due_soon=sums["soon"],
+    )
+
+
+def open_questions(actor: Actor) -> QuerySet[SigningQuestion]:
+    """Questions that the actor's organisation has to answer, most urgent first (待答复)."""
+    return (
+        questions_visible_to(actor)
+        .filter(
+            answered_at__isnull=True,
+            signature__version__agreement__organiser_id=actor.organisation_id,
+        )
+        .select_related("signature__party", "signature__version__agreement")
+        .order_by("due_at")
+    )
 
 
 def signing_chain(*, version: AgreementVersion) -> list[Signature]:

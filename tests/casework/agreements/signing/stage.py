@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.utils import timezone
-
 from silian.casework.agreements.choices import TermType
 from silian.casework.agreements.commands.drafting import PartyDraft, draft_agreement
 from silian.casework.agreements.commands.sending import send_for_signature
@@ -18,7 +16,8 @@ from silian.registers.people.models import Person
 from silian.registers.people.rules import masked
 from tests.world import COUNTY, World
 
-NOW = timezone.make_aware(datetime.datetime(2026, 3, 18, 9, 0))
+SHANGHAI = datetime.timezone(datetime.timedelta(hours=8))
+NOW = datetime.datetime(2026, 3, 18, 9, 0, tzinfo=SHANGHAI)
 STARTS, ENDS = datetime.date(2026, 5, 6), datetime.date(2026, 11, 6)
 PHONE = "13900010234"
 SAMPLES: dict[str, Any] = {

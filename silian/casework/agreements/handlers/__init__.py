@@ -1,0 +1,1 @@
+"""What agreements do when something happened, one file per aggregate."""

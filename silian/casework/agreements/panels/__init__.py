@@ -1,0 +1,1 @@
+"""What agreements show elsewhere, one file per aggregate."""

@@ -1,0 +1,244 @@
+"""Signing by link, without an account; and making and stopping links."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from silian.casework.agreements.commands import links, questions
+from silian.casework.agreements.errors import LinkClosed
+from silian.casework.agreements.forms.signing import AskForm, IdentityForm, RefuseForm, SignForm
+from silian.casework.agreements.models import SigningLink
+from silian.casework.agreements.permissions.signing import (
+    links_managed_by,
+    signatures_visible_to,
+)
+from silian.casework.agreements.queries.signing import digest_of, open_link
+from silian.casework.agreements.queries.signing_page import (
+    period_of,
+    signature_for_page,
+    signing_page,
+)
+from silian.foundation.kernel.errors import DomainError
+from silian.foundation.kernel.rate_limits import rate_limited
+from silian.foundation.kernel.requests import Request
+
+KEY = "signing_link"  # the session's key of who proved to be the one
+CONFIRMED_SECONDS = 30 * 60  # long enough to read; then the phone may lie about
+limited = rate_limited("agreements.link", times=60, seconds=600)
+
+
+def proof_of(request: Request, token: str) -> dict[str, str] | None:
+    """Name and last four that this browser gave for this link, while fresh."""
+    kept = request.session.get(KEY) or {}
+    if kept.get("digest") != digest_of(token) or time.time() > kept.get("until", 0):
+        return None
+    return {"name": kept["name"], "last_four": kept["last_four"]}
+
+
+def closed(request: Request) -> HttpResponse:
+    """One calm page for every link that does not work; it does not say why."""
+    return render(request, "agreements/link_closed.html", status=404)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+@limited
+def link(request: Request, token: str) -> HttpResponse:
+    """Prove who one is, then read."""
+    now = timezone.now()
+    found = open_link(token=token, now=now)
+    if found is None:
+        return closed(request)
+    if proof_of(request, token):
+        return page(request, found, token=token)
+    form = IdentityForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            links.open_with_identity(token=token, now=now, **form.cleaned_data)
+        except LinkClosed:
+            return closed(request)
+        except DomainError as refusal:
+            form.add_error("last_four", refusal.sentence)
+        else:
+            until = time.time() + CONFIRMED_SECONDS
+            proof = {**form.cleaned_data, "digest": digest_of(token), "until": until}
+            request.session[KEY] = proof
+            return redirect("agreements:link", token=token)
+    context = {"form": form, "link": found, "agreement": found.signature.version.agreement}
+    return render(request, "agreements/link_identity.html", context, status=status_of(form))
+
+
+@login_not_required
+@never_cache
+@require_POST
+@limited
+def link_sign(request: Request, token: str) -> HttpResponse:
+    """Sign by link."""
+    form = SignForm(request.POST)
+
+    def step(proof: dict[str, str]) -> object:
+        return links.sign_by_link(
+            token=token,
+            agreed_sha256=form.cleaned_data["sha256"],
+            now=timezone.now(),
+            address=request.actor.address,
+            **proof,
+        )
+
+    return act(request, token, form=form, shown_as="sign_form", step=step, done="signed")
+
+
+@login_not_required
+@never_cache
+@require_POST
+@limited
+def link_refuse(request: Request, token: str) -> HttpResponse:
+    """Refuse by link."""
+    form = RefuseForm(request.POST)
+
+    def step(proof: dict[str, str]) -> object:
+        return links.refuse_by_link(
+            token=token,
+            reason=form.cleaned_data["reason"],
+            now=timezone.now(),
+            address=request.actor.address,
+            **proof,
+        )
+
+    return act(request, token, form=form, shown_as="refuse_form", step=step, done="refused")
+
+
+@login_not_required
+@never_cache
+@require_POST
+@limited
+def link_ask(request: Request, token: str) -> HttpResponse:
+    """Ask by link; it stays open for signing."""
+    form = AskForm(request.POST)
+
+    def step(proof: dict[str, str]) -> object:
+        return questions.ask_by_link(
+            token=token,
+            text=form.cleaned_data["text"],
+            now=timezone.now(),
+            address=request.actor.address,
+            **proof,
+        )
+
+    return act(request, token, form=form, shown_as="ask_form", step=step, done="")
+
+
+def act(
+    request: Request,
+    token: str,
+    *,
+    form: forms.Form,
+    shown_as: str,
+    step: Callable[[dict[str, str]], object],
+    done: str,
+) -> HttpResponse:
+    """Take a step by link, or show the page again with what was wrong."""
+    found = open_link(token=token, now=timezone.now())
+    if found is None:
+        return closed(request)
+    proof = proof_of(request, token)
+    if proof is None:
+        return redirect("agreements:link", token=token)
+    if form.is_valid():
+        try:
+            step(proof)
+        except LinkClosed:
+            return closed(request)
+        except DomainError as refusal:
+            form.add_error(
+                refusal.field if refusal.field in form.fields else None, refusal.sentence
+            )
+        else:
+            return answered(request, token, done=done)
+    return page(request, found, token=token, **{shown_as: form})
+
+
+def answered(request: Request, token: str, *, done: str) -> HttpResponse:
+    if not done:
+        messages.success(request, "已送达发起单位，2 个工作日内答复。答复会显示在这一页。")
+        return redirect("agreements:link", token=token)
+    request.session.pop(KEY, None)
+    return redirect("agreements:link_done", what=done)
+
+
+@login_not_required
+@require_safe
+def link_done(request: Request, what: str) -> HttpResponse:
+    """After signing or refusing: what happens next; it tells nothing of any agreement."""
+    return render(request, "agreements/link_done.html", {"is_signed": what == "signed"})
+
+
+def page(request: Request, found: SigningLink, *, token: str, **shown: forms.Form) -> HttpResponse:
+    """The same signing page as in the account."""
+    row = signature_for_page(signature_id=found.signature_id)
+    if row is None:
+        return closed(request)
+    content = signing_page(signature=row)
+    context: dict[str, Any] = {
+        "page": content,
+        "period": period_of(content),
+        "sign_form": SignForm(),
+        "refuse_form": RefuseForm(),
+        "ask_form": AskForm(),
+        "stand_ins": [],
+        "is_signatory": True,
+        "is_link": True,
+        "signs_as": found.sent_to,
+        "is_large": request.GET.get("text") == "large",
+        "sign_url": reverse("agreements:link_sign", args=[token]),
+        "refuse_url": reverse("agreements:link_refuse", args=[token]),
+        "ask_url": reverse("agreements:link_ask", args=[token]),
+    }
+    status = 422 if shown else 200
+    return render(request, "agreements/sign.html", {**context, **shown}, status=status)
+
+
+@never_cache
+@require_POST
+def link_make(request: Request, signature_id: int) -> HttpResponse:
+    """Make a link and show it once."""
+    row = get_object_or_404(
+        signatures_visible_to(request.actor).select_related("party", "version__agreement"),
+        pk=signature_id,
+    )
+    given = request.POST.get("person", "")
+    token = links.make_link(
+        signature_id=row.pk,
+        actor=request.actor,
+        now=timezone.now(),
+        person_id=int(given) if given.isdigit() else None,
+    )
+    url = request.build_absolute_uri(reverse("agreements:link", args=[token]))
+    made = row.links.order_by("-pk").first()
+    return render(request, "agreements/link_made.html", {"row": row, "url": url, "link": made})
+
+
+@require_POST
+def link_revoke(request: Request, link_id: int) -> HttpResponse:
+    """Stop a link."""
+    found = get_object_or_404(links_managed_by(request.actor), pk=link_id)
+    links.revoke_link(link_id=found.pk, actor=request.actor, now=timezone.now())
+    messages.success(request, "链接已作废，打不开了。")
+    return redirect("agreements:waiting")
+
+
+def status_of(form: forms.Form) -> int:
+    return 422 if form.is_bound else 200
