@@ -184,6 +184,20 @@ def change_affiliations(*, actor: Actor, changes: Mapping[int, tuple[str, str]])
 
 
 @transaction.atomic
+def end_belonging(
+    *, actor: Actor, person_ids: Sequence[int], kind: AffiliationKind, on: datetime.date
+) -> int:
+    """End what many people are to the actor's own organisation (批量结束人员身份)."""
+    rows = Affiliation.objects.filter(
+        organisation_id=actor.organisation_id or 0,
+        person_id__in=person_ids,
+        kind=kind,
+        ends_on__isnull=True,
+    )
+    return rows.update(ends_on=Greatest("starts_on", Value(on)))
+
+
+@transaction.atomic
 def set_guardians(*, guardians: Mapping[int, int]) -> None:
     """Tie wards to their guardians, both by person (登记监护人)."""
     with connection.cursor() as cursor:
