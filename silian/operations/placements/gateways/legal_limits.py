@@ -16,18 +16,18 @@ from silian.operations.placements.rules.prohibitions.limits import Limit, Limits
 from silian.registers.policies.models.parameters import Parameter
 from silian.registers.policies.queries.parameters import nearest, unissued
 
-NUMBER_PREFIX = "IN-"
+INTERNSHIPS, APPRENTICESHIPS = "IN-", "AP-"
 PER_CENT = Decimal(100)
 
 
-def limits_of(*, division: str, on: datetime.date) -> Limits:
-    """Every provision of internships in force in a division on a day, nearest level first.
+def limits_of(*, division: str, on: datetime.date, numbers: str = INTERNSHIPS) -> Limits:
+    """Every provision of internships, or of apprenticeships, in force in a division on a day, nearest level first.
 
     Divisions that GB/T 2260 does not have (the demonstration city) follow the nation. Rows that
     officials entered for the region stand before the rulebook's wider ones; one query.
     """
-    found = dict(book_limits(division, on))
-    rows = Parameter.objects.filter(code__startswith=NUMBER_PREFIX).exclude(division_id=NATIONAL)
+    found = dict(book_limits(division, on, numbers))
+    rows = Parameter.objects.filter(code__startswith=numbers).exclude(division_id=NATIONAL)
     rows = rows.exclude(document__in=unissued())
     for row in nearest(rows, division=division, on=on):
         if row.key == "":
@@ -36,8 +36,8 @@ def limits_of(*, division: str, on: datetime.date) -> Limits:
 
 
 @lru_cache(maxsize=512)
-def book_limits(division: str, on: datetime.date) -> dict[str, Limit]:
-    """The provisions numbered IN-… of the rulebook."""
+def book_limits(division: str, on: datetime.date, numbers: str) -> dict[str, Limit]:
+    """The provisions of the rulebook whose number begins so: IN-…, AP-…."""
     try:
         effective = rulebook().effective(division, on, datetime.date.max)
     except PolicyRuleError:
@@ -45,7 +45,7 @@ def book_limits(division: str, on: datetime.date) -> dict[str, Limit]:
     return {
         name: book_limit(keyed.values())
         for name, keyed in effective.by_id.items()
-        if any((each.number or "").startswith(NUMBER_PREFIX) for each in keyed.values())
+        if any((each.number or "").startswith(numbers) for each in keyed.values())
     }
 
 

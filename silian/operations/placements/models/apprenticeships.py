@@ -16,6 +16,7 @@ from silian.operations.placements.choices import (
     ApprenticeshipState,
     ApprenticeState,
 )
+from silian.operations.placements.rules.apprenticeships import APPRENTICE_TONES, PROGRAMME_TONES
 from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation
 from silian.registers.people.models import Person
@@ -115,6 +116,11 @@ class Apprenticeship(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("placements:apprenticeship_detail", kwargs={"apprenticeship_id": self.pk})
+
+    @property
+    def tone(self) -> str:
+        """The status light of the state."""
+        return PROGRAMME_TONES[ApprenticeshipState(self.state)]
 
 
 class RotationStep(models.Model):
@@ -245,6 +251,10 @@ class Apprentice(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("placements:apprentice_detail", kwargs={"apprentice_id": self.pk})
+
+    @property
+    def tone(self) -> str:
+        return APPRENTICE_TONES[ApprenticeState(self.state)]
 
 
 class TrainingMonth(models.Model):

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from silian.foundation.reference.models import Division, Occupation
 from silian.operations.placements.choices import OrderSeat, OrderState
+from silian.operations.placements.rules.orders import ORDER_TONES, SEAT_TONES
 from silian.registers.organisations.models import Organisation
 from silian.registers.people.models import Person
 from silian.registers.programmes.models import Programme
@@ -84,6 +85,11 @@ class ClassOrder(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("placements:order_detail", kwargs={"order_id": self.pk})
 
+    @property
+    def tone(self) -> str:
+        """The status light of the state."""
+        return ORDER_TONES[OrderState(self.state)]
+
 
 class OrderMember(models.Model):
     """One student of an order class, from enrolment to hiring (订单学生)."""
@@ -127,3 +133,7 @@ class OrderMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.order}"
+
+    @property
+    def tone(self) -> str:
+        return SEAT_TONES[OrderSeat(self.state)]

@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.urls import URLPattern
 
 from silian.operations.placements.urls import insurance
+from silian.operations.placements.urls.apprenticeships import apprenticeship_urls
+from silian.operations.placements.urls.orders import order_urls
 
 app_name = "placements"
 urlpatterns: list[URLPattern] = []
 urlpatterns += insurance.urlpatterns
+urlpatterns += [*order_urls, *apprenticeship_urls]
