@@ -168,7 +168,7 @@ def read_notes(
     notes = list(rows.order_by("pk"))
     for note in notes:
         note.read_by_id, note.read_at = actor.user_id, now
-        note.teacher_comment = comments[note.pk].strip()[:300]
+        note.teacher_comment = comments[note.pk].strip()[:300] or note.teacher_comment
     WeeklyNote.objects.bulk_update(notes, ["read_by", "read_at", "teacher_comment"])
     for note in notes:
         record(actor, "placements.note.read", note)

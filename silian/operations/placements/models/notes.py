@@ -73,3 +73,7 @@ class WeeklyNote(models.Model):
     @property
     def tone(self) -> str:
         return tone_of(self.state)
+
+    @property
+    def similarity_words(self) -> str:
+        return f"{self.similarity}%" if self.similarity else ""

@@ -10,10 +10,13 @@ from silian.foundation.kernel.errors import NotAllowed
 from silian.operations.placements.choices import AssessmentSide
 from silian.operations.placements.models import Assessment, Internship, InternshipPlan
 from silian.operations.placements.permissions.internships import (
+    STAFF_ROLES,
     internships_visible_to,
+    is_official,
     is_school_clerk,
 )
 from silian.operations.placements.permissions.sides import stands_for_host, stands_for_school
+from silian.registers.organisations.choices import Role
 
 
 def assessments_visible_to(actor: Actor) -> QuerySet[Assessment]:
@@ -36,6 +39,12 @@ def scoring_sides(actor: Actor, internship: Internship) -> list[AssessmentSide]:
     if stands_for_school(actor, internship):
         sides.append(AssessmentSide.SCHOOL)
     return sides
+
+
+def require_assessment_reader(actor: Actor) -> None:
+    """Staff of school and host, guides, mentors and officials; students read their own page."""
+    if not (actor.has_role(*STAFF_ROLES, Role.TEACHER, Role.MENTOR) or is_official(actor)):
+        raise NotAllowed("考核名单由学校、实习单位和主管部门查看；您的考核见“我的实习”。")
 
 
 def require_scorer(actor: Actor, internship: Internship, *, side: str) -> None:

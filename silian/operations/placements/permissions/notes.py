@@ -6,11 +6,18 @@ from django.db.models import Q, QuerySet
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit_labels import register_action_labels
+from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.files import register_file_readers
 from silian.foundation.kernel.models import StoredFile
 from silian.operations.placements.models import Internship, WeeklyNote
-from silian.operations.placements.permissions.internships import internships_visible_to, is_official
+from silian.operations.placements.permissions.internships import (
+    internships_visible_to,
+    is_host_clerk,
+    is_official,
+    is_school_clerk,
+)
 from silian.operations.placements.permissions.sides import guided_by, mentored_by
+from silian.registers.organisations.choices import Role
 
 
 def notes_visible_to(actor: Actor) -> QuerySet[WeeklyNote]:
@@ -36,6 +43,16 @@ def notes_to_tick(actor: Actor) -> QuerySet[WeeklyNote]:
 
 def notes_to_read(actor: Actor) -> QuerySet[WeeklyNote]:
     return WeeklyNote.objects.filter(internship__in=internships_guided(actor))
+
+
+def require_ticker(actor: Actor) -> None:
+    if not (actor.has_role(Role.MENTOR) or is_host_clerk(actor)):
+        raise NotAllowed("周记由企业导师或实习单位经办人确认。")
+
+
+def require_note_reader(actor: Actor) -> None:
+    if not (actor.has_role(Role.TEACHER) or is_school_clerk(actor)):
+        raise NotAllowed("周记由指导教师或学校经办人批阅。")
 
 
 def may_read_note_file(actor: Actor, file: StoredFile) -> bool:

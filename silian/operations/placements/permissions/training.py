@@ -9,10 +9,13 @@ from silian.foundation.kernel.audit_labels import register_action_labels
 from silian.foundation.kernel.errors import NotAllowed
 from silian.operations.placements.models import Internship, SafetyCourse, TrainingAttempt
 from silian.operations.placements.permissions.internships import (
+    STAFF_ROLES,
     internships_visible_to,
     is_host_clerk,
+    is_official,
     is_school_clerk,
 )
+from silian.registers.organisations.choices import Role
 
 
 def may_write_courses(actor: Actor) -> bool:
@@ -23,6 +26,16 @@ def may_write_courses(actor: Actor) -> bool:
 def require_course_writer(actor: Actor) -> None:
     if not may_write_courses(actor):
         raise NotAllowed("安全课程由学校或实习单位的管理员、经办人编写。")
+
+
+def require_training_reader(actor: Actor) -> None:
+    """Staff of school and host, guides, mentors and officials; students have a page of their own.
+
+    What each then sees are the internships that concern it.
+    """
+    known = actor.has_role(*STAFF_ROLES, Role.TEACHER, Role.MENTOR) or is_official(actor)
+    if not known or actor.organisation_kind == "":
+        raise NotAllowed("安全测试情况由学校、实习单位和主管部门查看；您的测试见“我的实习”。")
 
 
 def courses_kept_by(actor: Actor) -> QuerySet[SafetyCourse]:

@@ -13,6 +13,7 @@ from silian.operations.placements.models import (
     SafetyQuestion,
     TrainingAttempt,
 )
+from silian.operations.placements.rules.training import Question, bank_text
 
 
 def passed_ids(*, internship_ids: Collection[int]) -> set[int]:
@@ -74,3 +75,26 @@ def paper_of(attempt: TrainingAttempt) -> list[SafetyQuestion]:
     rows = SafetyQuestion.objects.filter(pk__in=attempt.paper).defer("correct", "explanation")
     found = {row.pk: row for row in rows}
     return [found[pk] for pk in attempt.paper if pk in found]
+
+
+def bank_of(course: SafetyCourse) -> str:
+    """The question bank as its author typed it (题库)."""
+    rows = course.questions.all()
+    return bank_text(
+        [
+            Question(
+                text=row.text,
+                options=tuple(row.options),
+                correct=frozenset(row.correct),
+                explanation=row.explanation,
+            )
+            for row in rows
+        ]
+    )
+
+
+def missed_questions(attempt: TrainingAttempt) -> list[SafetyQuestion]:
+    """The questions answered wrongly; told after handing in, without the right answers."""
+    rows = SafetyQuestion.objects.filter(pk__in=attempt.paper)
+    wrong = [row.pk for row in rows if attempt.answers.get(str(row.pk)) != sorted(row.correct)]
+    return list(SafetyQuestion.objects.filter(pk__in=wrong).defer("correct"))
