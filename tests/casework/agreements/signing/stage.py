@@ -102,15 +102,9 @@ def signature_of(version: AgreementVersion, role: str) -> Signature:
 def sign_as(world: World, version: AgreementVersion, role: str, **facts: Any) -> Signature:
     """The party of a role signs in its account."""
     member = {"school": world.school, "host": world.enterprise, "student": world.student}[role]
-    return sign(
-        **{
-            "signature_id": signature_of(version, role).pk,
-            "actor": member.actor,
-            "now": NOW,
-            "agreed_sha256": version.sha256,
-            **facts,
-        }
-    )
+    given = {"actor": member.actor, "now": NOW, "agreed_sha256": version.sha256, **facts}
+    key = given.pop("signature_id", None) or signature_of(version, role).pk
+    return sign(signature_id=key, **given)
 
 
 def signed(world: World, **terms: Any) -> AgreementVersion:
