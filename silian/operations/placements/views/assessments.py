@@ -51,11 +51,12 @@ from silian.operations.placements.queries.assessments import (
 )
 from silian.operations.placements.queries.practice_settings import attendance_cap
 from silian.operations.placements.rules.assessment import sheet_warnings
+from silian.operations.placements.views.names import shown_name
+from silian.operations.placements.views.student_columns import student_column
 
 PARTS = [("host", "待实习单位评分"), ("school", "待学校评分"), ("shown", "待学生确认"),
          ("disagreed", "学生有异议")]  # fmt: skip
 COLUMNS = [
-    Column("student", "学生", value="person__name", sort="person__name", main=True),
     Column("school_class", "班级", value="school_class__name", sort="school_class__name"),
     Column("host", "实习单位", value="organisation__name"),
     Column("ends_on", "结束日", value=lambda row: row.ended_on or row.ends_on, sort="ends_on"),
@@ -87,7 +88,7 @@ def assessment_list(request: Request) -> HttpResponseBase:
         request=request,
         name="assessments",
         rows=rows,
-        columns=COLUMNS,
+        columns=[student_column(request.actor), *COLUMNS],
         caption="实习考核",
         order="ends_on",
         row_url=lambda row: reverse("placements:assessment", args=[row.pk]),
@@ -138,6 +139,7 @@ def assessment(request: Request, internship_id: int) -> HttpResponse:
     shown = found and (found.shown_at is not None or not is_student)
     context = {
         "internship": internship,
+        "name": shown_name(request.actor, internship),
         "assessment": found if shown else None,
         "lines": lines_of(found) if found and shown else {},
         "sides": [

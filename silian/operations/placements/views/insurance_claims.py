@@ -45,9 +45,10 @@ from silian.operations.placements.permissions.sides import (
 )
 from silian.operations.placements.queries.insurance_lists import claims_for_list
 from silian.operations.placements.views.insurance_tabs import tabs
+from silian.operations.placements.views.names import shown_name
+from silian.operations.placements.views.student_columns import student_column
 
 COLUMNS = [
-    Column("student", "学生", value="internship__person__name", main=True),
     Column("host", "实习单位", value="internship__organisation__name"),
     Column("policy", "保单号", value="policy__number"),
     Column("happened_on", "出险日", sort="happened_on"),
@@ -72,7 +73,7 @@ def claim_list(request: Request) -> HttpResponseBase:
         request=request,
         name="insurance_claims",
         rows=claims_for_list(rows),
-        columns=COLUMNS,
+        columns=[student_column(request.actor, of=lambda row: row.internship), *COLUMNS],
         caption="保险理赔",
         order="-happened_on",
         row_url=lambda row: reverse("placements:insurance_claim", args=[row.pk]),
@@ -109,9 +110,11 @@ def visible_claim(request: Request, claim_id: int) -> InsuranceClaim:
 def claim_detail(request: Request, claim_id: int) -> HttpResponse:
     """One claim with its money and its steps (理赔)."""
     claim = visible_claim(request, claim_id)
+    name = shown_name(request.actor, claim.internship)
     context = {
         "claim": claim,
-        "facts": claim_facts(claim),
+        "name": name,
+        "facts": claim_facts(claim, name=name),
         "may_answer": may_answer_claim(request.actor, claim),
         "is_school": writes_for_school_of(request.actor, claim.internship),
         "timeline": [entry_of(act) for act in history_of(claim)],
@@ -120,10 +123,10 @@ def claim_detail(request: Request, claim_id: int) -> HttpResponse:
     return render(request, "placements/insurance/claim.html", context)
 
 
-def claim_facts(claim: InsuranceClaim) -> list[Fact]:
+def claim_facts(claim: InsuranceClaim, *, name: str) -> list[Fact]:
     policy = claim.policy
     return [
-        Fact(name="学生", value=claim.internship.person.name),
+        Fact(name="学生", value=name),
         Fact(name="实习单位", value=claim.internship.organisation.name),
         Fact(name="保单", value=f"{policy.get_kind_display()} {policy.number}"),
         Fact(name="出险日", value=f"{claim.happened_on}"),
@@ -142,7 +145,7 @@ def claim_new(request: Request, internship_id: int) -> HttpResponse:
         internship=internship, policy__state=PolicyState.IN_FORCE
     ).select_related("policy")
     form = ClaimForm(request.POST or None, insured=insured)
-    back = reverse("placements:internship_detail", args=[internship.pk])
+    back = internship.get_absolute_url()
 
     def send(data: dict[str, Any]) -> str:
         claim = report_claim(

@@ -43,6 +43,7 @@ from silian.operations.placements.queries.student_numbers import (
 )
 from silian.operations.placements.rules.notes import DAY
 from silian.operations.placements.views.insurance_tabs import tabs
+from silian.operations.placements.views.student_columns import student_column
 from silian.registers.programmes.models import SchoolClass
 
 COLUMNS = [
@@ -59,7 +60,6 @@ COLUMNS = [
     Column("state", "状态", template="placements/insurance/_cell_state.html", sort="state"),
 ]
 PEOPLE = [
-    Column("name", "学生", value="internship__person__name", main=True),
     Column("school_class", "班级", value="internship__school_class__name"),
     Column("host", "实习单位", value="internship__organisation__name"),
     Column("starts_on", "起保日", sort="starts_on"),
@@ -123,10 +123,10 @@ def policy_detail(request: Request, policy_id: int) -> HttpResponseBase:
         request=request,
         name="insured",
         rows=insured_seen_by(request, policy),
-        columns=PEOPLE,
+        columns=[student_column(request.actor, of=lambda row: row.internship), *PEOPLE],
         caption=f"{policy.number} 被保险学生",
         order="internship__school_class__name",
-        row_url=lambda row: reverse("placements:internship_detail", args=[row.internship_id]),
+        row_url=lambda row: row.internship.get_absolute_url(),
         empty={"missing": "这份保单上还没有学生", "why": "按班级、名单或学号表加保。"},
     )
     if table.export_wanted:

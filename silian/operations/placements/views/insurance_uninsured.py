@@ -31,9 +31,9 @@ from silian.operations.placements.queries.insurance_lists import Uninsured, unin
 from silian.operations.placements.rules.notes import DAY
 from silian.operations.placements.views.insurance_policies import tell
 from silian.operations.placements.views.insurance_tabs import tabs
+from silian.operations.placements.views.student_columns import student_column
 
 COLUMNS = [
-    Column("name", "学生", value=lambda row: row.internship.person.name, main=True),
     Column("school_class", "班级", value=lambda row: row.internship.school_class.name),
     Column("host", "实习单位", value=lambda row: row.internship.organisation.name),
     Column("starts_on", "起始日", value=lambda row: row.internship.starts_on),
@@ -59,9 +59,9 @@ def uninsured_list(request: Request) -> HttpResponseBase:
         request=request,
         name="uninsured",
         rows=rows,
-        columns=COLUMNS,
+        columns=[student_column(request.actor, of=lambda row: row.internship), *COLUMNS],
         caption="未投保学生",
-        row_url=lambda row: reverse("placements:internship_detail", args=[row.pk]),
+        row_url=lambda row: row.internship.get_absolute_url(),
         empty={"missing": "没有未投保的学生", "why": "未结束的实习都在保障期内。"},
     )
     if table.export_wanted:

@@ -50,6 +50,7 @@ from silian.operations.placements.queries.notes import (
     weeks,
 )
 from silian.operations.placements.rules.notes import DAY, WEEK, hours_hint
+from silian.operations.placements.views.student_columns import student_column
 
 A_PAGE = 20  # notes that a mentor ticks at once; ten interns write two weeks' worth
 PARTS = [("unread", "未批阅"), ("late", "迟交"), ("similar", "内容相似"), ("returned", "待补充")]
@@ -173,7 +174,6 @@ def ticked(request: Request) -> str:
 
 
 COLUMNS = [
-    Column("student", "学生", value="internship__person__name", main=True),
     Column("week_on", "周", sort="week_on", template="placements/notes/_cell_week.html"),
     Column("host", "实习单位", value="internship__organisation__name"),
     Column("school_class", "班级", value="internship__school_class__name", optional=True),
@@ -204,7 +204,7 @@ def note_reading(request: Request) -> HttpResponseBase:
         request=request,
         name="note_reading",
         rows=notes_for_list(chosen(request, rows, text=bar.text)),
-        columns=COLUMNS,
+        columns=[student_column(request.actor, of=lambda row: row.internship), *COLUMNS],
         caption="实习周记",
         order="-week_on",
         row_url=lambda row: reverse("placements:note_detail", args=[row.pk]),

@@ -41,6 +41,8 @@ from silian.operations.placements.queries.files import (
 )
 from silian.operations.placements.queries.practice_settings import least_file_percent
 from silian.operations.placements.views.assessments import visible_internship
+from silian.operations.placements.views.names import shown_name
+from silian.operations.placements.views.student_columns import student_column
 
 CREDITED = [("no", "未认定学分"), ("yes", "已认定学分")]
 
@@ -59,7 +61,7 @@ def file_list(request: Request) -> HttpResponseBase:
         request=request,
         name="practice_files",
         rows=rows,
-        columns=COLUMNS,
+        columns=[student_column(request.actor), *COLUMNS],
         caption="实习档案",
         order="-ends_on",
         row_url=lambda row: reverse("placements:practice_file", args=[row.pk]),
@@ -88,7 +90,6 @@ def credits_of(row: Any) -> Any:
 
 
 COLUMNS = [
-    Column("student", "学生", value="person__name", sort="person__name", main=True),
     Column("school_class", "班级", value="school_class__name", sort="school_class__name"),
     Column("host", "实习单位", value="organisation__name"),
     Column("ends_on", "结束日", value=lambda row: row.ended_on or row.ends_on, sort="ends_on"),
@@ -127,6 +128,7 @@ def practice_file(request: Request, internship_id: int) -> HttpResponse:
     report = InternshipReport.objects.filter(internship=internship).first()
     context = {
         "internship": internship,
+        "name": shown_name(request.actor, internship),
         "file": file_of(internship, now=now),
         "required": least_file_percent(school_id=internship.school_id, on=now.date()),
         "report": report,

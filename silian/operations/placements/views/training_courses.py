@@ -37,10 +37,10 @@ from silian.operations.placements.permissions.training import (
 )
 from silian.operations.placements.queries.practice_settings import settings_of
 from silian.operations.placements.queries.training import bank_of, with_training
+from silian.operations.placements.views.student_columns import student_column
 
 PASSED = [("yes", "已合格"), ("no", "未合格")]
 COLUMNS = [
-    Column("name", "学生", value="person__name", sort="person__name", main=True),
     Column("school_class", "班级", value="school_class__name", sort="school_class__name"),
     Column("host", "实习单位", value="organisation__name"),
     Column("starts_on", "起始日", sort="starts_on"),
@@ -68,10 +68,10 @@ def training_list(request: Request) -> HttpResponseBase:
         rows=chosen(request, rows, text=bar.text).select_related(
             "person", "school_class", "organisation"
         ),
-        columns=COLUMNS,
+        columns=[student_column(request.actor), *COLUMNS],
         caption="岗前安全测试",
         order="starts_on",
-        row_url=lambda row: reverse("placements:internship_detail", args=[row.pk]),
+        row_url=lambda row: row.get_absolute_url(),
         empty={"missing": "没有未结束的实习", "why": "安排实习后，学生在手机上学习并测试。"},
     )
     if table.export_wanted:
