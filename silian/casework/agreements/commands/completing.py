@@ -17,7 +17,11 @@ from silian.casework.agreements.choices import (
 )
 from silian.casework.agreements.commands.drafting import locked_agreement
 from silian.casework.agreements.commands.following import follow_terms, take_in_change
-from silian.casework.agreements.commands.sealing import parties_to_sign, refuse_findings
+from silian.casework.agreements.commands.sealing import (
+    asking_step,
+    parties_to_sign,
+    refuse_findings,
+)
 from silian.casework.agreements.events import (
     AgreementActivated,
     AgreementAmended,
@@ -54,7 +58,7 @@ def complete_when_all_signed(
     if missing := missing_signatures(version=version, kind=kind):
         return False
     agreement = version.agreement
-    step = "activate" if version.kind == VersionKind.BASE else "amend"
+    step = asking_step(version, base="activate")
     refuse_findings(agreement=agreement, version=version, step=step, now=now)
     version.state = version_steps.target(
         "complete", state=VersionState(version.state), waiting=missing

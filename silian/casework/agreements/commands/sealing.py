@@ -72,6 +72,11 @@ def refuse_dated_back(
         raise DomainError(reason, field="starts_on")
 
 
+def asking_step(version: AgreementVersion, *, base: GuardStep) -> GuardStep:
+    """What guards are asked for: a change is an amendment at sending and at the end alike."""
+    return base if version.kind == VersionKind.BASE else "amend"
+
+
 def refuse_findings(
     *, agreement: Agreement, version: AgreementVersion, step: GuardStep, now: datetime.datetime
 ) -> list[Finding]:

@@ -16,6 +16,7 @@ from silian.casework.agreements.choices import (
 )
 from silian.casework.agreements.commands.drafting import locked_agreement, next_version_number
 from silian.casework.agreements.commands.sealing import (
+    asking_step,
     concerned_parties,
     open_signatures,
     parties_to_sign,
@@ -57,7 +58,7 @@ def send_for_signature(
         raise WrongState("没有待送签的草稿。请先拟定协议或修订，再送签。")
     version.agreement = agreement
     refuse_dated_back(version=version, kind=kind, now=now)
-    step = "send" if version.kind == VersionKind.BASE else "amend"
+    step = asking_step(version, base="send")
     refuse_findings(agreement=agreement, version=version, step=step, now=now)
     if version.kind == VersionKind.BASE:
         agreement.state = agreement_steps.target("send", state=AgreementState(agreement.state))
@@ -133,7 +134,7 @@ def resend_changed(
     old.save(update_fields=["state"])
     new = next_version(agreement, old=old, changes=real, reason=reason, actor=actor)
     refuse_dated_back(version=new, kind=kind, now=now)
-    step = "send" if new.kind == VersionKind.BASE else "amend"
+    step = asking_step(new, base="send")
     refuse_findings(agreement=agreement, version=new, step=step, now=now)
     opened = put_out(version=new, agreement=agreement, kind=kind, now=now)
     concerned = concerned_parties(changes=real, kind=kind, parties=[item.party for item in opened])

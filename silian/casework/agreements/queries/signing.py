@@ -6,6 +6,7 @@ import datetime
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
@@ -38,7 +39,7 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def with_turn(rows: QuerySet[Signature]) -> QuerySet[Signature]:
+def with_turn(rows: QuerySet[Signature]) -> QuerySet[Any]:
     """Signatures with ``is_waiting_for_others``: somebody must sign before (未轮到)."""
     earlier = Signature.objects.filter(
         version=OuterRef("version"), state=SignatureState.WAITING, order__lt=OuterRef("order")
@@ -69,7 +70,7 @@ def inbox_of(actor: Actor) -> QuerySet[Signature]:
     return rows.select_related(*RELATED)
 
 
-def with_links(rows: QuerySet[Signature]) -> QuerySet[Signature]:
+def with_links(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Signatures with ``open_link_id``: a link is out that still works (在外链接)."""
     out = SigningLink.objects.filter(
         signature=OuterRef("pk"),
@@ -90,7 +91,7 @@ class WaitingFigures:
     due_soon: int
 
 
-def waiting_figures(rows: QuerySet[Signature], *, now: datetime.datetime) -> WaitingFigures:
+def waiting_figures(rows: QuerySet[Any], *, now: datetime.datetime) -> WaitingFigures:
     soon = now + DUE_SOON
     sums = rows.aggregate(
         agreements=Count("version", distinct=True),

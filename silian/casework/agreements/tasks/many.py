@@ -20,7 +20,7 @@ CHASED_AT_ONCE = 100  # rows locked together; more would keep signatories waitin
 def starter_of(progress: Progress) -> Actor:
     """Who started the job, with the roles of today."""
     job = progress.job
-    user = User.objects.get(pk=job.actor_id)
+    user = User.objects.get(pk=job.actor_id or 0)
     return actor_for(user=user, on=timezone.localdate(), organisation_id=job.organisation_id)
 
 

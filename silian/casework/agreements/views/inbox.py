@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -145,7 +147,7 @@ def bar_of(request: Request, *, placeholder: str, turns: bool = False) -> Filter
     return FilterBar(request=request, facets=facets, placeholder=placeholder)
 
 
-def found(rows: QuerySet[Signature], *, bar: FilterBar, request: Request) -> QuerySet[Signature]:
+def found(rows: QuerySet[Any], *, bar: FilterBar, request: Request) -> QuerySet[Any]:
     """The rows that the filter leaves."""
     if bar.text:
         rows = rows.filter(
@@ -178,7 +180,7 @@ def sign_confirm(request: Request) -> HttpResponse:
     require_organisation_signer(request.actor)
     ids = chosen_ids(request)
     rows = inbox_of(request.actor).filter(
-        pk__in=ids, party__organisation_id=request.actor.organisation_id
+        pk__in=ids, party__organisation_id=request.actor.organisation_id or 0
     )
     return render(request, "agreements/sign_confirm.html", {"rows": list(rows), "asked": len(ids)})
 
@@ -191,7 +193,7 @@ def sign_many(request: Request) -> HttpResponse:
     if not request.POST.get("understood"):
         raise DomainError("请先确认已经看过所选协议，再签署。")
     rows = inbox_of(request.actor).filter(
-        pk__in=ids, party__organisation_id=request.actor.organisation_id
+        pk__in=ids, party__organisation_id=request.actor.organisation_id or 0
     )
     agreed = [
         (pk, request.POST.get(f"sha256-{pk}", "")) for pk in rows.values_list("pk", flat=True)
