@@ -19,6 +19,16 @@ from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation
 from silian.registers.people.models import Person
 
+TONES = {
+    "draft": "open",
+    "signing": "info",
+    "active": "ok",
+    "signed": "ok",
+    "suspended": "watch",
+    "refused": "late",
+    "lapsed": "late",
+}
+
 
 class Agreement(models.Model):
     """A promise among parties (协议): kind, parties, versions, and the state they give.
@@ -82,6 +92,11 @@ class Agreement(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("agreements:detail", args=[self.pk])
+
+    @property
+    def tone(self) -> str:
+        """How the state is drawn."""
+        return TONES.get(self.state, "unset")
 
 
 class Party(models.Model):
@@ -178,6 +193,10 @@ class AgreementVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agreement.number} 第 {self.number} 版"
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.state, "unset")
 
 
 class LifeEvent(models.Model):

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from silian.casework.agreements.urls import signing
+from silian.casework.agreements.urls import agreements, kinds, signing
 
 app_name = "agreements"
-urlpatterns: list[URLPattern] = [*signing.urlpatterns]
+urlpatterns: list[URLPattern] = [
+    *signing.urlpatterns,
+    *kinds.urlpatterns,
+    *agreements.urlpatterns,
+]

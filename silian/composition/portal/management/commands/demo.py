@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from silian.casework.agreements.demo.cooperation import CooperationBuilder
 from silian.casework.metrics.demo.series import SeriesBuilder
 from silian.composition.reports.demo.bulletins import BulletinBuilder
 from silian.foundation.kernel.actors import system_actor
@@ -77,6 +78,7 @@ class Command(BaseCommand):
             ("规划登记", PlanRecordBuilder),
             ("会议与决定", CoordinationBuilder),
             ("专业与班级", ClassBuilder),
+            ("合作协议", CooperationBuilder),
             ("实习岗位", HostBuilder),
             ("指标", SeriesBuilder),
             ("任务台账", LedgerBuilder),
