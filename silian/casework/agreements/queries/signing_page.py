@@ -28,6 +28,7 @@ from silian.casework.agreements.registry import ENDS_ON, STARTS_ON, AgreementKin
 from silian.casework.agreements.rules.differences import GOT_BETTER, GOT_WORSE, Difference
 from silian.casework.agreements.rules.paper import PaperLine, paper_lines
 from silian.casework.agreements.rules.values import is_empty, shown
+from silian.foundation.kernel.site_calendar import site_calendar
 
 TONES = {GOT_BETTER: "ok", GOT_WORSE: "late"}
 STEP_STATES = {SignatureState.SIGNED: "done", SignatureState.REFUSED: "refused"}
@@ -78,6 +79,7 @@ class SigningPage:
     questions: Sequence[SigningQuestion]
     waiting_before: int
     is_open: bool
+    working_days_left: int | None
 
     @property
     def may_sign(self) -> bool:
@@ -130,7 +132,16 @@ def signing_page(*, signature: Signature) -> SigningPage:
         questions=list(signature.questions.all()),
         waiting_before=waiting_before(signature=signature) if is_open else 0,
         is_open=is_open,
+        working_days_left=working_days_left(version),
     )
+
+
+def working_days_left(version: AgreementVersion) -> int | None:
+    """Working days until signing closes, today not counted (剩余工作日)."""
+    if version.sign_by is None:
+        return None
+    last = timezone.localtime(version.sign_by) - datetime.timedelta(microseconds=1)
+    return site_calendar().between(timezone.localdate(), last.date())
 
 
 def version_label(version: AgreementVersion) -> str:

@@ -95,11 +95,15 @@ def tail_of(text: str) -> str:
 
 
 def masked_party(name: str, *, is_person: bool) -> str:
-    """A party's name for strangers: 顾＊南, 启＊＊＊＊＊造 (脱敏). Basis: 个人信息保护法第六条."""
+    """A party's name for strangers: 顾＊南, 启衡＊＊＊＊制造 (脱敏).
+
+    Basis: 个人信息保护法第六条.
+    """
     if is_person:
         if len(name) <= 2:
             return name[:1] + MASK
         return name[:1] + MASK * (len(name) - 2) + name[-1:]
-    if len(name) <= 4:
-        return name[:1] + MASK * (len(name) - 1)
-    return name[:2] + MASK * 4 + name[-2:]
+    bare = name.partition("（")[0]
+    if len(bare) <= 4:
+        return bare[:1] + MASK * (len(bare) - 1)
+    return bare[:2] + MASK * 4 + bare[-2:]

@@ -28,6 +28,7 @@ from silian.casework.agreements.queries.signing import (
     with_links,
     with_turn,
 )
+from silian.casework.agreements.rules.signing import masked_party
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.jobs import start_job
 from silian.foundation.kernel.requests import Request
@@ -40,9 +41,10 @@ TURNS = [("now", "轮到签"), ("later", "未轮到")]
 INBOX_COLUMNS = [
     Column("title", "协议", value="version__agreement__title", main=True),
     Column("kind", "类别", value=lambda row: kind_of(row.version.agreement).label),
-    Column("organiser", "发起单位", value="version__agreement__organiser__name"),
+    Column("others", "其他各方", value=lambda row: others_of(row)),
+    Column("organiser", "发起单位", value="version__agreement__organiser__name", optional=True),
     Column("party", "代表谁签", value="party__name", sort="party__name"),
-    Column("number", "编号", value="version__agreement__number", optional=True),
+    Column("number", "编号", value="version__agreement__number"),
     Column(
         "sign_by",
         "签署期限",
@@ -74,6 +76,15 @@ WAITING_COLUMNS = [
 ]
 
 
+def others_of(row: Signature) -> str:
+    """The other parties; people masked, for who signs may be no teacher of theirs (其他各方)."""
+    return "、".join(
+        masked_party(party.name, is_person=True) if party.person_id else party.name
+        for party in row.version.agreement.parties.all()
+        if party.pk != row.party_id
+    )
+
+
 def turn_of(row: Signature) -> str:
     return "未轮到" if row.is_waiting_for_others else "轮到签"  # type: ignore[attr-defined]
 
@@ -81,7 +92,7 @@ def turn_of(row: Signature) -> str:
 @require_safe
 def inbox(request: Request) -> HttpResponseBase:
     """What waits for one's own signature (待签)."""
-    rows = inbox_of(request.actor)
+    rows = inbox_of(request.actor).prefetch_related("version__agreement__parties")
     bar = bar_of(request, placeholder="协议、发起单位")
     many = signs_for_organisations(request.actor)
     table = Table(
