@@ -35,6 +35,7 @@ from silian.operations.placements.choices import (
     PlanState,
     PostState,
     PremiumPayer,
+    SelfChoiceState,
 )
 from silian.operations.placements.models import (
     Host,
@@ -49,6 +50,7 @@ from silian.operations.placements.models import (
     PostCensus,
     PostPeriod,
     SafetyCourse,
+    SelfChoice,
     TrainingAttempt,
 )
 from silian.operations.placements.queries.agreement_terms import terms_of
@@ -175,7 +177,9 @@ def make_student(
 ) -> Person:
     """A student of the class, with a guardian on record."""
     school_class = school_class or make_class(world)
-    guardian = make_person(name=f"{name}的家长") if with_guardian else None
+    guardian = (
+        make_person(name=f"{name}的家长", phone_mask="199****0021") if with_guardian else None
+    )
     student = make_person(name=name, user=user, born_on=born_on, sex=sex, guardian=guardian)
     number = f"{school_class.cohort.year}{student.pk:06d}"
     Affiliation.objects.create(
@@ -504,6 +508,38 @@ def make_consent(
         asked_at=NOW,
         acted_at=NOW if answered else None,
     )
+
+
+def make_choice(world: World, **values: Any) -> SelfChoice:
+    """An application of the world's student that waits for the school."""
+    student = own_student(world)
+    host = make_host(world)
+    school_class = student.class_memberships.get().school_class
+    found = InternshipPlan.objects.filter(cohort=school_class.cohort, answers__host=host).first()
+    facts: dict[str, Any] = {
+        "school": host.school,
+        "school_class": school_class,
+        "plan": found or make_plan(world, school_class=school_class, hosts=(host,)),
+        "organisation": host.organisation,
+        "title": "装配调试",
+        "division_id": COUNTY,
+        "address": "高新区三厂",
+        "tasks": TASKS,
+        "daily_hours": Decimal(8),
+        "weekly_days": 5,
+        "shift_starts": datetime.time(8, 30),
+        "shift_ends": datetime.time(17, 30),
+        "pay": Decimal(3500),
+        "post_wage": Decimal(4200),
+        "staff_in_post": 100,
+        "mentor_name": "演示师傅",
+        "reason": "离家近，专业对口",
+        "starts_on": STARTS,
+        "ends_on": ENDS,
+        "state": SelfChoiceState.SUBMITTED,
+        "is_demo": True,
+    }
+    return SelfChoice.objects.create(person=student, **{**facts, **values})
 
 
 def pass_training(world: World, internship: Internship) -> TrainingAttempt:

@@ -8,6 +8,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.urls import reverse
 
 from silian.foundation.reference.models import Division
 from silian.operations.placements.choices import (
@@ -25,6 +26,16 @@ from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation
 from silian.registers.people.models import Person
 from silian.registers.programmes.models import SchoolClass
+
+TONES = {
+    InternshipState.IN_POST: "ok",
+    InternshipState.ASSESSED: "ok",
+    InternshipState.PREPARING: "watch",
+    InternshipState.INTERRUPTED: "watch",
+    InternshipState.ENDED_EARLY: "info",
+    InternshipState.FINISHED: "info",
+    InternshipState.CANCELLED: "unset",
+}
 
 
 class InternshipQuerySet(models.QuerySet["Internship"]):
@@ -149,6 +160,19 @@ class Internship(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.post}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("placements:internship", kwargs={"internship_id": self.pk})
+
+    @property
+    def last_day(self) -> datetime.date:
+        """The last day by the term (最后一天)."""
+        return self.ends_on - datetime.timedelta(days=1)
+
+    @property
+    def tone(self) -> str:
+        """How the state is drawn."""
+        return TONES.get(InternshipState(self.state), "open")
 
 
 class PostPeriod(models.Model):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from silian.foundation.reference.models import Division
 from silian.operations.placements.choices import SelfChoiceState
@@ -15,6 +18,12 @@ from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation
 from silian.registers.people.models import Person
 from silian.registers.programmes.models import SchoolClass
+
+TONES = {
+    SelfChoiceState.APPROVED: "ok",
+    SelfChoiceState.REFUSED: "late",
+    SelfChoiceState.WITHDRAWN: "unset",
+}
 
 
 class SelfChoice(models.Model):
@@ -114,3 +123,16 @@ class SelfChoice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.organisation}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("placements:self_choice", kwargs={"self_choice_id": self.pk})
+
+    @property
+    def last_day(self) -> datetime.date:
+        """The last day of the wished period (最后一天)."""
+        return self.ends_on - datetime.timedelta(days=1)
+
+    @property
+    def tone(self) -> str:
+        """How the state is drawn."""
+        return TONES.get(SelfChoiceState(self.state), "watch")

@@ -13,6 +13,7 @@ from silian.operations.placements.models.self_choices import SelfChoice
 from silian.operations.placements.workflow.internship import TAKEN_BY, steps_of
 from silian.registers.organisations.choices import JURISDICTION_ROLES, OrganisationKind, Role
 from silian.registers.organisations.permissions import in_jurisdiction
+from silian.registers.people.models import Person
 
 STAFF_ROLES = (Role.MANAGER, Role.AGENT, Role.READER)
 CLERK_ROLES = (Role.MANAGER, Role.AGENT)
@@ -152,3 +153,21 @@ def self_choices_visible_to(actor: Actor) -> QuerySet[SelfChoice]:
     if actor.organisation_kind == OrganisationKind.SCHOOL and actor.has_role(*STAFF_ROLES):
         seen |= Q(school_id=actor.organisation_id)
     return SelfChoice.objects.filter(seen)
+
+
+def has_own_page(actor: Actor) -> bool:
+    """Whether the actor is a student, or the guardian of one (学生和家长)."""
+    if actor.user_id is None:
+        return False
+    if actor.has_role(Role.STUDENT):
+        return True
+    return Person.objects.filter(guardian__user_id=actor.user_id, erased_at=None).exists()
+
+
+def reads_register(actor: Actor) -> bool:
+    """Whether the register of internships concerns the actor's work (实习台账)."""
+    if actor.organisation_id is None:
+        return is_official(actor)
+    is_government = actor.organisation_kind == OrganisationKind.GOVERNMENT
+    works = actor.has_role(*STAFF_ROLES, Role.TEACHER, Role.MENTOR)
+    return is_official(actor) or (works and not is_government)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from silian.operations.placements.choices import HELD_STATES, KINDS_IN_POST
 from silian.operations.placements.models import Host, Internship, InternshipPlan, InternshipPost
-from silian.operations.placements.queries.lawfulness import Candidate
+from silian.operations.placements.queries.lawfulness import Candidate, findings_of
 from silian.operations.placements.rules.arranging import Arranging, Fit, reason_not_fitting
+from silian.operations.placements.rules.internship_life import overlaps
+from silian.operations.placements.rules.prohibitions.declaration import Finding
 from silian.registers.people.models import Person
 from silian.registers.programmes.models import ClassMember, SchoolClass
 
@@ -127,3 +131,55 @@ class Arrangeables:
             filing_number=wish.filing_number,
             lodging=wish.lodging,
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrangeable:
+    """One student of a class and what stands against the wished arrangement (可安排学生)."""
+
+    person: Person
+    number: str
+    findings: Sequence[Finding]
+    sentence: str
+
+    @property
+    def is_free(self) -> bool:
+        """Whether nothing refuses the student; warnings may stand."""
+        return not self.sentence and not any(each.blocks for each in self.findings)
+
+
+def arrangeable_students(
+    *, school_class: SchoolClass, wishes: Mapping[str, Any], on: datetime.date
+) -> list[Arrangeable]:
+    """The students of a class with the findings of each, before anything is saved (预先核对)."""
+    starts_on = wishes["starts_on"]
+    rows = (
+        ClassMember.objects.in_force(on=starts_on)  # type: ignore[attr-defined]
+        .filter(school_class=school_class)
+        .select_related("person")
+        .order_by("number")
+    )
+    members = list(rows)
+    wanted = [Arranging(person_id=row.person_id, **wishes) for row in members]
+    known = Arrangeables(wanted, school_id=school_class.cohort.programme.school_id)
+    held = known.held_periods()
+    found = findings_of(candidates=[known.candidate(wish) for wish in wanted], on=on)
+    return [
+        Arrangeable(
+            person=row.person,
+            number=row.number,
+            findings=against,
+            sentence=reason_taken(known, wish, held=held.get(row.person_id, [])),
+        )
+        for row, wish, against in zip(members, wanted, found, strict=True)
+    ]
+
+
+def reason_taken(known: Arrangeables, wish: Arranging, *, held: Sequence[Days]) -> str:
+    """Why plan, post or days do not fit this student, or nothing."""
+    reason = known.reason_not_fitting(wish)
+    if reason:
+        return reason[1]
+    if overlaps(starts_on=wish.starts_on, ends_on=wish.ends_on, held=held):
+        return "这段时间已有其他实习安排"
+    return ""
