@@ -101,7 +101,8 @@ class Round(models.Model):
                 name="round_rules_possible",
             ),
             models.CheckConstraint(
-                condition=Q(state=RoundState.DRAFT) | Q(seed__isnull=False),
+                condition=Q(state__in=[RoundState.DRAFT, RoundState.CANCELLED])
+                | Q(seed__isnull=False),
                 name="round_open_with_seed",
             ),
             models.CheckConstraint(

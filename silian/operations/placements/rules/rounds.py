@@ -32,6 +32,26 @@ class RoundPlan:
     group_order: Sequence[str] = field(default_factory=tuple)
 
 
+@dataclass(frozen=True, kw_only=True)
+class ReserveRule:
+    """Places kept for a group, and the most it may take (预留)."""
+
+    kind: str
+    value: str = ""
+    seats: int = 0
+    ceiling: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoreLine:
+    """One line of the school's score list (成绩名单)."""
+
+    number: str
+    score: Decimal | None
+    county_code: str = ""
+    needs_lodging: bool | None = None
+
+
 @dataclass(frozen=True)
 class Fault:
     """What is wrong with a field."""

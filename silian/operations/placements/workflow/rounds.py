@@ -60,9 +60,7 @@ placement_round = Workflow(
 
 objection = Workflow(
     [
-        Transition(
-            name="uphold", label="异议成立", sources=frozenset({O.OPEN}), target=O.UPHELD
-        ),
+        Transition(name="uphold", label="异议成立", sources=frozenset({O.OPEN}), target=O.UPHELD),
         Transition(
             name="reject", label="异议不成立", sources=frozenset({O.OPEN}), target=O.REJECTED
         ),

@@ -1,0 +1,41 @@
+"""The board in the menu, and who reads the files of imports."""
+
+from __future__ import annotations
+
+from silian.foundation.kernel.actors import Actor
+from silian.foundation.kernel.files import register_file_readers
+from silian.foundation.kernel.models import StoredFile
+from silian.foundation.ui import sockets
+from silian.operations.placements.choices import LIVE_STATES
+from silian.operations.placements.permissions.boards import (
+    BoardSide,
+    board_rows,
+    board_side,
+    bulk_imports_visible_to,
+    sees_board,
+)
+
+
+def live_count(actor: Actor) -> int:
+    """How many interns are on the board; authorities open it for the number."""
+    if board_side(actor) is BoardSide.AUTHORITY:
+        return 0
+    return board_rows(actor).filter(state__in=sorted(LIVE_STATES)).count()
+
+
+def may_read_import_file(actor: Actor, file: StoredFile) -> bool:
+    return bulk_imports_visible_to(actor).filter(pk=file.object_id).exists()
+
+
+register_file_readers("placements.bulkimport", may_read_import_file)
+sockets.navigation.plug(
+    sockets.NavigationItem(
+        section="合作与实习",
+        label="实习安排",
+        url_name="placements:board",
+        icon="people",
+        visible=sees_board,
+        count=live_count,
+    ),
+    order=300,
+)
