@@ -13,6 +13,7 @@ from silian.operations.placements.models.plans import HostAnswer, InternshipPlan
 from silian.operations.placements.rules.prohibitions import findings
 from silian.operations.placements.rules.prohibitions.declaration import Finding
 from silian.operations.placements.rules.prohibitions.facts import StayFacts
+from silian.registers.programmes.models import Cohort
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,3 +77,10 @@ def waiting_answers(rows: QuerySet[HostAnswer]) -> QuerySet[HostAnswer]:
     return rows.filter(
         state=AnswerState.WAITING, plan__state__in=[PlanState.SENT, PlanState.APPROVED]
     ).select_related("plan__school", "host")
+
+
+def cohorts_to_choose(*, school_id: int) -> list[tuple[int, str]]:
+    """The school's cohorts that study now, the oldest first (可选年级)."""
+    rows = Cohort.objects.filter(programme__school_id=school_id, graduated_at__isnull=True)
+    ordered = rows.select_related("programme").order_by("year", "programme__name")
+    return [(cohort.pk, f"{cohort.year} 级 {cohort.programme.name}") for cohort in ordered]

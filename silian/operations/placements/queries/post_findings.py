@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from silian.operations.placements.choices import LIVE_STATES
 from silian.operations.placements.gateways.legal_limits import limits_of
 from silian.operations.placements.models.internships import Internship
 from silian.operations.placements.models.posts import InternshipPost
 from silian.operations.placements.queries.lawfulness import (
+    POST_FIELDS,
     Candidate,
     Facts,
     host_facts,
@@ -18,6 +20,8 @@ from silian.operations.placements.queries.lawfulness import (
 from silian.operations.placements.rules.post_offers import about_the_post
 from silian.operations.placements.rules.prohibitions import findings
 from silian.operations.placements.rules.prohibitions.declaration import Finding
+from silian.operations.placements.rules.prohibitions.facts import PostFacts
+from silian.registers.organisations.models import Organisation
 
 STUDENT_CODES = frozenset({"IN-18a", "IN-18b", "IN-18c", "IN-18d", "IN-18g", "IN-19"})
 """What a change of the post's facts can do to somebody who is there."""
@@ -84,3 +88,30 @@ def candidate_of(internship: Internship) -> Candidate:
         filing_number=internship.filing_number,
         lodging=internship.lodging,
     )
+
+
+def typed_findings(
+    *, facts: dict[str, Any], organisation_id: int, on: datetime.date
+) -> list[Finding]:
+    """What stands against a post that is being typed; boxes not yet understood are left out."""
+    organisation = Organisation.objects.select_related("industry").get(pk=organisation_id)
+    known = {name: value for name, value in facts.items() if name in TYPED_FIELDS}
+    industry_id = facts.get("industry_id")
+    division = facts.get("division_id") or organisation.division_id
+    typed = PostFacts(
+        **{**known, "tasks": tuple(facts.get("tasks", ("",)))},
+        hazards=frozenset(facts.get("hazards", ())),
+        industry=industry_id or "",
+        division=division,
+    )
+    found = findings(
+        student=None,
+        post=typed,
+        stay=None,
+        host=host_facts(organisation=organisation, host=None, inspection=None),
+        limits=limits_of(division=division, on=on),
+    )
+    return about_the_post(found)
+
+
+TYPED_FIELDS = frozenset(POST_FIELDS)

@@ -8,6 +8,7 @@ from silian.operations.placements.urls import assessments, files, insurance, not
 from silian.operations.placements.urls.apprenticeships import apprenticeship_urls
 from silian.operations.placements.urls.boards import board_urls
 from silian.operations.placements.urls.complaints import urlpatterns as complaint_urls
+from silian.operations.placements.urls.hosts import urlpatterns as host_urls
 from silian.operations.placements.urls.internships import internship_urls
 from silian.operations.placements.urls.orders import order_urls
 from silian.operations.placements.urls.pay import urlpatterns as pay_urls
@@ -22,3 +23,4 @@ urlpatterns += [*order_urls, *apprenticeship_urls]
 urlpatterns += internship_urls
 urlpatterns += [*board_urls, *round_urls]
 urlpatterns += [*pay_urls, *complaint_urls, *rights_urls]
+urlpatterns += host_urls
