@@ -205,3 +205,30 @@ class RosterState(models.TextChoices):
     RUNNING = "running", "导入中"
     DONE = "done", "已导入"
     REFUSED = "refused", "未导入"
+
+
+STAGE_TONES: dict[str, str] = {
+    ProgrammeStage.PLANNED: "open",
+    ProgrammeStage.RUNNING: "ok",
+    ProgrammeStage.PAUSED: "watch",
+    ProgrammeStage.CLOSED: "unset",
+}
+PLAN_TONES: dict[str, str] = {
+    PlanState.DRAFT: "open",
+    PlanState.SUBMITTED: "info",
+    PlanState.APPROVED: "ok",
+    PlanState.SUPERSEDED: "unset",
+}
+VERSION_TONES: dict[str, str] = {
+    VersionState.DRAFT: "open",
+    VersionState.IN_REVIEW: "info",
+    VersionState.IN_FORCE: "ok",
+    VersionState.REPLACED: "unset",
+    VersionState.WITHDRAWN: "unset",
+}
+CONSENT_TONES: dict[str, str] = {
+    ConsentState.ASKED: "info",
+    ConsentState.AGREED: "ok",
+    ConsentState.REFUSED: "late",
+}
+"""How states are coloured; the words stand beside them."""

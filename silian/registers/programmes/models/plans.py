@@ -11,6 +11,8 @@ from django.urls import reverse
 from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation
 from silian.registers.programmes.choices import (
+    CONSENT_TONES,
+    PLAN_TONES,
     ConsentState,
     CourseKind,
     PlanState,
@@ -99,6 +101,10 @@ class TrainingPlan(models.Model):
         return self.programme.division_id
 
     @property
+    def tone(self) -> str:
+        return PLAN_TONES[self.state]
+
+    @property
     def cohorts(self) -> str:
         """The cohorts it holds for, in words (适用年级)."""
         if self.cohort_until is None:
@@ -136,6 +142,10 @@ class PlanAuthor(models.Model):
 
     def __str__(self) -> str:
         return str(self.enterprise)
+
+    @property
+    def tone(self) -> str:
+        return CONSENT_TONES[self.state]
 
     @property
     def division_id(self) -> str:

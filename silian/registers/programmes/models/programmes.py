@@ -9,6 +9,7 @@ from django.urls import reverse
 from silian.foundation.reference.models import Division, Major, Occupation
 from silian.registers.organisations.models import Organisation
 from silian.registers.programmes.choices import (
+    STAGE_TONES,
     ConstructionCategory,
     ConstructionLevel,
     ConstructionStage,
@@ -86,6 +87,10 @@ class Programme(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("programmes:programme_detail", args=[self.pk])
+
+    @property
+    def tone(self) -> str:
+        return STAGE_TONES[self.stage]
 
 
 class Construction(models.Model):

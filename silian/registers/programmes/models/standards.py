@@ -11,7 +11,12 @@ from django.urls import reverse
 from silian.foundation.reference.models import Division, Major, Occupation
 from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation
-from silian.registers.programmes.choices import StandardKind, VersionState, WorkKind
+from silian.registers.programmes.choices import (
+    VERSION_TONES,
+    StandardKind,
+    VersionState,
+    WorkKind,
+)
 from silian.registers.programmes.models.programmes import Programme
 
 
@@ -109,6 +114,10 @@ class StandardVersion(models.Model):
     @property
     def division_id(self) -> str:
         return self.standard.division_id
+
+    @property
+    def tone(self) -> str:
+        return VERSION_TONES[self.state]
 
     def is_current(self, *, on: datetime.date) -> bool:
         """Whether a plan may cite it on the day as a current standard (现行标准)."""

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from silian.registers.programmes.urls import classes, plans, programmes, teaching
 
 app_name = "programmes"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    *programmes.urlpatterns,
+    *plans.urlpatterns,
+    *teaching.urlpatterns,
+    *classes.urlpatterns,
+]
