@@ -43,18 +43,7 @@ def class_list(request: Request) -> HttpResponseBase:
     if not (is_of_school(request.actor) or is_official(request.actor)):
         raise NotAllowed("班级名单由学校和主管部门查看。学生请看“我的实习”。")
     today = timezone.localdate()
-    this = school_year(today)
-    years = [(str(year), f"{year} 级") for year in range(this, this - YEARS_SHOWN, -1)]
-    bar = FilterBar(
-        request=request,
-        placeholder="班级、专业",
-        facets=[
-            facet(request=request, name="year", label="年级", choices=years),
-            facet(
-                request=request, name="past", label="已毕业", choices=[("yes", "包括已毕业的年级")]
-            ),
-        ],
-    )
+    bar = class_filters(request, this=school_year(today))
     rows = class_rows(classes_visible_to(request.actor), on=today)
     if "past" not in request.GET:
         rows = rows.filter(cohort__graduated_at__isnull=True)
@@ -69,6 +58,19 @@ def class_list(request: Request) -> HttpResponseBase:
         return table.export_response()
     context = {"table": table, "bar": bar, "writes": is_school_staff(request.actor)}
     return render(request, template(request, "classes"), context)
+
+
+def class_filters(request: Request, *, this: int) -> FilterBar:
+    years = [(str(year), f"{year} 级") for year in range(this, this - YEARS_SHOWN, -1)]
+    past = [("yes", "包括已毕业的年级")]
+    return FilterBar(
+        request=request,
+        placeholder="班级、专业",
+        facets=[
+            facet(request=request, name="year", label="年级", choices=years),
+            facet(request=request, name="past", label="已毕业", choices=past),
+        ],
+    )
 
 
 def visible_class(request: Request, class_id: int) -> SchoolClass:
