@@ -23,7 +23,7 @@ class OrganisationField(forms.Field):
         given.setdefault(
             "widget",
             Picker(
-                url=str(reverse_lazy("programmes:pick", args=[kind.value])),
+                url=reverse_lazy("programmes:pick", args=[kind.value]),  # type: ignore[arg-type]
                 label_of=self.label_of,
             ),
         )
