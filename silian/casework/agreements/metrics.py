@@ -1,4 +1,4 @@
-"""Measures of cooperation, counted from the register of agreements."""
+"""Measures of cooperation and of signing, counted from the register of agreements."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, FloatField, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast, Extract
 from django.utils import timezone
 
-from silian.casework.agreements.choices import LifeEventKind
+from silian.casework.agreements.choices import LifeEventKind, VersionKind, VersionState
 from silian.casework.agreements.events import (
     AgreementActivated,
     AgreementAmended,
     AgreementEnded,
+    AgreementLapsed,
+    AgreementRefused,
     AgreementTerminated,
 )
-from silian.casework.agreements.models import Agreement, LifeEvent, Party
+from silian.casework.agreements.models import Agreement, AgreementVersion, LifeEvent, Party
 from silian.casework.agreements.permissions.agreements import agreements_visible_to
 from silian.casework.agreements.queries.cooperation import KIND
 from silian.casework.agreements.queries.register import ALERT_DAYS
@@ -24,11 +27,14 @@ from silian.casework.metrics.choices import Direction
 from silian.casework.metrics.registry import (
     PUBLIC_ROWS,
     Drill,
+    Metric,
     Scope,
     Touch,
     Touched,
     distinct,
+    median,
     register_metric,
+    share,
     stock,
 )
 from silian.foundation.kernel.actors import Actor
@@ -142,5 +148,94 @@ register_metric(
         small_number=PUBLIC_ROWS,
         drill=DRILL,
         stale_on=EVENTS,
+    )
+)
+
+
+SECONDS_A_DAY = 86_400
+DECIDED = (VersionState.SIGNED, VersionState.REFUSED, VersionState.LAPSED)
+SIGNING_SOURCE = "协议签署记录"
+
+
+def decided_versions(scope: Scope) -> QuerySet[AgreementVersion]:
+    """First texts whose signing came to an end, by the day on which they were sent."""
+    return AgreementVersion.objects.filter(
+        kind=VersionKind.BASE, state__in=DECIDED, sent_at__isnull=False
+    )
+
+
+def signed_versions(scope: Scope) -> QuerySet[AgreementVersion]:
+    """First texts that everybody signed, each with the days that this took."""
+    waited = Extract(F("signed_at") - F("sent_at"), "epoch")
+    return (
+        decided_versions(scope)
+        .filter(state=VersionState.SIGNED)
+        .annotate(signing_days=Cast(waited, FloatField()) / SECONDS_A_DAY)
+    )
+
+
+def versions_visible_to(actor: Actor) -> QuerySet[AgreementVersion]:
+    return AgreementVersion.objects.filter(agreement__in=agreements_visible_to(actor))
+
+
+def sent_day(event: Any) -> Iterable[Touch]:
+    """The days on which the texts of an agreement were sent."""
+    rows = AgreementVersion.objects.filter(
+        agreement_id=event.agreement_id, sent_at__isnull=False
+    ).select_related("agreement")
+    for row in rows:
+        yield Touch(division=row.agreement.division_id, day=timezone.localdate(row.sent_at))
+
+
+SIGNING_DRILL = Drill(
+    columns={
+        "编号": "agreement.number",
+        "名称": "agreement.title",
+        "送签时间": "sent_at",
+        "签署期限": "sign_by",
+        "签齐时间": "signed_at",
+        "结果": lambda row: row.get_state_display(),
+    },
+    visible_to=versions_visible_to,
+    url=lambda row: row.agreement.get_absolute_url(),
+    related=("agreement",),
+)
+SIGNING_EVENTS: dict[Any, Touched] = {
+    AgreementActivated: sent_day,
+    AgreementRefused: sent_day,
+    AgreementLapsed: sent_day,
+}
+
+register_metric(
+    Metric(
+        code="agreements.signed_in_time",
+        title="按期签齐率",
+        unit="%",
+        formula="统计期内送签且已有结果的协议中，在签署期限内各方签齐的占比；被拒签和逾期的计入分母",
+        source=SIGNING_SOURCE,
+        rows=decided_versions,
+        division="agreement__division",
+        day="sent_at",
+        reduce=share(Q(state=VersionState.SIGNED)),
+        decimals=1,
+        drill=SIGNING_DRILL,
+        stale_on=SIGNING_EVENTS,
+    )
+)
+register_metric(
+    Metric(
+        code="agreements.days_to_sign",
+        title="签齐用时中位数",
+        unit="天",
+        formula="统计期内送签且已签齐的协议，从送签到最后一方签字的自然天数，取中位数",
+        source=SIGNING_SOURCE,
+        rows=signed_versions,
+        division="agreement__division",
+        day="sent_at",
+        reduce=median("signing_days"),
+        decimals=1,
+        direction=Direction.FALLING,
+        drill=SIGNING_DRILL,
+        stale_on=SIGNING_EVENTS,
     )
 )

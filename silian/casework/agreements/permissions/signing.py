@@ -129,14 +129,13 @@ def links_managed_by(actor: Actor) -> QuerySet[SigningLink]:
     )
 
 
-def questions_visible_to(actor: Actor) -> QuerySet[SigningQuestion]:
-    """Questions before signing: who asked, and the organiser who answers."""
-    if not actor.is_authenticated:
+def questions_answered_by(actor: Actor) -> QuerySet[SigningQuestion]:
+    """Questions before signing that the actor's organisation has to answer (待答复)."""
+    if not is_waiting_board_reader(actor):
         return SigningQuestion.objects.none()
-    seen = Q(asked_by_id=actor.user_id)
-    if actor.organisation_id and actor.has_role(*SENDERS):
-        seen |= Q(signature__version__agreement__organiser_id=actor.organisation_id)
-    return SigningQuestion.objects.filter(seen)
+    return SigningQuestion.objects.filter(
+        signature__version__agreement__organiser_id=actor.organisation_id
+    )
 
 
 def capacity_of(

@@ -20,7 +20,7 @@ from silian.casework.agreements.models import (
     SigningQuestion,
 )
 from silian.casework.agreements.permissions.signing import (
-    questions_visible_to,
+    questions_answered_by,
     signatures_signable_by,
 )
 from silian.casework.agreements.rules.signing import tail_of
@@ -110,11 +110,8 @@ def waiting_figures(rows: QuerySet[Any], *, now: datetime.datetime) -> WaitingFi
 def open_questions(actor: Actor) -> QuerySet[SigningQuestion]:
     """Questions that the actor's organisation has to answer, most urgent first (待答复)."""
     return (
-        questions_visible_to(actor)
-        .filter(
-            answered_at__isnull=True,
-            signature__version__agreement__organiser_id=actor.organisation_id,
-        )
+        questions_answered_by(actor)
+        .filter(answered_at__isnull=True)
         .select_related("signature__party", "signature__version__agreement")
         .order_by("due_at")
     )

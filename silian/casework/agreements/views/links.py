@@ -64,7 +64,7 @@ def link(request: Request, token: str) -> HttpResponse:
         return closed(request)
     if proof_of(request, token):
         return page(request, found, token=token)
-    form = IdentityForm(request.POST or None)
+    form = IdentityForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             links.open_with_identity(token=token, now=now, **form.cleaned_data)

@@ -17,7 +17,7 @@ from silian.casework.agreements.forms.signing import AnswerForm, AskForm, Refuse
 from silian.casework.agreements.models import Signature
 from silian.casework.agreements.permissions.signing import (
     is_signatory,
-    questions_visible_to,
+    questions_answered_by,
     signatures_visible_to,
     stand_in_choices,
 )
@@ -42,7 +42,7 @@ def visible_signature(request: Request, signature_id: int) -> Signature:
 def sign(request: Request, signature_id: int) -> HttpResponse:
     """Read the text and sign it."""
     row = visible_signature(request, signature_id)
-    form = SignForm(request.POST or None)
+    form = SignForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             signing.sign(
@@ -106,11 +106,11 @@ def ask(request: Request, signature_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def answer(request: Request, question_id: int) -> HttpResponse:
     """Answer what somebody asked."""
-    rows = questions_visible_to(request.actor).select_related(
+    rows = questions_answered_by(request.actor).select_related(
         "signature__party", "signature__version__agreement"
     )
     question = get_object_or_404(rows, pk=question_id)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             questions.answer(

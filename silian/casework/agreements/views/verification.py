@@ -29,7 +29,7 @@ limited = rate_limited("agreements.check", times=30, seconds=600)
 @limited
 def check(request: Request) -> HttpResponse:
     """Type a code, or compare a copy."""
-    form = CheckForm(request.POST or None, request.FILES or None)
+    form = CheckForm(request.POST, request.FILES) if request.method == "POST" else CheckForm()
     if request.method == "POST" and form.is_valid():
         copy = form.cleaned_data["copy"]
         if copy is not None:
