@@ -12,7 +12,6 @@ import psycopg
 
 from config.embedded_postgres import PostgresUnavailable, binaries
 
-
 SYSTEM_PROGRAMS = Path("/usr/lib/postgresql")
 
 
