@@ -131,7 +131,6 @@ register_action_labels(
         "placements.pay_sheet.uploaded": "上传报酬发放表",
         "placements.pay_sheet.taken": "报酬发放表入账",
         "placements.pay_sheet.dropped": "放弃报酬发放表",
-        "placements.pay.claim_letter": "出具催付函",
         "placements.evidence.exported": "导出实习支出备查材料",
     }
 )

@@ -27,7 +27,12 @@ from silian.operations.exchange.demo.data_sets import DataSetBuilder
 from silian.operations.exchange.demo.events import EventBuilder
 from silian.operations.exchange.demo.listings import ListingBuilder
 from silian.operations.exchange.demo.negotiations import NegotiationBuilder
+from silian.operations.placements.demo.apprenticeships import ApprenticeBuilder
+from silian.operations.placements.demo.complaints import ComplaintBuilder
 from silian.operations.placements.demo.hosts import HostBuilder
+from silian.operations.placements.demo.internships import InternshipBuilder
+from silian.operations.placements.demo.orders import OrderBuilder
+from silian.operations.placements.demo.pay import PayBuilder
 from silian.registers.organisations.demo.organisations import CityBuilder
 from silian.registers.organisations.models import Organisation
 from silian.registers.people.demo.people import PeopleBuilder
@@ -35,6 +40,7 @@ from silian.registers.policies.demo.benefits import BenefitBuilder
 from silian.registers.policies.demo.documents import DocumentBuilder
 from silian.registers.policies.demo.plan_records import PlanRecordBuilder
 from silian.registers.programmes.demo.classes import ClassBuilder
+from silian.registers.programmes.demo.teaching import TeachingBuilder
 
 SEED = 20260318
 
@@ -78,8 +84,14 @@ class Command(BaseCommand):
             ("规划登记", PlanRecordBuilder),
             ("会议与决定", CoordinationBuilder),
             ("专业与班级", ClassBuilder),
+            ("培养方案", TeachingBuilder),
             ("合作协议", CooperationBuilder),
             ("实习岗位", HostBuilder),
+            ("学生实习", InternshipBuilder),
+            ("实习报酬", PayBuilder),
+            ("投诉与巡访", ComplaintBuilder),
+            ("订单班", OrderBuilder),
+            ("学徒培养", ApprenticeBuilder),
             ("指标", SeriesBuilder),
             ("任务台账", LedgerBuilder),
             ("督办单", SupervisionBuilder),
