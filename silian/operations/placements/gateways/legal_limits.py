@@ -64,6 +64,7 @@ def book_limit(provisions: Iterable[Provision]) -> Limit:
         valid_to=first.valid_to,
         value=decimal_of(first.value),
         text=first.value if isinstance(first.value, str) else "",
+        unit=first.unit,
         keys={each.key: str(each.value) for each in listed if each.key},
     )
 
@@ -89,4 +90,5 @@ def entered_limit(row: Parameter) -> Limit:
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         value=value,
+        unit="比例" if row.unit == "%" else row.unit,
     )

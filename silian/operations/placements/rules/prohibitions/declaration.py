@@ -14,6 +14,7 @@ from silian.operations.placements.rules.prohibitions.facts import (
 )
 from silian.operations.placements.rules.prohibitions.limits import Limit, Limits
 
+TONES = {Severity.BLOCK: "late", Severity.WARN: "watch", Severity.INFO: "info"}
 SEVERITY_ORDER = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.INFO: 2}
 
 
@@ -28,6 +29,11 @@ class Finding:
     article: str
     basis: str
     field: str = ""
+
+    @property
+    def tone(self) -> str:
+        """How the finding is drawn."""
+        return TONES[self.severity]
 
     @property
     def blocks(self) -> bool:

@@ -30,6 +30,7 @@ class Limit:
     valid_to: datetime.date | None = None
     value: Decimal | None = None
     text: str = ""
+    unit: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -41,6 +42,17 @@ class Limit:
     def severity(self) -> Severity:
         """Mandatory and certain refuses; all else asks for a reason (强制程度)."""
         return Severity.BLOCK if self.force == MANDATORY and self.is_certain else Severity.WARN
+
+    @property
+    def shown(self) -> str:
+        """The value as a reader expects it: shares in per cent, else with its unit."""
+        if self.text:
+            return self.text
+        if self.value is None:
+            return "未设定"
+        if self.unit == "比例":
+            return f"{(self.value * 100).normalize():f}%"
+        return f"{self.value.normalize():f} {self.unit}".strip()
 
     @property
     def article(self) -> str:
