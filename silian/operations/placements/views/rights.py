@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.tables import Column, Table
-from silian.operations.placements.permissions.in_post import (
+from silian.operations.placements.permissions.internships import (
     internships_visible_to,
     is_official,
     is_school_clerk,
