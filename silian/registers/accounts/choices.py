@@ -76,6 +76,7 @@ class DemoSeat(models.TextChoices):
     SCHOOL = "school", "学校"
     TEACHER = "teacher", "教师"
     STUDENT = "student", "学生"
+    MENTOR = "mentor", "企业导师"
     EXPERT = "expert", "第三方评价与专家"
     ASSOCIATION = "association", "行业组织"
     FINANCE = "finance", "服务机构与银行"

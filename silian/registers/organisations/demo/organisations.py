@@ -47,6 +47,7 @@ DEMO_SEATS = (
     ("demo-school", "林书然", "青澜职业技术学院", Role.MANAGER, False),
     ("demo-teacher", "许明辉", "青澜职业技术学院", Role.TEACHER, False),
     ("demo-student", "何雨涵", "青澜职业技术学院", Role.STUDENT, False),
+    ("demo-mentor", "吴立诚", "启衡精密制造有限公司", Role.MENTOR, False),
     ("demo-expert", "沈立峰", "澜衡教育评价有限公司", Role.EXPERT, False),
     ("demo-association", "曹永强", "青澜市装备制造行业协会", Role.MANAGER, False),
     ("demo-finance", "郑雅洁", "青澜农村商业银行", Role.MANAGER, False),

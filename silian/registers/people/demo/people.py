@@ -35,6 +35,7 @@ CLASSES = (
     "护理 2401 班",
 )
 GROWN_DAYS = 366 * 19  # visitors look at somebody who signs for themself
+MENTOR, MENTOR_AGE = "demo-mentor", 41
 OWN_ACCOUNTS = (
     ("demo-student", AffiliationKind.STUDENT),
     ("demo-teacher", AffiliationKind.TEACHER),
@@ -65,6 +66,7 @@ class PeopleBuilder:
                 ]
             )
         self.seat_own_accounts(schools)
+        self.seat_mentor()
         return total
 
     def person(self, number: int) -> Person:
@@ -124,6 +126,24 @@ class PeopleBuilder:
             number=f"{self.on.year - 1}{number:07d}",
             unit=unit,
             starts_on=self.on - datetime.timedelta(days=self.rng.randint(100, 700)),
+        )
+
+    def seat_mentor(self) -> None:
+        """Make an employee of the visitor's enterprise the mentor behind the one-click login."""
+        user = User.objects.filter(username=MENTOR).first()
+        if user is None:
+            return
+        seat = user.memberships.get()
+        person = self.person(int(PEOPLE * self.scale))
+        person.name, person.user = user.name, user
+        person.born_on = self.on - datetime.timedelta(days=365 * MENTOR_AGE)
+        person.save()
+        Affiliation.objects.create(
+            person=person,
+            organisation=seat.organisation,
+            kind=AffiliationKind.MENTOR,
+            unit="数控车间",
+            starts_on=seat.starts_on,
         )
 
     def seat_own_accounts(self, schools: list[Organisation]) -> None:

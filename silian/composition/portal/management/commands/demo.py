@@ -31,6 +31,7 @@ from silian.operations.placements.demo.apprenticeships import ApprenticeBuilder
 from silian.operations.placements.demo.complaints import ComplaintBuilder
 from silian.operations.placements.demo.hosts import HostBuilder
 from silian.operations.placements.demo.internships import InternshipBuilder
+from silian.operations.placements.demo.learning import LearningBuilder
 from silian.operations.placements.demo.orders import OrderBuilder
 from silian.operations.placements.demo.pay import PayBuilder
 from silian.registers.organisations.demo.organisations import CityBuilder
@@ -90,6 +91,7 @@ class Command(BaseCommand):
             ("学生实习", InternshipBuilder),
             ("实习报酬", PayBuilder),
             ("投诉与巡访", ComplaintBuilder),
+            ("保险、培训与周记", LearningBuilder),
             ("订单班", OrderBuilder),
             ("学徒培养", ApprenticeBuilder),
             ("指标", SeriesBuilder),
