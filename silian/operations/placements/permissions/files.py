@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.files import register_file_readers
 from silian.foundation.kernel.models import StoredFile
-from silian.operations.placements.models import InternshipCertificate, InternshipReport
+from silian.operations.placements.models import CreditGrant, InternshipCertificate, InternshipReport
 from silian.operations.placements.permissions.internships import internships_visible_to
 
 
@@ -18,6 +18,10 @@ def certificates_visible_to(actor: Actor) -> QuerySet[InternshipCertificate]:
 
 def reports_visible_to(actor: Actor) -> QuerySet[InternshipReport]:
     return InternshipReport.objects.filter(internship__in=internships_visible_to(actor))
+
+
+def credits_visible_to(actor: Actor) -> QuerySet[CreditGrant]:
+    return CreditGrant.objects.filter(internship__in=internships_visible_to(actor))
 
 
 def may_read_report_file(actor: Actor, file: StoredFile) -> bool:
