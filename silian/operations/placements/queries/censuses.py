@@ -71,3 +71,9 @@ def short_of_offer(rows: QuerySet[PostCensus], *, share: Limit | None) -> QueryS
     if share is None or share.value is None:
         return rows.none()
     return rows.filter(offered_posts__lt=(F("technical_posts") + F("business_posts")) * share.value)
+
+
+def has_declared_for(*, organisation_id: int, year: int) -> bool:
+    """Whether the organisation declared anything as of a day of the year or later."""
+    rows = PostCensus.objects.filter(organisation_id=organisation_id)
+    return rows.filter(as_of__gte=datetime.date(year, 1, 1)).exists()

@@ -84,3 +84,17 @@ def cohorts_to_choose(*, school_id: int) -> list[tuple[int, str]]:
     rows = Cohort.objects.filter(programme__school_id=school_id, graduated_at__isnull=True)
     ordered = rows.select_related("programme").order_by("year", "programme__name")
     return [(cohort.pk, f"{cohort.year} 级 {cohort.programme.name}") for cohort in ordered]
+
+
+def ready_to_sign(rows: QuerySet[InternshipPlan]) -> QuerySet[InternshipPlan]:
+    """Sent plans that nobody still has to answer and at least one host agreed to (待签署)."""
+    waiting = Q(answers__state=AnswerState.WAITING)
+    return (
+        rows.filter(state=PlanState.SENT)
+        .annotate(
+            waiting_count=Count("answers", filter=waiting),
+            agreed_count=Count("answers", filter=Q(answers__state=AnswerState.CONFIRMED)),
+        )
+        .filter(waiting_count=0, agreed_count__gt=0)
+        .order_by("pk")
+    )
