@@ -79,7 +79,7 @@ def row_of(place: int, cells: Mapping[str, str]) -> RosterRow:
         id_number="".join(cells.get(ID_NUMBER, "").lstrip("'").split()).upper(),
         number=cell(NUMBER),
         programme=cell(PROGRAMME),
-        year=cell(YEAR).removesuffix("级"),
+        year=cell(YEAR).removesuffix("级").strip(),
         school_class=cell(CLASS),
         phone=cell(PHONE).replace(" ", "").replace("-", ""),
         guardian=cell(GUARDIAN),
