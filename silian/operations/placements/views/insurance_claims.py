@@ -36,6 +36,7 @@ from silian.operations.placements.models import InsuranceClaim, InsuredIntern
 from silian.operations.placements.permissions.insurance import (
     claims_visible_to,
     may_answer_claim,
+    require_claim_answerer,
     require_insurance_reader,
 )
 from silian.operations.placements.permissions.internships import internships_visible_to
@@ -182,6 +183,7 @@ def step_page(claim: InsuranceClaim, *, title: str, lead: str) -> FormPage:
 def claim_answer(request: Request, claim_id: int) -> HttpResponse:
     """Record the insurer's answer (登记理赔答复)."""
     claim = visible_claim(request, claim_id)
+    require_claim_answerer(request.actor, claim)
     page = step_page(claim, title="登记理赔答复", lead="拒绝赔付的写明条款，学校据此按协议处理。")
     return answer_form(
         request,
@@ -199,6 +201,7 @@ def claim_answer(request: Request, claim_id: int) -> HttpResponse:
 def claim_pay(request: Request, claim_id: int) -> HttpResponse:
     """Record the payment (登记赔付)."""
     claim = visible_claim(request, claim_id)
+    require_claim_answerer(request.actor, claim)
     page = step_page(claim, title="登记赔付", lead=f"损失 {claim.loss:,} 元。")
     return answer_form(
         request,
@@ -214,6 +217,7 @@ def claim_pay(request: Request, claim_id: int) -> HttpResponse:
 def claim_settle(request: Request, claim_id: int) -> HttpResponse:
     """Divide what insurance did not pay, and close (了结)."""
     claim = visible_claim(request, claim_id)
+    require_school_of(request.actor, claim.internship)
     lead = f"损失 {claim.loss:,} 元 − 保险赔付 {claim.paid:,} 元 = 其余 {claim.remainder:,} 元。"
     page = step_page(claim, title="了结", lead=lead)
     return answer_form(

@@ -49,7 +49,7 @@ from silian.operations.placements.models import (
     WeeklyNote,
 )
 from silian.registers.organisations.choices import OrganisationKind, Role
-from tests.operations.placements.stage import NOW, in_post, make_internship, own_student
+from tests.operations.placements.stage import NOW, make_internship, own_student, with_papers
 from tests.world import Person, World, make_member, make_organisation
 
 MONDAY = datetime.date(2026, 3, 9)
@@ -112,7 +112,8 @@ def policy(world: World, **values: Any) -> InsurancePolicy:
 
 def own_internship(world: World, **values: Any) -> Internship:
     """The world's student at work, with every paper."""
-    return in_post(world, student=own_student(world), **values)
+    facts = {"state": InternshipState.IN_POST, "student": own_student(world), **values}
+    return with_papers(world, make_internship(world, **facts))
 
 
 def planned(world: World, **values: Any) -> Internship:
