@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -46,13 +47,19 @@ def agreement_pdf(said: SignedText) -> bytes:
     """The PDF, before it is sealed; needs neither network nor fonts of the machine."""
     made = typst.compile(
         str(PAGE),
-        font_paths=[str(settings.PRINT_FONTS)],
+        font_paths=print_fonts(),
         format="pdf",
         sys_inputs={"data": json.dumps(data_of(said), ensure_ascii=False)},
     )
     if not isinstance(made, bytes):
         raise TypeError("typst made no single document")
     return made
+
+
+@lru_cache(maxsize=1)
+def print_fonts() -> typst.Fonts:
+    """Our own fonts, read once: reading them costs more than setting a page (字体)."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(settings.PRINT_FONTS)])
 
 
 def data_of(said: SignedText) -> dict[str, Any]:

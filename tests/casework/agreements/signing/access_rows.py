@@ -12,7 +12,7 @@ from tests.casework.agreements.signing import stage
 from tests.world import ROLES, World
 
 INVALID, CONFLICT = 422, 409
-SIGNATORIES = ("school", "enterprise", "student")
+READERS = ("school", "student")
 SENDERS = ("enterprise", "rival", "school", "coordinator")
 GONE = "0" * 32
 
@@ -49,12 +49,12 @@ def gone(world: World) -> dict[str, Any]:
 SIGNING_ROWS: dict[str, Row] = {
     "agreements:inbox": signed_in(),
     "agreements:waiting": only(*SENDERS),
-    "agreements:sign": only(*SIGNATORIES, otherwise=HIDDEN, kwargs=signature),
+    "agreements:sign": only(*READERS, otherwise=HIDDEN, kwargs=signature),
     "agreements:sign_refuse": only(
-        *SIGNATORIES, status=INVALID, otherwise=HIDDEN, kwargs=signature, method="post"
+        *READERS, status=INVALID, otherwise=HIDDEN, kwargs=signature, method="post"
     ),
     "agreements:sign_ask": only(
-        *SIGNATORIES, status=INVALID, otherwise=HIDDEN, kwargs=signature, method="post"
+        *READERS, status=INVALID, otherwise=HIDDEN, kwargs=signature, method="post"
     ),
     "agreements:sign_confirm": Row(
         statuses={
@@ -79,7 +79,6 @@ SIGNING_ROWS: dict[str, Row] = {
             **dict.fromkeys(ROLES, HIDDEN),
             "anonymous": LOGIN,
             "school": OK,
-            "enterprise": REFUSED,
             "student": REFUSED,
         },
         kwargs=signature,
