@@ -1,4 +1,4 @@
-"""The life of an assessment: scored, shown to the student, final."""
+"""The life of an assessment: scored, shown to the student, final (实习考核)."""
 
 from __future__ import annotations
 

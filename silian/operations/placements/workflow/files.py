@@ -1,4 +1,4 @@
-"""The life of a certificate of practice."""
+"""The life of a certificate of practice (实习证明)."""
 
 from __future__ import annotations
 

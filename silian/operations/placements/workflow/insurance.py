@@ -1,4 +1,4 @@
-"""The lives of insurance products, policies and claims."""
+"""The lives of insurance products, policies and claims (保险产品、保单、理赔)."""
 
 from __future__ import annotations
 

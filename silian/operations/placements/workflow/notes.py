@@ -1,4 +1,4 @@
-"""The life of a weekly note."""
+"""The life of a weekly note (实习周记)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The life of a safety course."""
+"""The life of a safety course (岗前安全培训课程)."""
 
 from __future__ import annotations
 
