@@ -85,4 +85,7 @@ def plug_navigation() -> None:
 
 
 plug_navigation()
+sockets.foot_links.plug(
+    sockets.FrameLink(label="实习和学徒保险产品", url_name="placements:insurance_products")
+)
 sockets.todos.plug(todos, order=44)
