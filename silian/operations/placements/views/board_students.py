@@ -24,7 +24,7 @@ from silian.operations.placements.permissions.boards import (
     require_board,
 )
 from silian.operations.placements.queries.boards import Intern, interns_of
-from silian.operations.placements.rules.board import LABELS, PROBLEMS, Cell, Problem
+from silian.operations.placements.rules.board import LABELS, PROBLEMS, Problem
 from silian.operations.placements.views.boards import chosen_group
 
 TODO = "todo"

@@ -16,7 +16,7 @@ from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.requests import Request
 from silian.operations.placements.commands import round_publishing, round_solving, rounds
 from silian.operations.placements.forms.rounds import RoundForm, initial_of
-from silian.operations.placements.models.rounds import Round
+from silian.operations.placements.models.rounds import Round, RoundStudent
 from silian.operations.placements.permissions.rounds import (
     may_run_rounds,
     require_round_clerk,
@@ -149,11 +149,16 @@ def round_detail(request: Request, round_id: int) -> HttpResponseBase:
         "students": placement_round.students.filter(is_eligible=True).count(),
         "wished": placement_round.students.filter(wished_at__isnull=False).count(),
         "unscored": unscored_count(placement_round),
-        "own_seat": placement_round.students.filter(person__user_id=request.actor.user_id or 0).first(),
+        "own_seat": own_seat(request.actor, placement_round),
         "latest": latest_done_run(placement_round) if runs else None,
         "objections": open_objections(placement_round).count() if runs else 0,
     }
     return render(request, "placements/rounds/detail.html", context)
+
+
+def own_seat(actor: Actor, placement_round: Round) -> RoundStudent | None:
+    """The actor's seat in the round, if there is one."""
+    return placement_round.students.filter(person__user_id=actor.user_id or 0).first()
 
 
 def is_own(actor: Actor, placement_round: Round) -> bool:

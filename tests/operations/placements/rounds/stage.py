@@ -18,6 +18,7 @@ from silian.operations.placements.models import (
     Wish,
 )
 from silian.operations.placements.rules.rounds import RoundPlan, ScoreLine
+from silian.registers.organisations.choices import OrganisationKind, Role
 from silian.registers.people.models import Person
 from tests.operations.placements.stage import (
     NOW,
@@ -27,7 +28,7 @@ from tests.operations.placements.stage import (
     make_post,
     make_student,
 )
-from tests.world import World
+from tests.world import World, make_member, make_organisation
 
 STARTS, ENDS = datetime.date(2026, 7, 1), datetime.date(2026, 12, 31)
 DAY = datetime.timedelta(days=1)
@@ -141,3 +142,29 @@ def seat_own_student(world: World, placement_round: Round) -> RoundStudent:
     student = students_of(placement_round)[-1]
     Person.objects.filter(pk=student.person_id).update(user=world.student.user)
     return RoundStudent.objects.get(pk=student.pk)
+
+
+def as_twin(world: World) -> World:
+    """The same world, seen from a second school with the same hosts."""
+    if "twin" not in world.people:
+        school = make_organisation(name="云汀职业学院（演示）", kind=OrganisationKind.SCHOOL)
+        world.people["twin"] = make_member(username="twin", organisation=school, role=Role.MANAGER)
+    people = {**world.people, "school": world.people["twin"]}
+    return World(people=people, industry=world.industry)
+
+
+def twin_round(world: World, first: Round) -> Round:
+    """A round of the second school for the first post of another school's round."""
+    twin = as_twin(world)
+    post = posts_of(first)[0].post
+    host = make_host(twin, organisation=post.organisation)
+    school_class = make_class(twin, name="数控 2401", year=2024)
+    plan = make_plan(twin, school_class=school_class, hosts=(host,), starts_on=STARTS, ends_on=ENDS)
+    make_student(twin, school_class=school_class, name="演示学生乙")
+    made = rounds.create_round(actor=twin.school.actor, plan=round_plan(plan), now=NOW)
+    lines = [ScoreLine(number=item.number, score=Decimal(80)) for item in students_of(made)]
+    rounds.set_scores(round_id=made.pk, actor=twin.school.actor, lines=lines)
+    rounds.set_posts(round_id=made.pk, actor=twin.school.actor, places={post.pk: 1})
+    opened(twin, made)
+    wish(students_of(made)[0], posts_of(made)[0])
+    return closed(twin, made)
