@@ -90,10 +90,12 @@ class PaperMaker:
         return datetime.datetime.combine(day, datetime.time(2), tzinfo=datetime.UTC)
 
     def agreements(self, rows: Lacks) -> Iterator[SeedAgreement]:
+        unsigned = 0
         for place, (row, lack) in enumerate(rows):
             if lack not in (READY, UNSIGNED):
                 continue
-            refuses = lack == UNSIGNED and place % ONE_REFUSES_IN == 0
+            unsigned += lack == UNSIGNED
+            refuses = lack == UNSIGNED and unsigned % ONE_REFUSES_IN == 1
             some = SIGNED_SO_FAR[place % len(SIGNED_SO_FAR)]
             yield SeedAgreement(
                 kind=KIND,

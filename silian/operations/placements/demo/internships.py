@@ -123,11 +123,11 @@ class InternshipBuilder:
         chosen = list(members.order_by("school_class_id", "number"))
         if plan.school.name != LEAD_SCHOOL:
             chosen = chosen[: max(1, int(OF_OTHERS * self.scale))]
-        for place, member in enumerate(chosen):
+        for member in chosen:
             pair = self.room_in(suited, member)
             if pair is None:
                 continue
-            self.rows.append(self.internship(plan, member, *pair, place=place))
+            self.rows.append(self.internship(plan, member, *pair, place=len(self.rows)))
 
     def room_in(
         self, suited: Sequence[tuple[Host, InternshipPost]], member: ClassMember
