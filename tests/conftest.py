@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 
 from tests.browser import browser, page
+from tests.migrated_template import template_for
 from tests.world import World, make_world
 
 __all__ = ["browser", "page"]
@@ -28,9 +29,12 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) -> None:
-    """Each worker process gets its own database."""
+    """Each worker process gets its own database, copied from one that is migrated."""
+    from django.conf import settings
     from pytest_django.fixtures import _set_suffix_to_test_databases
 
+    template = template_for(os.environ["DATABASE_URL"])
+    settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = template
     suffix = getattr(request.config, "workerinput", {}).get("workerid")
     if suffix:
         _set_suffix_to_test_databases(suffix=suffix)
