@@ -120,7 +120,7 @@ def grant_credit(
         missing=papers.missing_words,
         exception=exception_reason,
     )
-    if sentence or assessment is None:
+    if sentence or assessment is None or assessment.total is None:
         raise DomainError(sentence or "尚未考核。", field="exception_reason")
     grant = CreditGrant.objects.create(
         internship=internship,

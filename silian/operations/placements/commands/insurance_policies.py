@@ -75,7 +75,7 @@ def register_policy(*, actor: Actor, text: PolicyText) -> InsurancePolicy:
     if InsurancePolicy.objects.filter(number=number).exists():
         raise DomainError(f"保单号 {number} 已登记，不能重复登记。", field="number")
     policy = InsurancePolicy.objects.create(
-        school_id=actor.organisation_id,
+        school_id=actor.organisation_id or 0,
         kind=text.kind,
         number=number,
         insurer_name=insurer_name_of(text),

@@ -41,7 +41,7 @@ def write_product(
     product = locked_product(actor=actor, product_id=product_id) if product_id else None
     if product and product.state == ProductState.PUBLISHED:
         raise DomainError("已公布的产品不能修改，请先停售，改好后重新公布。")
-    product = product or InsuranceProduct(insurer_id=actor.organisation_id)
+    product = product or InsuranceProduct(insurer_id=actor.organisation_id or 0)
     for name, value in asdict(text).items():
         setattr(product, name, value)
     product.save()

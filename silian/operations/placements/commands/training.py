@@ -59,7 +59,7 @@ def write_course(*, actor: Actor, text: CourseText, course_id: int | None = None
     course = (
         locked_course(actor=actor, course_id=course_id)
         if course_id
-        else SafetyCourse(owner_id=actor.organisation_id, created_by_id=actor.user_id)
+        else SafetyCourse(owner_id=actor.organisation_id or 0, created_by_id=actor.user_id)
     )
     if course.state != CourseState.DRAFT:
         raise DomainError("已发布的课程不能修改，学生已按它考过。请另建一门课程，再停用这门。")

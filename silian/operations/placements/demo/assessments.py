@@ -123,7 +123,7 @@ class AssessmentMaker:
             CreditGrant(
                 internship=row,
                 credits=row.plan.credits,
-                score=row.assessment.total,
+                score=row.assessment.total or Decimal(0),
                 file_percent=papers[row.pk].percent,
                 missing=[part.code for part in papers[row.pk].missing],
                 granted_on=issued,

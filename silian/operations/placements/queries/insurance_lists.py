@@ -57,7 +57,7 @@ def without_single_cover(
             starts_on__lte=OuterRef("starts_on"),
             ends_on__gte=OuterRef("ends_on"),
         )
-        lacking |= ~Exists(whole)
+        lacking |= Q(~Exists(whole))
     return rows.filter(lacking)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -55,7 +56,7 @@ def student_todos(actor: Actor, *, now: datetime.datetime) -> list[Todo]:
     return [*test_todos(own), *note_todos(own, now=now), *reply_todos(actor)]
 
 
-def test_todos(own: QuerySet[Internship]) -> list[Todo]:
+def test_todos(own: QuerySet[Any]) -> list[Todo]:
     rows = with_training(own.filter(state__in=sorted(LIVE_STATES)))
     return [
         Todo(
@@ -96,7 +97,7 @@ def note_todos(own: QuerySet[Internship], *, now: datetime.datetime) -> list[Tod
 
 def reply_todos(actor: Actor) -> list[Todo]:
     rows = Assessment.objects.filter(
-        state=AssessmentState.SHOWN, internship__person__user_id=actor.user_id
+        state=AssessmentState.SHOWN, internship__person__user_id=actor.user_id or 0
     )
     return [
         Todo(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Subquery
 
@@ -29,7 +30,7 @@ def passed_ids(*, internship_ids: Collection[int]) -> set[int]:
     return set(held.values_list("internship_id", flat=True))
 
 
-def with_training(rows: QuerySet[Internship]) -> QuerySet[Internship]:
+def with_training(rows: QuerySet[Internship]) -> QuerySet[Any]:
     """Internships, each with whether its student passed and the best score (培训情况)."""
     attempts = TrainingAttempt.objects.filter(internship=OuterRef("pk"), submitted_at__isnull=False)
     held = attempts.filter(is_passed=True, valid_until__gt=OuterRef("starts_on"))

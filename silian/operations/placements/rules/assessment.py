@@ -77,7 +77,7 @@ def sheet_warnings(items: Sequence[Item], *, school_weight: int, cap: int | None
 
 def side_score(*, weights: Mapping[int, int], scores: Mapping[int, int]) -> Decimal:
     """The weighted score of one side, to a tenth (单方得分)."""
-    total = sum(Decimal(scores[pk] * weight) for pk, weight in weights.items())
+    total = sum((Decimal(scores[pk] * weight) for pk, weight in weights.items()), Decimal(0))
     return (total / WHOLE).quantize(TENTH, ROUND_HALF_UP)
 
 

@@ -26,7 +26,7 @@ from silian.operations.placements.commands.training import (
     write_course,
 )
 from silian.operations.placements.forms.training import CourseForm, SettingsForm
-from silian.operations.placements.models import Internship, SafetyCourse
+from silian.operations.placements.models import SafetyCourse
 from silian.operations.placements.permissions.internships import internships_visible_to
 from silian.operations.placements.permissions.sides import require_school_staff
 from silian.operations.placements.permissions.training import (
@@ -86,7 +86,7 @@ def training_list(request: Request) -> HttpResponseBase:
     return render(request, f"placements/training/{name}.html", context)
 
 
-def chosen(request: Request, rows: QuerySet[Internship], *, text: str) -> QuerySet[Internship]:
+def chosen(request: Request, rows: QuerySet[Any], *, text: str) -> QuerySet[Any]:
     result = request.GET.get("passed")
     if result in ("yes", "no"):
         rows = rows.filter(has_passed=result == "yes")
