@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from silian.foundation.kernel.requests import Request
-from silian.operations.placements.choices import Severity
 from silian.operations.placements.gateways.legal_limits import limits_of
 from silian.operations.placements.rules.prohibitions.published import published_rules
 from silian.registers.policies.queries.parameters import NATION
@@ -27,7 +26,7 @@ def rule_list(request: Request) -> HttpResponse:
     context = {
         "strict": [rule for rule in rules if not rule.number],
         "rules": numbers,
-        "blocking": sum(rule.severity == Severity.BLOCK for rule in numbers),
+        "blocking": sum(rule.is_refused for rule in numbers),
         "limits": [limit for limit in shown if limit],
         "today": today,
     }

@@ -39,6 +39,11 @@ class Limit:
         return UNCERTAIN.isdisjoint(self.evidence.split())
 
     @property
+    def is_sourced(self) -> bool:
+        """Whether somebody read the wording somewhere, not only knew it (依据等级 L、S、P)."""
+        return any(tag[:1] in "LSP" for tag in self.evidence.split())
+
+    @property
     def severity(self) -> Severity:
         """Mandatory and certain refuses; all else asks for a reason (强制程度)."""
         return Severity.BLOCK if self.force == MANDATORY and self.is_certain else Severity.WARN

@@ -59,17 +59,22 @@ class PublishedRule:
     severity: Severity
 
     @property
+    def is_refused(self) -> bool:
+        """Whether the platform lets nobody go on."""
+        return self.checked != COMPLAINT and self.severity == Severity.BLOCK
+
+    @property
     def effect(self) -> str:
         """What the platform does."""
         if self.checked == COMPLAINT:
             return "受理投诉，主管部门处理"
-        if self.severity == Severity.BLOCK:
+        if self.is_refused:
             return "拦截"
         return "提示，须写理由"
 
     @property
     def tone(self) -> str:
-        return "late" if self.effect == "拦截" else "watch"
+        return "late" if self.is_refused else "watch"
 
     @property
     def since(self) -> datetime.date:
@@ -77,10 +82,14 @@ class PublishedRule:
 
     @property
     def evidence_words(self) -> str:
-        return "条文已核" if self.limit.is_certain else "待与公布文本核对，只提示"
+        if not self.limit.is_certain:
+            return "待与公布文本核对，只提示"
+        return "来源已核" if self.limit.is_sourced else "条文编号待核"
 
 
-CAPS = {rule.provision: rule.at_most for rule in RULES}
+CAPS = {rule.provision: rule.at_most for rule in RULES} | {
+    "assessment_not_staff_standard": Severity.WARN  # told by the student's disagreement
+}
 
 
 def published_rules(*, limits: Limits) -> list[PublishedRule]:
