@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 
-from silian.casework.agreements.models import Signature, SigningQuestion
-from silian.casework.agreements.permissions.signing import is_waiting_board_reader
+from silian.casework.agreements.models import Agreement, Signature, SigningQuestion
+from silian.casework.agreements.permissions.agreements import may_read_text
+from silian.casework.agreements.permissions.signing import is_sender, is_waiting_board_reader
 from silian.casework.agreements.queries.signing import inbox_of, open_questions
+from silian.casework.agreements.queries.signing_overview import signing_overview
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
 
@@ -71,6 +73,18 @@ def answer_todo(question: SigningQuestion) -> sockets.Todo:
     )
 
 
+def signing_panel(actor: Actor, agreement: Agreement) -> sockets.Panel | None:
+    """How far signing is, one's own step and the copies, for those who read the text."""
+    if not may_read_text(actor, agreement):
+        return None
+    overview = signing_overview(agreement=agreement, actor=actor)
+    if overview is None:
+        return None
+    context = {"overview": overview, "chases": is_sender(actor, agreement)}
+    return sockets.Panel(template="agreements/_signing_overview.html", context=context)
+
+
+sockets.panels["agreements.agreement"].plug(signing_panel, order=10)
 sockets.navigation.plug(
     sockets.NavigationItem(
         section=SECTION,

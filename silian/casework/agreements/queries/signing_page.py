@@ -185,9 +185,17 @@ def earlier_digest(signature: Signature) -> str:
 
 def step_lines(signature: Signature, *, kind: AgreementKind) -> list[StepLine]:
     """The chain of signing as this party sees it: oneself is 您 (谁签了)."""
+    rows = signing_chain(version=signature.version)
+    return chain_lines(rows, kind=kind, own_id=signature.pk)
+
+
+def chain_lines(
+    rows: Sequence[Signature], *, kind: AgreementKind, own_id: int | None = None
+) -> list[StepLine]:
+    """One line for each party, in the order of signing."""
     lines = []
-    for row in signing_chain(version=signature.version):
-        is_me = row.pk == signature.pk
+    for row in rows:
+        is_me = row.pk == own_id
         waiting = "current" if is_me else "waiting"
         lines.append(
             StepLine(
