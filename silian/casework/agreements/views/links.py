@@ -31,12 +31,21 @@ from silian.casework.agreements.queries.signing_page import (
     signing_page,
 )
 from silian.foundation.kernel.errors import DomainError
-from silian.foundation.kernel.rate_limits import rate_limited
+from silian.foundation.kernel.rate_limits import View, rate_limited
 from silian.foundation.kernel.requests import Request
 
 KEY = "signing_link"  # the session's key of who proved to be the one
 CONFIRMED_SECONDS = 30 * 60  # long enough to read; then the phone may lie about
-limited = rate_limited("agreements.link", times=60, seconds=600)
+# a whole class may sign behind one school's address; one link is opened by one person
+limited_by_address = rate_limited("agreements.links", times=1200, seconds=600)
+limited_by_link = rate_limited(
+    "agreements.link", times=60, seconds=600, key=lambda request: request.path
+)
+
+
+def limited(view: View) -> View:
+    """Bound both how often one link is tried and how many are tried from one address."""
+    return limited_by_address(limited_by_link(view))
 
 
 def proof_of(request: Request, token: str) -> dict[str, str] | None:
