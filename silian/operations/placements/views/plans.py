@@ -130,6 +130,7 @@ def plan_page(
         "plan": plan,
         "keeps": keeps,
         "answers": answers,
+        "waits": any(each.state == AnswerState.WAITING for each in answers),
         "owes": own is not None and own.state == AnswerState.WAITING,
         "findings": plan_findings(plan, on=timezone.localdate()) if keeps else [],
         "steps": {step.name for step in steps.steps_from(PlanState(plan.state))} if keeps else (),
