@@ -38,6 +38,7 @@ from silian.registers.people.choices import AffiliationKind
 from silian.registers.people.models import Person
 
 PROGRAMMES, APPRENTICES = 12, (8, 20)
+ADULT = datetime.timedelta(days=366 * 20)  # grown before the earliest programme began
 CLOSING = {
     "assessment": "平时记录占四成，结业考核占六成，两位导师共同评定。",
     "breach": "任何一方违约的，先协商，协商不成依法处理。",
@@ -48,12 +49,11 @@ MODERN_TERMS = {
     "shift_starts": "08:30",
     "shift_ends": "17:30",
     "rest": "每周休息两天，法定节假日休息。",
-    "overtime": False,
     "protection": "配发劳动防护用品，带电和高处作业不安排学徒。",
     "training_hours": 16,
     "liability_payer": "school",
     "accident_insurance": True,
-    "accident": "先由保险赔付，不足部分由企业和学校按责任承担。",
+    "accident_handling": "先由保险赔付，不足部分由企业和学校按责任承担。",
     **CLOSING,
 }
 ENTERPRISE_TERMS = {"plan": "师带徒为主，每周一天集中学理论。", "fee": "3000", **CLOSING}
@@ -139,13 +139,16 @@ class ApprenticeBuilder:
         ]
 
     def free_people(self) -> dict[tuple[int, str], list[Person]]:
-        """Employees of the enterprises and students of the schools, each taken once."""
+        """Grown employees of the enterprises and students of the schools, each taken once."""
         found: dict[tuple[int, str], list[Person]] = {}
         kinds = (AffiliationKind.EMPLOYEE, AffiliationKind.STUDENT, AffiliationKind.TEACHER)
         ids = [row.pk for row in self.enterprises] + [row.school_id for row in self.programmes]
         taken = OrderMember.objects.values("person")
         rows = Person.objects.filter(
-            affiliations__organisation__in=ids, affiliations__kind__in=kinds, user=None
+            affiliations__organisation__in=ids,
+            affiliations__kind__in=kinds,
+            user=None,
+            born_on__lt=self.on - ADULT,
         ).exclude(pk__in=taken)
         columns = rows.values_list("pk", "affiliations__organisation", "affiliations__kind")
         people = Person.objects.in_bulk([pk for pk, *_ in columns])

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from silian.foundation.kernel.actors import system_actor
 from silian.foundation.kernel.encryption import encrypted
-from silian.operations.placements.choices import PRESENT_STATES, PayMethod, StudentAnswer
+from silian.operations.placements.choices import HELD_STATES, PayMethod, StudentAnswer
 from silian.operations.placements.commands.pay_alarms import tell_authority, watch_records
-from silian.operations.placements.commands.pay_months import open_month
+from silian.operations.placements.commands.pay_months import NOT_BEGUN, open_month
 from silian.operations.placements.models import Internship
 from silian.operations.placements.models.pay import Payment, PayRecord, StudentAccount
 from silian.operations.placements.rules.pay import masked_account, month_start, next_month
@@ -37,7 +37,7 @@ class PayBuilder:
     def build(self) -> int:
         interns = list(
             Internship.objects.filter(
-                is_demo=True, state__in=sorted(PRESENT_STATES), started_on__isnull=False
+                is_demo=True, state__in=sorted(HELD_STATES - NOT_BEGUN), started_on__isnull=False
             )
             .select_related("person")
             .order_by("pk")
