@@ -88,10 +88,11 @@ class LearningBuilder:
             school_id=biggest, pass_mark=80, least_file_percent=70, attendance_cap=20
         )
         self.claim(by_school[biggest])
+        notes = NoteMaker(rng=self.rng, now=self.now).write(rows)
         AssessmentMaker(rng=self.rng, now=self.now).write(
             [row for row in rows if row.state == InternshipState.FINISHED]
         )
-        return NoteMaker(rng=self.rng, now=self.now).write(rows)
+        return notes
 
     def make_products(self) -> dict[str, InsuranceProduct]:
         """Four products of the city's insurer; one rate is not set yet."""

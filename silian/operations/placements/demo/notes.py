@@ -1,4 +1,4 @@
-"""Builds eight weeks of notes of everybody in post; some late, some missing, a few alike."""
+"""Builds the notes of a term of everybody in post; some late, some missing, a few alike."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from silian.operations.placements.models import Internship, WeeklyNote
 from silian.operations.placements.queries.notes import due_of
 from silian.operations.placements.rules.notes import WEEK, monday_of, weeks_of
 
-WEEKS = 8
+WEEKS = 12  # from the beginning of the term
 BATCH = 2_000
 LATE, MISSING, HARD = 6, 4, 12  # percent
 DEMO_STUDENT = "demo-student"
+WORKED = frozenset({InternshipState.IN_POST, InternshipState.FINISHED, InternshipState.ENDED_EARLY})
 DONE = (
     "这周跟着导师做{task}，先看他做两遍，再自己做一遍，最后对照标准找差在哪里。",
     "{task}的步骤记熟了，独立做了{count}件，有{bad}件要返工，原因是没有先复核尺寸。",
@@ -42,7 +43,7 @@ class NoteMaker:
     def write(self, rows: Sequence[Internship]) -> int:
         """Notes of the last weeks for all who are or were at work; returns how many."""
         self.calendar = site_calendar()
-        at_work = [row for row in rows if row.state == InternshipState.IN_POST and row.started_on]
+        at_work = [row for row in rows if row.started_on and row.state in WORKED]
         made = WeeklyNote.objects.bulk_create(
             [note for row in at_work for note in self.notes_of(row)], batch_size=BATCH
         )
