@@ -40,9 +40,8 @@ def step(
 def move_up(complaint: Complaint, *, now: datetime.datetime) -> bool:
     """Give the complaint to the authority above; False when none is registered (上移)."""
     subjects = set(complaint.subjects.values_list("organisation_id", flat=True))
-    origin_school = school_of(complaint)
     above = handler_above(
-        ladder_of(division=complaint.division_id, school_id=origin_school),
+        ladder_of(division=complaint.division_id, school_id=None),
         channel=ComplaintChannel(complaint.channel),
         handler=complaint.handler_id,
         subjects=subjects,
@@ -57,8 +56,3 @@ def move_up(complaint: Complaint, *, now: datetime.datetime) -> bool:
     step(complaint, ComplaintStepKind.ESCALATED, at=now, text=words)
     record(system_actor(), "placements.complaint.escalated", complaint)
     return True
-
-
-def school_of(complaint: Complaint) -> int | None:
-    """The school that handles the complaint now, when a school does."""
-    return complaint.handler_id if complaint.channel == ComplaintChannel.SCHOOL else None

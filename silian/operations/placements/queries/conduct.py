@@ -160,8 +160,9 @@ def incident_counts(
             happened_at__lt=midnight(ends),
         )
         .order_by()
-        .values_list("internship__organisation")
-        .annotate(Count("pk"), Count("pk", filter=~Q(severity=IncidentSeverity.MINOR)))
+        .values("internship__organisation")
+        .annotate(every=Count("pk"), grave=Count("pk", filter=~Q(severity=IncidentSeverity.MINOR)))
+        .values_list("internship__organisation", "every", "grave")
     )
     return {host: (every, grave) for host, every, grave in rows}
 

@@ -81,8 +81,11 @@ def handler_of(
 def handler_above(
     ladder: Ladder, *, channel: ComplaintChannel, handler: int, subjects: Collection[int]
 ) -> int | None:
-    """The next organisation above the present handler on the same way, or None (上一级)."""
-    way = ladder.of(channel)
+    """The next organisation above the present handler on the same way, or None (上一级).
+
+    A school has no place on the ladder of authorities: all of its way lies above it.
+    """
+    way = [each for each in ladder.of(channel) if each != ladder.school]
     after = way[way.index(handler) + 1 :] if handler in way else way
     field = set(ladder.labour if handler in ladder.labour else ladder.education)
     above = [each for each in after if each in field and each not in subjects]

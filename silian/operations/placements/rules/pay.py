@@ -177,17 +177,15 @@ def too_rare(
     last: datetime.date | None,
     longest: int | None,
 ) -> Raised | None:
-    """IN-21: more days between two payments than the cycle allows."""
-    if last is None or longest is None:
+    """IN-21: unpaid, and more days since the last payment than the cycle allows."""
+    is_settled = facts.paid_amount >= facts.due_amount or on <= facts.due_on
+    if last is None or longest is None or is_settled:
         return None
-    until = facts.paid_on or on
-    if facts.paid_on is None and on <= facts.due_on:
-        return None
-    between = (until - last).days
-    if between <= longest:
+    since = (on - last).days
+    if since <= longest:
         return None
     return Raised(
-        kind=PayAlarmKind.INTERVAL, gap=ZERO, detail=f"距上次发放 {between} 天，最长 {longest} 天"
+        kind=PayAlarmKind.INTERVAL, gap=ZERO, detail=f"距上次发放 {since} 天，最长 {longest} 天"
     )
 
 

@@ -72,7 +72,7 @@ def columns(request: Request) -> list[Column]:
         Column("paid_amount", "已付", sort="paid_amount", unit="元", numeric=True, total=True),
         Column("unpaid", "未付", lambda row: row.unpaid, unit="元", numeric=True),
         Column("due_on", "应发日", sort="due_on"),
-        Column("paid_on", "到账日", sort="paid_on"),
+        Column("paid_on", "到账日", sort="paid_on", optional=True),
         Column(
             "standing",
             "状态",

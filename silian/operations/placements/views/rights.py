@@ -72,9 +72,22 @@ COLUMNS = [
         export=lambda row: f"{row['conduct'].months_on_time}/{row['conduct'].months_due}",
     ),
     Column("alarms", "未解除预警", lambda row: row["conduct"].alarms, unit="件", numeric=True),
-    Column("incidents", "事件", lambda row: row["conduct"].incidents, unit="件", numeric=True),
+    Column(
+        "incidents",
+        "事件",
+        lambda row: row["conduct"].incidents,
+        unit="件",
+        numeric=True,
+        optional=True,
+    ),
     Column("complaints", "投诉", lambda row: row["conduct"].complaints.shown["filed"], unit="件"),
-    Column("proven", "属实", lambda row: row["conduct"].complaints.shown["proven"], unit="件"),
+    Column(
+        "proven",
+        "属实",
+        lambda row: row["conduct"].complaints.shown["proven"],
+        unit="件",
+        optional=True,
+    ),
 ]
 
 

@@ -234,10 +234,10 @@ def test_an_appeal_goes_to_the_authority_above(world: World) -> None:
     )
     with pytest.raises(DomainError, match="工作日内申请"):
         appeal_complaint(
-            complaint_id=key, actor=world.student.actor, text="考勤被改过，请复核", now=LATER
+            complaint_id=key, actor=world.student.actor, text="考勤记录被改过，请上级复核", now=LATER
         )
     appealed = appeal_complaint(
-        complaint_id=key, actor=world.student.actor, text="考勤被改过，请复核", now=stage.NOW
+        complaint_id=key, actor=world.student.actor, text="考勤记录被改过，请上级复核", now=stage.NOW
     )
     assert (appealed.state, appealed.handler) == (ComplaintState.APPEALED, above)
 

@@ -117,11 +117,13 @@ def test_agreed_pay_below_the_line_is_told_and_an_unset_line_is_not_guessed() ->
     assert kinds(facts(**paid, line=None)) == []
 
 
-def test_more_than_a_month_between_payments_is_told() -> None:
-    paid = facts(paid_amount=Decimal(3200), paid_on=datetime.date(2026, 3, 18))
+def test_more_than_a_month_without_pay_is_told_until_it_is_paid() -> None:
     last = datetime.date(2026, 2, 10)
-    assert kinds(paid, last_paid_on=last, longest_interval=31) == [PayAlarmKind.INTERVAL]
-    assert kinds(paid, last_paid_on=last, longest_interval=None) == []
+    late = {"last_paid_on": last, "longest_interval": 31}
+    assert kinds(facts(), **late) == [PayAlarmKind.LATE, PayAlarmKind.INTERVAL]
+    assert kinds(facts(), last_paid_on=last, longest_interval=None) == [PayAlarmKind.LATE]
+    paid = facts(paid_amount=Decimal(3200), paid_on=AFTER)
+    assert kinds(paid, **late) == []
 
 
 @pytest.mark.parametrize(
