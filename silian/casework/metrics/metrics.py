@@ -1,14 +1,18 @@
-"""Measures of the registers, which lie below this floor: organisations, people, policies."""
+"""Measures of the registers, which lie below: organisations, people, programmes, policies."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from silian.casework.metrics.choices import Direction, Periodicity
+from silian.casework.metrics.queries.programmes import (
+    constructions_standing,
+    teaching_programmes,
+)
 from silian.casework.metrics.queries.registers import standing_organisations
 from silian.casework.metrics.registry import (
     PUBLIC_ROWS,
@@ -17,6 +21,7 @@ from silian.casework.metrics.registry import (
     Touch,
     distinct,
     register_metric,
+    share,
     stock,
 )
 from silian.registers.organisations.choices import (
@@ -39,6 +44,13 @@ from silian.registers.policies.events import PolicyIssued, PolicySuperseded
 from silian.registers.policies.models.documents import PolicyDocument
 from silian.registers.policies.models.parameters import Parameter
 from silian.registers.policies.permissions.documents import documents_visible_to
+from silian.registers.programmes.events import (
+    ProgrammeOpened,
+    ProgrammeStageChanged,
+    TrainingPlanApproved,
+)
+from silian.registers.programmes.models import Construction, Programme
+from silian.registers.programmes.permissions.programmes import programmes_visible_to
 
 
 def touched_by_organisation(event: Any) -> Iterable[Touch]:
@@ -235,3 +247,124 @@ register_metric(
         ),
     )
 )
+
+
+PROGRAMME_DRILL = Drill(
+    columns={
+        "专业": "name",
+        "学校": "school.name",
+        "专业代码": "major.code",
+        "产业链": "industry_chain",
+        "阶段": lambda row: row.get_stage_display(),
+    },
+    visible_to=programmes_visible_to,
+    url=lambda row: row.get_absolute_url(),
+    related=("school", "major"),
+)
+
+
+def touched_by_programme(event: Any) -> Iterable[Touch]:
+    for row in Programme.objects.filter(pk=event.programme_id).only("division_id"):
+        yield Touch(division=row.division_id, day=timezone.localdate())
+
+
+PROGRAMME_EVENTS = {
+    event: touched_by_programme
+    for event in (ProgrammeOpened, ProgrammeStageChanged, TrainingPlanApproved)
+}
+
+
+def programme_share(code: str, *, title: str, formula: str, where: Q) -> None:
+    """One more share of the programmes that teach, with plan or partner as the condition."""
+    register_metric(
+        stock(
+            code=code,
+            title=title,
+            unit="%",
+            formula=formula,
+            source="专业点、人才培养方案与企业参与登记",
+            rows=teaching_programmes,
+            reduce=share(where),
+            decimals=1,
+            small_number=PUBLIC_ROWS,
+            drill=PROGRAMME_DRILL,
+            stale_on=PROGRAMME_EVENTS,
+        )
+    )
+
+
+register_metric(
+    stock(
+        code="programmes.teaching",
+        title="在办专业点数",
+        unit="个",
+        formula="截至当日已开办且未撤销的专业点",
+        source="专业点名录",
+        rows=teaching_programmes,
+        small_number=PUBLIC_ROWS,
+        direction=Direction.NEUTRAL,
+        drill=PROGRAMME_DRILL,
+        stale_on=PROGRAMME_EVENTS,
+    )
+)
+programme_share(
+    "programmes.practice_hours_share",
+    title="实践课时达到一半的专业占比",
+    formula="截至当日在办专业点中，最新现行方案实践学时不少于总学时一半的占比；没有现行方案的不计达到",
+    where=Q(practice_is_half=True),
+)
+programme_share(
+    "programmes.with_enterprise",
+    title="有企业参与教学的专业占比",
+    formula="截至当日在办专业点中，已有企业参与任一教学环节记录的占比",
+    where=Q(has_enterprise=True),
+)
+programme_share(
+    "programmes.with_current_standard",
+    title="引用现行标准的专业占比",
+    formula="截至当日在办专业点中，现行方案引用当日现行标准的占比",
+    where=Q(cites_current=True),
+)
+
+
+def construction_metric(code: str, *, title: str, categories: Sequence[str]) -> None:
+    """One more count of the construction projects that are approved and not ended."""
+    register_metric(
+        stock(
+            code=code,
+            title=title,
+            unit="个",
+            formula="截至当日已立项且未终止的该类专业建设项目",
+            source="专业建设名录",
+            rows=lambda scope: constructions_standing(scope).filter(category__in=categories),
+            division="programme__division",
+            small_number=PUBLIC_ROWS,
+            drill=CONSTRUCTION_DRILL,
+        )
+    )
+
+
+CONSTRUCTION_DRILL = Drill(
+    columns={
+        "专业": "programme.name",
+        "学校": "programme.school.name",
+        "级别": lambda row: row.get_level_display(),
+        "阶段": lambda row: row.get_stage_display(),
+        "立项日": "approved_on",
+    },
+    visible_to=lambda actor: Construction.objects.filter(
+        programme__in=programmes_visible_to(actor)
+    ),
+    url=lambda row: row.programme.get_absolute_url(),
+    related=("programme__school",),
+)
+CONSTRUCTION_METRICS = {
+    "programmes.key_groups": ("重点建设专业集群数", ("backbone_group", "key_group")),
+    "programmes.scarce_featured": ("急需紧缺骨干特色专业（点）数", ("scarce_featured",)),
+    "programmes.apprenticeship": ("现代学徒制专业（点）数", ("apprenticeship",)),
+    "programmes.integrated": ("产教融合学科专业点数", ("integrated",)),
+    "programmes.featured": ("市级特色示范专业数", ("city_featured",)),
+    "programmes.key": ("市级骨干专业数", ("city_backbone",)),
+}
+for metric_code, (metric_title, chosen) in CONSTRUCTION_METRICS.items():
+    construction_metric(metric_code, title=metric_title, categories=chosen)
