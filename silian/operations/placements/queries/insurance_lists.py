@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from silian.operations.placements.choices import LIVE_STATES, InsuranceKind, PolicyState
@@ -15,6 +17,9 @@ from silian.operations.placements.models import (
     Internship,
 )
 from silian.operations.placements.queries.insurance import REQUIRED_KINDS, Coverage, coverage
+from silian.registers.policies.queries.parameters import parameter_value, words_of
+
+UNSET = "未设定"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,3 +119,9 @@ def insured_counts(*, internship_ids: Collection[int]) -> dict[str, int]:
         InsuranceKind(kind).label: sum(found[kind].is_whole for found in covers.values())
         for kind in REQUIRED_KINDS
     }
+
+
+def dedicated_rate(*, on: datetime.date) -> str:
+    """The rate that the site's policies demand for apprentices, as words (学徒制保险费率, P14)."""
+    found = parameter_value(code="P14", division=settings.SITE_JURISDICTION, on=on)
+    return words_of(found) if found else UNSET

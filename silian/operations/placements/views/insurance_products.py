@@ -32,8 +32,8 @@ from silian.operations.placements.permissions.insurance import (
     products_visible_to,
     require_insurer,
 )
+from silian.operations.placements.queries.insurance_lists import UNSET, dedicated_rate
 
-UNSET = "未设定"
 COLUMNS = [
     Column("name", "产品", sort="name", main=True),
     Column("kind", "险种", value=lambda row: row.get_kind_display(), sort="kind"),
@@ -85,7 +85,12 @@ def product_directory(request: Request) -> HttpResponseBase:
     if table.export_wanted:
         return table.export_response()
     name = "_products" if request.htmx else "products"
-    context = {"table": table, "bar": bar, "may_write": is_insurer(request.actor)}
+    context = {
+        "table": table,
+        "bar": bar,
+        "may_write": is_insurer(request.actor),
+        "rate": dedicated_rate(on=timezone.localdate()),
+    }
     return render(request, f"placements/insurance/{name}.html", context)
 
 
