@@ -9,7 +9,7 @@ from silian.casework.agreements.choices import SignatureState, VersionState
 from silian.casework.agreements.models import Agreement, AgreementVersion, Signature
 from silian.casework.agreements.permissions.signing import signatures_signable_by
 from silian.casework.agreements.queries.kinds import kind_of
-from silian.casework.agreements.queries.signing import signing_chain
+from silian.casework.agreements.queries.signing import signing_chain, waiting_before
 from silian.casework.agreements.queries.signing_page import StepLine, chain_lines
 from silian.foundation.kernel.actors import Actor
 
@@ -21,6 +21,7 @@ class SigningOverview:
     version: AgreementVersion
     steps: Sequence[StepLine]
     own: Signature | None
+    is_own_turn: bool
     signed: int
     needed: int
     copies: Sequence[AgreementVersion]
@@ -40,6 +41,7 @@ def signing_overview(*, agreement: Agreement, actor: Actor) -> SigningOverview |
         version=newest,
         steps=chain_lines(rows, kind=kind),
         own=own,
+        is_own_turn=own is not None and not waiting_before(signature=own),
         signed=sum(row.state == SignatureState.SIGNED for row in rows),
         needed=len(rows),
         copies=[version for version in versions if version.document_id],

@@ -192,11 +192,13 @@ def step_lines(signature: Signature, *, kind: AgreementKind) -> list[StepLine]:
 def chain_lines(
     rows: Sequence[Signature], *, kind: AgreementKind, own_id: int | None = None
 ) -> list[StepLine]:
-    """One line for each party, in the order of signing."""
+    """One line for each party; without ``own_id`` those whose turn it is stand out."""
+    open_places = [row.order for row in rows if row.state == SignatureState.WAITING]
+    turn = min(open_places, default=None) if own_id is None else None
     lines = []
     for row in rows:
         is_me = row.pk == own_id
-        waiting = "current" if is_me else "waiting"
+        waiting = "current" if is_me or row.order == turn else "waiting"
         lines.append(
             StepLine(
                 label="您" if is_me else kind.role_label(row.party.role),
