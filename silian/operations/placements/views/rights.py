@@ -50,13 +50,16 @@ def rights(request: Request) -> HttpResponse:
     return render(request, "placements/rights/mine.html", context)
 
 
+def share(part: int, whole: int) -> str:
+    return f"{part} / {whole}" if whole else "—"
+
+
 def right_column(code: str, label: str) -> Column:
     return Column(
         code,
         label,
-        lambda row: (row["conduct"].rights.get(code, 0), row["conduct"].in_post),
-        template="placements/rights/_cell_share.html",
-        export=lambda row: f"{row['conduct'].rights.get(code, 0)}/{row['conduct'].in_post}",
+        lambda row: share(row["conduct"].rights.get(code, 0), row["conduct"].in_post),
+        numeric=True,
     )
 
 
@@ -67,9 +70,8 @@ COLUMNS = [
     Column(
         "on_time",
         "按时足额发放",
-        lambda row: (row["conduct"].months_on_time, row["conduct"].months_due),
-        template="placements/rights/_cell_share.html",
-        export=lambda row: f"{row['conduct'].months_on_time}/{row['conduct'].months_due}",
+        lambda row: share(row["conduct"].months_on_time, row["conduct"].months_due),
+        numeric=True,
     ),
     Column("alarms", "未解除预警", lambda row: row["conduct"].alarms, unit="件", numeric=True),
     Column(
