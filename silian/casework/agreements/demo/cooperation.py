@@ -35,6 +35,7 @@ SUBJECTS = (
 )
 NOT_SENT, HALF, REFUSED, LAPSED, OVER = range(5)
 STATES = (None,) * 14 + (NOT_SENT, HALF, HALF, REFUSED, LAPSED, OVER)
+STRIDE = 7  # mixes the states; shares no factor with their number
 REASON_SUSPENDED = "企业产线搬迁，实训暂停"
 REASON_TERMINATED = "双方协商一致，专业停招"
 
@@ -80,7 +81,7 @@ class CooperationBuilder:
     def row(self, place: int, school: Organisation, enterprise: Organisation) -> SeedAgreement:
         form = CooperationForm.values[place % len(CooperationForm.values)]
         subject = SUBJECTS[place % len(SUBJECTS)]
-        state = STATES[place % len(STATES)]
+        state = STATES[place * STRIDE % len(STATES)]
         starts_on, ends_on, sent_on = self.days(state)
         label = CooperationForm(form).label
         sent = datetime.datetime.combine(sent_on, datetime.time(10)) if sent_on else None

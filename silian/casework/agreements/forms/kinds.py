@@ -30,7 +30,17 @@ class KindForm(forms.Form):
     signed_before_start = forms.BooleanField(label="须在起始日之前签齐", required=False)
 
 
-class RoleForm(forms.Form):
+class RowForm(forms.Form):
+    """One row of a list, folded under its name (一行)."""
+
+    @property
+    def row_title(self) -> str:
+        """What the row is called while it is folded; empty for a spare one."""
+        held = self.initial or {}
+        return str(held.get("label") or held.get("heading") or "")
+
+
+class RoleForm(RowForm):
     """One role (角色)."""
 
     code = forms.CharField(label="代码", max_length=30, help_text="小写字母、数字和下划线。")
@@ -40,7 +50,7 @@ class RoleForm(forms.Form):
     order = forms.IntegerField(label="签署次序", initial=1)
 
 
-class TermForm(forms.Form):
+class TermForm(RowForm):
     """One term (条款项)."""
 
     code = forms.CharField(label="代码", max_length=30)
@@ -64,7 +74,7 @@ class TermForm(forms.Form):
     )
 
 
-class ClauseForm(forms.Form):
+class ClauseForm(RowForm):
     """One clause of the text (条款文本)."""
 
     heading = forms.CharField(label="标题", max_length=60)
@@ -85,7 +95,6 @@ class ClauseForm(forms.Form):
 RoleFormSet = formset_factory(RoleForm, extra=SPARE_ROWS, max_num=MOST_ROWS, can_delete=True)
 TermFormSet = formset_factory(TermForm, extra=SPARE_ROWS, max_num=MOST_ROWS, can_delete=True)
 ClauseFormSet = formset_factory(ClauseForm, extra=SPARE_ROWS, max_num=MOST_ROWS, can_delete=True)
-LABELS = {"DELETE": "删除这一行"}
 
 
 class KindEditor:

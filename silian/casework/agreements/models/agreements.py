@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -92,6 +94,11 @@ class Agreement(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("agreements:detail", args=[self.pk])
+
+    @property
+    def last_day(self) -> datetime.date:
+        """The last day of the half-open period (最后一天)."""
+        return self.ends_on - datetime.timedelta(days=1)
 
     @property
     def tone(self) -> str:

@@ -116,6 +116,12 @@ def shown_parties(agreement: Agreement) -> str:
     return "、".join(shown_party(agreement, party) for party in agreement.parties.all())
 
 
+def last_day_if_near(agreement: Agreement, *, on: datetime.date) -> datetime.date | None:
+    """The last day of an agreement in force that ends soon; lists count down to it."""
+    left = days_left(agreement, on=on)
+    return agreement.last_day if left is not None and left <= ALERT_DAYS else None
+
+
 def days_left(agreement: Agreement, *, on: datetime.date) -> int | None:
     """Days until the last day of an agreement in force."""
     if agreement.state not in IN_FORCE_STATES:

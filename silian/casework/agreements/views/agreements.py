@@ -21,6 +21,7 @@ from silian.casework.agreements.queries.register import (
     shown_title,
 )
 from silian.casework.agreements.queries.terms import (
+    TermGroup,
     differences_of,
     effective_terms,
     grouped_terms,
@@ -31,8 +32,9 @@ from silian.casework.agreements.queries.terms import (
 from silian.casework.agreements.queries.texts import text_of_version
 from silian.foundation.kernel.audit_trail import history_of
 from silian.foundation.kernel.requests import Request
-from silian.foundation.ui.components import Entry, Tone
+from silian.foundation.ui.components import Entry, Fact, Tone
 
+LONGEST_NARROW = 22  # characters that fit one column of the grid
 EVENT_TONES: dict[str, Tone] = {
     "suspended": "watch",
     "resumed": "ok",
@@ -79,7 +81,7 @@ def agreement_detail(request: Request, agreement_id: int) -> HttpResponse:
         "standing": standing_of(agreement=agreement, on=on),
         "stands": Standing,
         "in_force": bool(in_force),
-        "groups": grouped_terms(kind=kind, terms=terms) if reads else [],
+        "groups": facts_by_group(grouped_terms(kind=kind, terms=terms)) if reads else [],
         "parties": parties_of(agreement),
         "versions": versions_of(agreement) if reads else [],
         "entries": entries_of(agreement),
@@ -90,6 +92,20 @@ def agreement_detail(request: Request, agreement_id: int) -> HttpResponse:
         "history": history_of(agreement) if reads else [],
     }
     return render(request, "agreements/detail.html", context)
+
+
+def facts_by_group(groups: list[TermGroup]) -> list[dict[str, Any]]:
+    """Terms under their headings; long ones take the whole width."""
+    return [
+        {
+            "heading": group.heading,
+            "facts": [
+                Fact(name=label, value=value, wide=len(value) > LONGEST_NARROW)
+                for label, value in group.rows
+            ],
+        }
+        for group in groups
+    ]
 
 
 def parties_of(agreement: Agreement) -> list[dict[str, Any]]:
@@ -149,11 +165,9 @@ def entries_of(agreement: Agreement) -> list[Entry]:
     for version in agreement.versions.all():
         label = f"{version.get_kind_display()}（第 {version.number} 版）"
         if version.sent_at:
-            sent = timezone.localtime(version.sent_at).date()
-            entries.append(Entry(at=sent, what=f"{label}送签", tone="info"))
+            entries.append(Entry(at=version.sent_at, what=f"{label}送签", tone="info"))
         if version.signed_at:
-            signed = timezone.localtime(version.signed_at).date()
-            entries.append(Entry(at=signed, what=f"{label}签齐", tone="ok"))
+            entries.append(Entry(at=version.signed_at, what=f"{label}签齐", tone="ok"))
     made = timezone.localtime(agreement.created_at).date()
     entries.append(Entry(at=made, what="起草", who=agreement.organiser.name))
     return sorted(entries, key=lambda entry: entry.when, reverse=True)

@@ -98,7 +98,7 @@ def agreement_renew(request: Request, agreement_id: int) -> HttpResponse:
 
 
 def change_page(agreement: Agreement, *, title: str, renews: bool) -> FormPage:
-    lead = "只改需要变的条款，其余保持不动。下方随时显示改了什么、需要谁重新签字。"
+    lead = "只改需要变的条款，其余保持不动。旁边随时显示改了什么、需要谁重新签字。"
     context = {"agreement": agreement, "renews": renews}
     return page_of(
         agreement,

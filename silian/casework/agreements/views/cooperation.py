@@ -30,6 +30,7 @@ from silian.casework.agreements.queries.register import (
     ALERT_DAYS,
     ending_within,
     for_list,
+    last_day_if_near,
     matching,
     register_rows,
     shown_parties,
@@ -55,7 +56,14 @@ COLUMNS = (
         sort="state",
     ),
     Column("starts_on", "起始日", sort="starts_on", optional=True),
-    Column("ends_on", "终止日", template="agreements/_cell_end.html", sort="ends_on"),
+    Column(
+        "ends_on",
+        "终止日",
+        lambda row: last_day_if_near(row, on=timezone.localdate()),
+        template="agreements/_cell_end.html",
+        sort="ends_on",
+        export=lambda row: row.ends_on,
+    ),
     Column(
         "investment",
         "企业投入",
