@@ -86,13 +86,7 @@ def file_complaint(*, actor: Actor, filing: Filing, now: datetime.datetime) -> F
     """
     refuse_filing(filing)
     subjects = set(filing.subjects)
-    ladder = ladder_of(division=filing.division, school_id=filing.school_id)
-    handler = handler_of(ladder, channel=filing.channel, subjects=subjects)
-    if handler is None:
-        raise DomainError(
-            "本地还没有登记可以受理的主管部门。请拨打 12345 或 12333 反映，平台已在核对受理部门。",
-            field="channel",
-        )
+    handler = chosen_handler(filing)
     code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
     complaint = Complaint.objects.create(
         number=next_number(now),
@@ -120,6 +114,18 @@ def file_complaint(*, actor: Actor, filing: Filing, now: datetime.datetime) -> F
     record(CONCEALED, "placements.complaint.filed", complaint)
     publish(ComplaintFiled(complaint_id=complaint.pk))
     return Filed(complaint=complaint, code=grouped_code(code))
+
+
+def chosen_handler(filing: Filing) -> int:
+    """The office that takes the complaint up; refuses when there is none (受理单位)."""
+    ladder = ladder_of(division=filing.division, school_id=filing.school_id)
+    handler = handler_of(ladder, channel=filing.channel, subjects=set(filing.subjects))
+    if handler is None:
+        raise DomainError(
+            "本地还没有登记可以受理的主管部门。请拨打 12345 或 12333 反映，平台已在核对受理部门。",
+            field="channel",
+        )
+    return handler
 
 
 def refuse_filing(filing: Filing) -> None:

@@ -51,18 +51,22 @@ def claim_letter(
         f"{reply_by:%Y年%-m月%-d日}前付清，并在平台填报到账情况；有异议的，请在同一期限内书面说明。",
         size=14,
     )
-    table = document.add_table(rows=1, cols=len(HEADER), style="Table Grid")
-    table.autofit = False
-    fill(table.rows[0].cells, HEADER, bold=True)
-    for place, row in enumerate(rows, start=1):
-        fill(table.add_row().cells, line_of(place, row))
-    fill(table.add_row().cells, ["", "合计", "", "", "", "", words(total), ""], bold=True)
+    add_table(document, rows, total=total)
     write(document.add_paragraph(), "")
     write(document.add_paragraph(), sender, size=14, right=True)
     write(document.add_paragraph(), f"{on:%Y年%-m月%-d日}", size=14, right=True)
     target = io.BytesIO()
     document.save(target)
     return target.getvalue()
+
+
+def add_table(document: Any, rows: Sequence[PayRecord], *, total: Decimal) -> None:
+    table = document.add_table(rows=1, cols=len(HEADER), style="Table Grid")
+    table.autofit = False
+    fill(table.rows[0].cells, HEADER, bold=True)
+    for place, row in enumerate(rows, start=1):
+        fill(table.add_row().cells, line_of(place, row))
+    fill(table.add_row().cells, ["", "合计", "", "", "", "", words(total), ""], bold=True)
 
 
 def line_of(place: int, row: PayRecord) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.files import files_of
 from silian.foundation.kernel.requests import Request
+from silian.foundation.ui.components import Facet
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.form_pages import FormPage, answer_form, given
 from silian.foundation.ui.tables import Column, Table
@@ -48,21 +50,29 @@ COLUMNS = [
 ]  # fmt: skip
 
 
+def incident_facets(request: Request) -> list[Facet]:
+    return [
+        facet(request=request, name="state", label="状态", choices=IncidentState.choices),
+        facet(request=request, name="severity", label="程度", choices=IncidentSeverity.choices),
+    ]
+
+
+def chosen(request: Request, rows: QuerySet[Incident], *, text: str) -> QuerySet[Incident]:
+    """What the filters leave."""
+    for name in ("state", "severity"):
+        if values := request.GET.getlist(name):
+            rows = rows.filter(**{f"{name}__in": values})
+    return rows.filter(place__icontains=text.replace("\x00", "")) if text else rows
+
+
 @require_safe
 def incident_list(request: Request) -> HttpResponseBase:
     """Incidents that the reader sees (实习事件)."""
     if not reads_incidents(request.actor):
         raise NotAllowed("事件由学校、实习单位和主管部门查看。")
     seen = incidents_visible_to(request.actor)
-    facets = [
-        facet(request=request, name="state", label="状态", choices=IncidentState.choices),
-        facet(request=request, name="severity", label="程度", choices=IncidentSeverity.choices),
-    ]
-    bar = FilterBar(request=request, facets=facets, placeholder="地点")
-    rows = seen.filter(place__icontains=bar.text.replace("\x00", "")) if bar.text else seen
-    for name in ("state", "severity"):
-        if chosen := request.GET.getlist(name):
-            rows = rows.filter(**{f"{name}__in": chosen})
+    bar = FilterBar(request=request, facets=incident_facets(request), placeholder="地点")
+    rows = chosen(request, seen, text=bar.text)
     named = Column(
         "student", "学生", lambda row: shown_name(request.actor, row.internship), main=True
     )

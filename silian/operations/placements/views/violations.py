@@ -17,7 +17,7 @@ from silian.foundation.ui.tables import Column, Table
 from silian.operations.placements.choices import ViolationState
 from silian.operations.placements.commands.violations import close_case, open_case
 from silian.operations.placements.forms.complaints import CaseForm, DecisionForm
-from silian.operations.placements.models.complaints import ViolationCase
+from silian.operations.placements.models.complaints import Complaint, ViolationCase
 from silian.operations.placements.permissions.complaints import (
     cases_visible_to,
     complaints_handled_by,
@@ -68,16 +68,18 @@ def case_list(request: Request) -> HttpResponseBase:
     return render(request, "placements/complaints/cases.html", {"table": table})
 
 
+def asked_complaint(request: Request) -> Complaint | None:
+    """The complaint of the reader's office that the address names, if any."""
+    number = request.GET.get("complaint", "")
+    rows = complaints_handled_by(request.actor)
+    return rows.filter(pk=int(number)).first() if number.isdigit() else None
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_new(request: Request) -> HttpResponse:
     """Open a case, from a complaint or by itself (立案)."""
     require_office(request)
-    number = request.GET.get("complaint", "")
-    complaint = (
-        complaints_handled_by(request.actor)
-        .filter(pk=int(number) if number.isdigit() else 0)
-        .first()
-    )
+    complaint = asked_complaint(request)
     organisations = organisations_visible_to(request.actor).order_by("name")
     if complaint is not None:
         about = complaint.subjects.values("organisation_id")
