@@ -81,8 +81,12 @@ def courses_for(word: str, *, is_short: bool) -> list[DemoCourse]:
     rows = [*GENERAL_COURSES, *own_courses(word)]
     if not is_short:
         return rows
-    kept = [row for row in rows if row.code not in ("S02", "Z06")]
-    return [*kept, line("S02", f"{word}岗位实习", N, 5, (0, 180), WORK, weeks=12)]
+    kept = [row for row in rows if row.code not in ("S02", "Z06", "Z07")]
+    return [
+        *kept,
+        line("Z08", f"{word}专业理论", P, 4, (160, 16), LECTURE),
+        line("S02", f"{word}岗位实习", N, 5, (0, 180), WORK, weeks=12),
+    ]
 
 
 STANDARDS = (

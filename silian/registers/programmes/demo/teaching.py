@@ -157,6 +157,7 @@ class TeachingBuilder:
     def write_plans(self) -> int:
         """A plan for the older cohorts and, for most, a second version for the newer ones."""
         turning = {p.pk for p in self.programmes if self.rng.random() < SECOND_SHARE}
+        turning |= {p.pk for p in self.programmes[:1]}  # visitors open the first programme
         first = [
             self.plan(p, 1, self.year - 4, self.year - 2 if p.pk in turning else None)
             for p in self.programmes

@@ -38,6 +38,11 @@ class Cohort(models.Model):
         return reverse("programmes:cohort_detail", args=[self.pk])
 
     @property
+    def label(self) -> str:
+        """The year alone, where the programme is named beside it."""
+        return f"{self.year} 级"
+
+    @property
     def division_id(self) -> str:
         """Where an act on this cohort belongs in the audit trail."""
         return self.programme.division_id

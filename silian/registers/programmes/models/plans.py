@@ -105,6 +105,11 @@ class TrainingPlan(models.Model):
         return PLAN_TONES[self.state]
 
     @property
+    def label(self) -> str:
+        """The version alone, where the programme is named beside it."""
+        return f"第 {self.version} 版方案"
+
+    @property
     def cohorts(self) -> str:
         """The cohorts it holds for, in words (适用年级)."""
         if self.cohort_until is None:

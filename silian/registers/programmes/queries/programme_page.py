@@ -33,7 +33,7 @@ def facts_of_programme(programme: Programme) -> list[Fact]:
             value=f"{major.printed_code} {major.label}",
             source="职业教育专业目录（2021年）",
         ),
-        Fact(name="学制", value=f"{programme.years:g} 年"),
+        Fact(name="学制", value=f"{float(programme.years):g} 年"),
         Fact(name="开办日", value=f"{programme.opened_on:%Y-%m-%d}"),
         Fact(name="所属专业群", value=programme.group or UNDECIDED),
         Fact(name="重点产业链", value=programme.industry_chain or UNDECIDED),
