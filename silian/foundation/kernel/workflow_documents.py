@@ -78,8 +78,31 @@ def section(drawn: Drawn) -> str:
             "|---|---|---|---|",
             *rows,
             "",
+            *takers(drawn),
         ]
     )
+
+
+def takers(drawn: Drawn) -> list[str]:
+    """State by side, where the module says who takes each step in ``TAKEN_BY`` (可办步骤)."""
+    taken_by = getattr(drawn.module, "TAKEN_BY", None)
+    if taken_by is None or set(taken_by) != set(drawn.table.by_name):
+        return []
+    sides = sorted({side for among in taken_by.values() for side in among}, key=str)
+    head = " | ".join(label_of(side) for side in sides)
+    lines = [f"| 状态 | {head} |", "|---" * (len(sides) + 1) + "|"]
+    for state in drawn.table.states():
+        cells = [
+            "、".join(
+                label_of(step.label or step.name)
+                for step in drawn.table.steps_from(state)
+                if side in taken_by[step.name]
+            )
+            or "—"
+            for side in sides
+        ]
+        lines.append(f"| {label_of(state)} | {' | '.join(cells)} |")
+    return [*lines, ""]
 
 
 def row(step: Transition) -> str:

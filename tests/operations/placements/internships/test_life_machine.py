@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import random
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -23,6 +24,7 @@ from silian.operations.placements.rules.internship_life import last_days, overla
 from silian.operations.placements.rules.readiness import Readiness, missing_items
 from silian.operations.placements.workflow.internship import TAKEN_BY, internship, steps_of
 
+ROOT = Path(__file__).resolve().parents[4]
 DAY = datetime.timedelta(days=1)
 FIRST = datetime.date(2026, 2, 1)
 PAPERS = (
@@ -257,3 +259,25 @@ def test_the_table_gives_each_state_and_side_exactly_its_steps() -> None:
             assert steps_of(state=state, side=side) == expected
     assert steps_of(state=S.CANCELLED, side=Side.SCHOOL) == []
     assert not any(steps_of(state=state, side=Side.GUARDIAN) for state in S)
+
+
+def test_the_published_table_says_what_the_engine_says() -> None:
+    text = (ROOT / "docs" / "workflows.md").read_text()
+    section = text.split("workflow.internship.internship`")[1].split("\n## ")[0]
+    lines = section.split("| 状态 |")[1].strip().splitlines()
+    sides = [cell.strip() for cell in lines[0].strip("| ").split("|")]
+    published = {
+        (cells[0], side): [] if said == "—" else said.split("、")
+        for line in lines[2:]
+        if line.startswith("|")
+        for cells in [[cell.strip() for cell in line.strip("|").split("|")]]
+        for side, said in zip(sides, cells[1:], strict=True)
+    }
+    labels = {step.name: step.label for step in internship.transitions}
+    assert {
+        (state.label, side.label): [labels[name] for name in steps_of(state=state, side=side)]
+        for state in S
+        for side in Side
+        if side.label in sides
+    } == published
+    assert {side.label for side in Side} - set(sides) == {Side.GUARDIAN.label}
