@@ -115,10 +115,9 @@ def propose(
     )
     if refusal:
         raise DomainError(refusal, field="effective_from")
-    if refusal := reason_too_short(reason, what="变更原因"):
-        raise DomainError(refusal, field="reason")
-    before = latest_terms(agreement=agreement)
-    real = real_changes(before, normalised_terms(declared, changes, partial=True))
+    check_words(reason)
+    typed = normalised_terms(declared, changes, partial=True)
+    real = real_changes(latest_terms(agreement=agreement), typed)
     check_changes(real, effective_from=effective_from)
     version = AgreementVersion.objects.create(
         agreement=agreement,
@@ -131,6 +130,11 @@ def propose(
     )
     record(actor, "agreements.version.proposed", agreement, reason=reason)
     return version
+
+
+def check_words(reason: str) -> None:
+    if refusal := reason_too_short(reason, what="变更原因"):
+        raise DomainError(refusal, field="reason")
 
 
 def check_open(agreement: Agreement) -> None:

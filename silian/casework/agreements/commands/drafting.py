@@ -53,14 +53,9 @@ def draft_agreement(
     organiser_id: int | None = None,
     is_demo: bool = False,
 ) -> Agreement:
-    """Start an agreement with its first version as a draft (起草协议).
-
-    ``organiser_id`` is the actor's organisation unless the system drafts.
-    """
+    """Start an agreement with a draft version; only the system names the organiser (起草协议)."""
     declared, version = kind_for_drafting(kind)
-    organiser = organiser_id or actor.organisation_id
-    if organiser is None:
-        raise DomainError("协议须有发起单位。请以单位身份办理。")
+    organiser = organiser_of(actor, organiser_id)
     require_drafter(actor, declared, organiser_id=organiser)
     whole = checked_terms(declared, terms, starts_on=starts_on, ends_on=ends_on)
     check_parties(declared, parties)
@@ -81,6 +76,14 @@ def draft_agreement(
     add_base(agreement, whole, actor=actor)
     record(actor, "agreements.agreement.drafted", agreement)
     return agreement
+
+
+def organiser_of(actor: Actor, organiser_id: int | None) -> int:
+    """The unit that organises: the one named, else the actor's own."""
+    organiser = organiser_id or actor.organisation_id
+    if organiser is None:
+        raise DomainError("协议须有发起单位。请以单位身份办理。")
+    return organiser
 
 
 @transaction.atomic

@@ -63,7 +63,7 @@ def new_kind(*, actor: Actor, label: str, purpose: str) -> ConfiguredKind:
 
 def check_name_free(label: str, *, division: str, besides: int | None = None) -> None:
     others = ConfiguredKind.objects.filter(division_id=division, label=label.strip())
-    if others.exclude(pk=besides).exists():
+    if others.exclude(pk=besides or 0).exists():
         raise DomainError(
             "本地区已有同名的协议类别。请换一个名称，或修改原来的类别。", field="label"
         )

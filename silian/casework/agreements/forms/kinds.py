@@ -125,8 +125,8 @@ class KindEditor:
 
     def is_valid(self) -> bool:
         """All four parts are whole; every part is checked, so that all faults show at once."""
-        parts = [self.head, *(part for _, part in self.lists)]
-        return all([part.is_valid() for part in parts])
+        checked = [formset.is_valid() for _, formset in self.lists]
+        return self.head.is_valid() and all(checked)
 
     def definition(self) -> dict[str, Any]:
         """The definition as it is kept."""

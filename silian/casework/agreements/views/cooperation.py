@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -86,16 +87,7 @@ def cooperation_list(request: Request) -> HttpResponseBase:
         request=request, facets=facets(request, seen, facts), placeholder="项目、单位、编号"
     )
     rows = chosen(request, matching(seen, text=bar.text), facts)
-    table = Table(
-        request=request,
-        name="cooperation",
-        rows=for_list(rows),
-        caption="校企合作登记",
-        columns=list(COLUMNS),
-        order="-pk",
-        row_url=lambda row: row.get_absolute_url(),
-        empty={"title": "没有符合条件的合作协议", "why": "减少筛选条件，或换一个关键词。"},
-    )
+    table = cooperation_table(request, rows)
     if table.export_wanted:
         return table.export_response()
     region = in_jurisdiction(request.actor) if is_official(request.actor) else None
@@ -111,6 +103,19 @@ def cooperation_list(request: Request) -> HttpResponseBase:
     }
     template = "agreements/_list.html" if request.htmx else "agreements/cooperation.html"
     return render(request, template, context)
+
+
+def cooperation_table(request: Request, rows: QuerySet[Agreement]) -> Table:
+    return Table(
+        request=request,
+        name="cooperation",
+        rows=for_list(rows),
+        caption="校企合作登记",
+        columns=list(COLUMNS),
+        order="-pk",
+        row_url=lambda row: row.get_absolute_url(),
+        empty={"title": "没有符合条件的合作协议", "why": "减少筛选条件，或换一个关键词。"},
+    )
 
 
 def form_chart(facts: list[CooperationFacts]) -> Chart:
@@ -130,11 +135,8 @@ def form_chart(facts: list[CooperationFacts]) -> Chart:
 
 
 def facets(request: Request, rows: QuerySet[Agreement], facts: list[CooperationFacts]) -> list[Any]:
-    by_form: dict[str, int] = {}
-    by_level: dict[str, int] = {}
-    for item in facts:
-        by_form[item.form] = by_form.get(item.form, 0) + 1
-        by_level[item.level] = by_level.get(item.level, 0) + 1
+    by_form = Counter(item.form for item in facts)
+    by_level = Counter(item.level for item in facts)
     return [
         facet(
             request=request,
