@@ -25,6 +25,7 @@ from silian.operations.placements.permissions.internships import (
     is_school_clerk,
 )
 from silian.operations.placements.permissions.plans import answers_given_by, plans_kept_by
+from silian.operations.placements.permissions.posts import reads_posts
 from silian.operations.placements.queries.censuses import has_declared_for
 from silian.operations.placements.queries.plans import ready_to_sign, waiting_answers
 
@@ -123,7 +124,7 @@ def sees_censuses(actor: Actor) -> bool:
 
 
 MENU = (
-    ("实习岗位", "placements:post_list", "briefcase", sees_posts, None, 302),
+    ("实习岗位", "placements:post_list", "briefcase", reads_posts, None, 302),
     ("实习单位", "placements:host_list", "building-check", sees_posts, hosts_under_way, 303),
     ("实习方案", "placements:plan_list", "journal-check", sees_posts, owed_plans, 304),
     ("岗位供给", "placements:census_list", "bar-chart-steps", sees_censuses, None, 309),

@@ -30,6 +30,20 @@ def require_post_keeper(actor: Actor) -> int:
     return actor.organisation_id or 0
 
 
+def is_student_of_a_school(actor: Actor) -> bool:
+    return actor.organisation_kind == OrganisationKind.SCHOOL and actor.has_role(Role.STUDENT)
+
+
+def reads_posts(actor: Actor) -> bool:
+    """Whether posts are the actor's business at all (可查看岗位)."""
+    return (
+        is_host_insider(actor)
+        or is_school_insider(actor)
+        or is_student_of_a_school(actor)
+        or is_official(actor)
+    )
+
+
 def posts_visible_to(actor: Actor) -> QuerySet[InternshipPost]:
     """One's own organisation's in every state; open ones for schools; a region's for officials.
 
@@ -43,7 +57,7 @@ def posts_visible_to(actor: Actor) -> QuerySet[InternshipPost]:
     if is_school_insider(actor):
         seen |= Q(state=PostState.OPEN)
         seen |= Q(pk__in=posts_of_students(school_id=actor.organisation_id or 0))
-    if actor.organisation_kind == OrganisationKind.SCHOOL and actor.has_role(Role.STUDENT):
+    if is_student_of_a_school(actor):
         seen |= Q(state=PostState.OPEN)
     if is_official(actor):
         seen |= in_jurisdiction(actor) & ~Q(state=PostState.DRAFT)

@@ -125,16 +125,22 @@ def room_of(
         staff_as_of=census.as_of if census else None,
         interns=peak_within(spans, starts_on=starts_on, ends_on=ends_on),
         posts={
-            post.pk: PostRoom(
-                post_id=post.pk,
-                title=post.title,
-                headcount=post.headcount,
-                placed=peak_within(by_post[post.pk], starts_on=starts_on, ends_on=ends_on),
-                staff_in_post=post.staff_in_post,
+            post.pk: post_room(
+                post, placed=peak_within(by_post[post.pk], starts_on=starts_on, ends_on=ends_on)
             )
             for post in listed
         },
         limits=limits_of(division=division, on=starts_on),
+    )
+
+
+def post_room(post: InternshipPost, *, placed: int) -> PostRoom:
+    return PostRoom(
+        post_id=post.pk,
+        title=post.title,
+        headcount=post.headcount,
+        placed=placed,
+        staff_in_post=post.staff_in_post,
     )
 
 

@@ -20,6 +20,7 @@ from silian.operations.placements.commands.inspections import (
     return_inspection,
 )
 from silian.operations.placements.forms.hosts import InspectionForm
+from silian.operations.placements.models.hosts import HostInspection
 from silian.operations.placements.permissions.hosts import (
     hosts_visible_to,
     inspections_visible_to,
@@ -38,17 +39,6 @@ def inspection_new(request: Request, host_id: int) -> HttpResponse:
     last = inspections_visible_to(request.actor).filter(host=host).first()
     data, files = given(request)
     initial = InspectionForm.initial_from(last) if last else {}
-
-    def send(typed: dict[str, Any]) -> Any:
-        photos = typed.pop("photos")
-        return record_inspection(
-            host_id=host.pk,
-            report=InspectionReport(**typed),
-            photos=photos,
-            actor=request.actor,
-            today=timezone.localdate(),
-        )
-
     return answer_form(
         request,
         form=InspectionForm(data, files, initial=initial),
@@ -60,9 +50,21 @@ def inspection_new(request: Request, host_id: int) -> HttpResponse:
             help="placements/inspection",
             crumbs=crumbs_of(host),
         ),
-        send=send,
+        send=lambda typed: recorded(request, host_id=host.pk, typed=typed),
         done="已提交，请贵校另一名管理员或经办人审核。",
         then=host.get_absolute_url(),
+    )
+
+
+def recorded(request: Request, *, host_id: int, typed: dict[str, Any]) -> HostInspection:
+    """The report as typed, with its photographs."""
+    report = {name: value for name, value in typed.items() if name != "photos"}
+    return record_inspection(
+        host_id=host_id,
+        report=InspectionReport(**report),
+        photos=typed["photos"],
+        actor=request.actor,
+        today=timezone.localdate(),
     )
 
 

@@ -33,6 +33,7 @@ from silian.operations.placements.permissions.posts import (
     may_keep_posts,
     posts_kept_by,
     posts_visible_to,
+    reads_posts,
     require_post_keeper,
 )
 from silian.operations.placements.queries.post_findings import own_findings, typed_findings
@@ -51,7 +52,7 @@ CELLS = "placements/posts/"
 def post_list(request: Request) -> HttpResponseBase:
     """The posts that the reader sees: own, open, or those of a region."""
     visible = posts_visible_to(request.actor)
-    if not (is_host_insider(request.actor) or visible.exists()):
+    if not reads_posts(request.actor):
         raise NotAllowed("实习岗位由实习单位、学校和主管部门查看。")
     today = timezone.localdate()
     bar = post_bar(request, visible)
