@@ -106,5 +106,7 @@ sockets.navigation.plug(
     ),
     order=306,
 )
-sockets.foot_links.plug(sockets.FrameLink(label="协议查验", url_name="agreements:check"), order=60)
+sockets.portal_links.plug(
+    sockets.FrameLink(label="协议查验", url_name="agreements:check"), order=90
+)
 sockets.todos.plug(todos, order=20)
