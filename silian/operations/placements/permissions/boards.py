@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit_labels import register_action_labels
 from silian.foundation.kernel.errors import NotAllowed
+from silian.operations.placements.choices import InternshipState
 from silian.operations.placements.models.bulk import (
     AgreementBatch,
     BulkImport,
@@ -75,8 +76,17 @@ def require_post_importer(actor: Actor) -> None:
 
 
 def board_rows(actor: Actor) -> QuerySet[Internship]:
-    """The internships on the actor's board."""
-    return internships_visible_to(actor)
+    """The internships on the actor's board: what they may see, asked in the plainest way.
+
+    Staff of a school or a host read by one column; everybody else by the whole permission.
+    """
+    if not actor.has_role(*STAFF_ROLES) or is_official(actor):
+        return internships_visible_to(actor)
+    if actor.organisation_kind == OrganisationKind.SCHOOL:
+        return Internship.objects.filter(school_id=actor.organisation_id)
+    return Internship.objects.filter(organisation_id=actor.organisation_id).exclude(
+        state=InternshipState.PLANNED
+    )
 
 
 def bulk_imports_visible_to(actor: Actor) -> QuerySet[BulkImport]:

@@ -84,7 +84,7 @@ class Intern:
     @property
     def words(self) -> str:
         """What is missing, in one line."""
-        labels = [f"缺{item.label}" for item in self.missing]
+        labels = [item.label for item in self.missing]
         return plain_words(missing=labels, pay_words=self.pay_words if self.pay.is_trouble else "")
 
     @property

@@ -128,6 +128,11 @@ def check_line(tally: Tally) -> str:
     return f"{line} = {tally.total:,}"
 
 
+SHOWN_WORDS = 2  # more could not be read in one line of a list
+
+
 def plain_words(*, missing: Sequence[str], pay_words: str) -> str:
-    """What is missing, in one line: 缺意外险保单，协议未签 (差什么)."""
-    return "，".join([*missing, *([pay_words] if pay_words else [])])
+    """What is missing, in one line: 缺三方协议、意外险等 4 项；报酬迟 6 天 (差什么)."""
+    more = f"等 {len(missing)} 项" if len(missing) > SHOWN_WORDS else ""
+    lacking = f"缺{'、'.join(missing[:SHOWN_WORDS])}{more}" if missing else ""
+    return "；".join(part for part in (lacking, pay_words) if part)

@@ -120,7 +120,7 @@ def item_table(request: Request, batch: AgreementBatch) -> Table:
             Column("tries", "次数", numeric=True, optional=True),
         ],
         order="pk",
-        row_url=lambda row: reverse("placements:internship_detail", args=[row.internship_id]),
+        row_url=lambda row: reverse("placements:internship", args=[row.internship_id]),
     )  # fmt: skip
 
 

@@ -122,7 +122,7 @@ def student_table(
             Column("ends_on", "终止日（不含）", sort="ends_on", optional=True),
         ],
         order="school_class__name",
-        row_url=lambda row: reverse("placements:internship_detail", args=[row.pk]),
+        row_url=lambda row: reverse("placements:internship", args=[row.pk]),
         bulk_actions=bulk_actions(request),
         empty={"missing": "没有这样的学生", "why": "换一个条件再看"},
     )

@@ -167,7 +167,8 @@ def figure_note(shown: Board, cell: Cell) -> dict[str, str]:
     if cell is Cell.WAITING:
         return {"text": "手续已齐", "tone": ""}
     if overlap:
-        return {"text": f"{overlap} 人另有更急的一项", "tone": "watch"}
+        also = "同时未投保" if cell is Cell.UNSIGNED else "先办前项"
+        return {"text": f"{overlap:,} 人{also}", "tone": "watch"}
     return {"text": "办齐后上岗", "tone": "watch"}
 
 
