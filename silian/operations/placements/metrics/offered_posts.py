@@ -46,10 +46,9 @@ def declared(scope: Scope) -> QuerySet[PostCensus]:
 def declared_against_share(scope: Scope) -> QuerySet[PostCensus]:
     """The same with the share that the region asks; nobody where it asks none (未设定)."""
     limit = offered_share(division=scope.division or NATION, on=scope.as_of)
-    if limit is None or limit.value is None:
-        return declared(scope).none()
-    wanted = float(limit.value) * 100
-    return declared(scope).annotate(above=F("offered_percent") - wanted)
+    share_set = limit.value if limit else None
+    rows = declared(scope).annotate(above=F("offered_percent") - float(share_set or 0) * 100)
+    return rows if share_set is not None else rows.none()
 
 
 def published(scope: Scope) -> QuerySet[Host]:
