@@ -17,6 +17,7 @@ from silian.operations.placements.queries.readiness import missing_of
 from silian.operations.placements.rules.readiness import Missing
 
 MOST_OPTIONS = 60
+SHOWN_MISSING = 2
 NOT_STARTED = (InternshipState.PLANNED, InternshipState.PREPARING)
 
 
@@ -92,6 +93,15 @@ class Lacking:
     def read(self, rows: Sequence[Any]) -> None:
         waiting = [row.pk for row in rows if row.state in NOT_STARTED]
         self.known |= missing_of(internship_ids=waiting, on=self.on)
+
+    def brief(self, row: Internship) -> str:
+        """The first of what is missing, and how many in all."""
+        words = self.words(row)
+        missing = self.known.get(row.pk, [])
+        if len(missing) <= SHOWN_MISSING:
+            return words
+        first = "、".join(item.label for item in missing[:SHOWN_MISSING])
+        return f"{first}等 {len(missing)} 项"
 
     def words(self, row: Internship) -> str:
         """What is missing, or that nothing is; nothing to say once it began."""

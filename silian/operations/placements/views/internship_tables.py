@@ -52,7 +52,7 @@ def columns(request: Request, lacking: Lacking) -> list[Column]:
         Column("post", "岗位", value="post__title"),
         Column("starts_on", "起始日", sort="starts_on"),
         Column("last_day", "最后一天", value="last_day"),
-        Column("missing", "差什么", value=lacking.words),
+        Column("missing", "差什么", value=lacking.brief, export=lacking.words),
         Column(
             "state",
             "状态",

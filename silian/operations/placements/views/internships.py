@@ -82,8 +82,10 @@ def internship_detail(request: Request, internship_id: int) -> HttpResponse:
     steps = steps_open_to(request.actor, internship)
     sides = sides_of(request.actor, internship)
     refusal = refused_consent(internship)
+    page = page_of(internship, on=timezone.localdate())
     context = {
-        **page_of(internship, on=timezone.localdate()),
+        **page,
+        "is_ready": all(line.is_there for line in page["checks"]),
         "name": shown_name(request.actor, internship),
         "open_steps": steps,
         "sides": sides,
