@@ -34,6 +34,7 @@ from silian.operations.placements.demo.internships import InternshipBuilder
 from silian.operations.placements.demo.learning import LearningBuilder
 from silian.operations.placements.demo.orders import OrderBuilder
 from silian.operations.placements.demo.pay import PayBuilder
+from silian.operations.placements.demo.rounds import RoundBuilder
 from silian.registers.organisations.demo.organisations import CityBuilder
 from silian.registers.organisations.models import Organisation
 from silian.registers.people.demo.people import PeopleBuilder
@@ -89,6 +90,7 @@ class Command(BaseCommand):
             ("合作协议", CooperationBuilder),
             ("实习岗位", HostBuilder),
             ("学生实习", InternshipBuilder),
+            ("志愿分配", RoundBuilder),
             ("实习报酬", PayBuilder),
             ("投诉与巡访", ComplaintBuilder),
             ("保险、培训与周记", LearningBuilder),
