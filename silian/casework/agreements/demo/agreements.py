@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from silian.casework.agreements.choices import (
@@ -154,12 +155,20 @@ def seed_agreements(rows: Sequence[SeedAgreement], *, now: datetime.datetime) ->
         ],
         batch_size=BATCH,
     )
+    finish(agreements)
+    return agreements
+
+
+def finish(agreements: Sequence[Agreement]) -> None:
+    """Note what ended, and date each draft back to the day on which it was sent."""
     LifeEvent.objects.bulk_create(
         LifeEvent(agreement=agreement, kind=LifeEventKind.ENDED, on=agreement.ends_on)
         for agreement in agreements
         if agreement.state == AgreementState.ENDED
     )
-    return agreements
+    sent = AgreementVersion.objects.filter(agreement=OuterRef("pk"), sent_at__isnull=False)
+    rows = Agreement.objects.filter(pk__in=[agreement.pk for agreement in agreements])
+    rows.filter(Exists(sent)).update(created_at=Subquery(sent.values("sent_at")[:1]))
 
 
 def numbers_for(rows: Sequence[SeedAgreement]) -> list[str]:

@@ -34,7 +34,7 @@ from silian.foundation.kernel.audit_trail import history_of
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.components import Entry, Fact, Tone
 
-LONGEST_NARROW = 22  # characters that fit one column of the grid
+LONGEST_NARROW = 14  # characters that fit one column of the grid
 EVENT_TONES: dict[str, Tone] = {
     "suspended": "watch",
     "resumed": "ok",
@@ -168,8 +168,7 @@ def entries_of(agreement: Agreement) -> list[Entry]:
             entries.append(Entry(at=version.sent_at, what=f"{label}送签", tone="info"))
         if version.signed_at:
             entries.append(Entry(at=version.signed_at, what=f"{label}签齐", tone="ok"))
-    made = timezone.localtime(agreement.created_at).date()
-    entries.append(Entry(at=made, what="起草", who=agreement.organiser.name))
+    entries.append(Entry(at=agreement.created_at, what="起草", who=agreement.organiser.name))
     return sorted(entries, key=lambda entry: entry.when, reverse=True)
 
 

@@ -43,10 +43,11 @@ from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.tables import Column, Table
 from silian.registers.organisations.permissions import in_jurisdiction
 
+NOWRAP = "agreements/_cell_nowrap.html"
 COLUMNS = (
     Column("title", "合作项目", template="agreements/_cell_title.html", main=True),
-    Column("form", "形式", lambda row: facts_of(row).form_label),
-    Column("level", "层次", lambda row: facts_of(row).level_label),
+    Column("form", "形式", lambda row: facts_of(row).form_label, template=NOWRAP),
+    Column("level", "层次", lambda row: facts_of(row).level_label, template=NOWRAP),
     Column("pairing", "结对", lambda row: "结对" if facts_of(row).is_pairing else "—"),
     Column("parties", "各方", shown_parties),
     Column(
@@ -98,6 +99,7 @@ def cooperation_list(request: Request) -> HttpResponseBase:
         "ending": ending_within(seen, on=today, days=ALERT_DAYS).count(),
         "alert_days": ALERT_DAYS,
         "part": participation(seen, region=region, on=today),
+        "by_region": region is not None,
         "chart": form_chart(facts),
         "drafts": may_draft(request.actor),
     }
