@@ -57,7 +57,7 @@ def policies_visible_to(actor: Actor) -> QuerySet[InsurancePolicy]:
         insured = InsuredIntern.objects.filter(internship__organisation_id=actor.organisation_id)
         seen |= Q(pk__in=insured.values("policy_id"))
     if is_official(actor):
-        seen |= Q(school__division_id__startswith=subtree_prefix(actor.jurisdiction))
+        seen |= Q(school__division__code__startswith=subtree_prefix(actor.jurisdiction))
     return InsurancePolicy.objects.filter(seen)
 
 
@@ -77,7 +77,7 @@ def claims_visible_to(actor: Actor) -> QuerySet[InsuranceClaim]:
     if is_host_clerk(actor):
         seen |= Q(internship__organisation_id=actor.organisation_id)
     if is_official(actor):
-        seen |= Q(policy__school__division_id__startswith=subtree_prefix(actor.jurisdiction))
+        seen |= Q(policy__school__division__code__startswith=subtree_prefix(actor.jurisdiction))
     return InsuranceClaim.objects.filter(seen)
 
 
