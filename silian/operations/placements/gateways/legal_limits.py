@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -21,18 +22,27 @@ PER_CENT = Decimal(100)
 
 
 def limits_of(*, division: str, on: datetime.date, numbers: str = INTERNSHIPS) -> Limits:
-    """Every provision of internships, or of apprenticeships, in force in a division on a day, nearest level first.
+    """Every provision of internships (or apprenticeships) in force in a division on a day.
 
-    Divisions that GB/T 2260 does not have (the demonstration city) follow the nation. Rows that
-    officials entered for the region stand before the rulebook's wider ones; one query.
+    The nearest level first. Divisions that GB/T 2260 does not have (the demonstration city)
+    follow the nation. Rows that officials entered for the region stand before the rulebook's
+    wider ones; one query.
     """
     found = dict(book_limits(division, on, numbers))
     rows = Parameter.objects.filter(code__startswith=numbers).exclude(division_id=NATIONAL)
     rows = rows.exclude(document__in=unissued())
     for row in nearest(rows, division=division, on=on):
         if row.key == "":
-            found[row.name] = entered_limit(row)
+            found[row.name] = completed(entered_limit(row), known=found.get(row.name))
     return Limits(division=division, on=on, by_name=found)
+
+
+def completed(limit: Limit, *, known: Limit | None) -> Limit:
+    """A region's row with what it leaves to the wider level: number, words, list of codes."""
+    if known is None:
+        return limit
+    value = known.value if limit.value is None else limit.value
+    return replace(limit, value=value, text=known.text, keys=known.keys)
 
 
 @lru_cache(maxsize=512)
