@@ -14,7 +14,7 @@ from silian.registers.people.choices import AffiliationKind, ConsentPurpose, Req
 from silian.registers.people.gateways import blind_index
 from silian.registers.people.models import Affiliation, Consent, Person, PersonalDataRequest
 from silian.registers.people.permissions import people_visible_to, requests_visible_to
-from silian.registers.people.rules import id_number_problem, normalised_id_number
+from silian.registers.people.rules import id_number_problem, is_minor, normalised_id_number
 
 EXPORT_FORMAT = "silian-person-1"
 
@@ -47,6 +47,11 @@ def reason_not_an_id_number(text: str) -> str | None:
 def phone_of(person: Person) -> str:
     """The full phone number, for comparison only; never shown (手机号比对)."""
     return decrypted(person.phone_cipher)
+
+
+def is_minor_on(*, person: Person, on: datetime.date) -> bool:
+    """Whether a guardian must act for the person too (是否未成年)."""
+    return is_minor(born=person.born_on, on=on)
 
 
 def people_of_organisation(

@@ -26,7 +26,7 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, WrongState
 from silian.registers.people.models import Person
-from silian.registers.people.rules import is_minor
+from silian.registers.people.queries import is_minor_on
 
 LINK_DAYS = datetime.timedelta(days=7)  # a week: long enough to read, short enough to be lost
 MOST_ATTEMPTS = 5  # wrong answers; then somebody is guessing and the link closes
@@ -77,7 +77,7 @@ def expected_person(
         return party.person
     role = kind.roles_by_code.get(party.role)
     allowed = [item for item in (role.stand_ins if role else ()) if item.is_guardian]
-    minor = is_minor(born=party.person.born_on, on=on)
+    minor = is_minor_on(person=party.person, on=on)
     fit = any(minor or not item.only_minors for item in allowed)
     if party.person.guardian_id != person_id or not fit:
         raise DomainError("只能把链接发给当事人本人，或未成年当事人在册的监护人。", field="person")

@@ -57,13 +57,10 @@ def send_for_signature(
     if version is None:
         raise WrongState("没有待送签的草稿。请先拟定协议或修订，再送签。")
     version.agreement = agreement
-    refuse_dated_back(version=version, kind=kind, now=now)
-    step = asking_step(version, base="send")
-    refuse_findings(agreement=agreement, version=version, step=step, now=now)
     if version.kind == VersionKind.BASE:
         agreement.state = agreement_steps.target("send", state=AgreementState(agreement.state))
         agreement.save(update_fields=["state"])
-    put_out(version=version, agreement=agreement, kind=kind, now=now)
+    check_and_put_out(version, agreement=agreement, kind=kind, now=now)
     record(actor, "agreements.version.sent", agreement, detail={"version": version.number})
     return version
 
@@ -126,27 +123,41 @@ def resend_changed(
     if old is None:
         raise WrongState("没有正在签署的版本，不能改动后重新送签。")
     old.agreement = agreement
+    real = changes_of(old, kind=kind, changes=changes)
+    old.state = version_steps.target("withdraw", state=VersionState(old.state))
+    old.save(update_fields=["state"])
+    new = next_version(agreement, old=old, changes=real, reason=reason, actor=actor)
+    opened = check_and_put_out(new, agreement=agreement, kind=kind, now=now)
+    concerned = concerned_parties(changes=real, kind=kind, parties=[item.party for item in opened])
+    carry_signatures(old=old, opened=opened, concerned=concerned, actor=actor)
+    detail = {"version": new.number, "terms": sorted(real)}
+    record(actor, "agreements.version.resent", agreement, reason=reason, detail=detail)
+    return new
+
+
+def changes_of(
+    old: AgreementVersion, *, kind: AgreementKind, changes: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What really changes against the terms that are on the table; refuses when nothing does."""
     before = {**terms_before(old), **old.changes}
     real = real_changes(before, normalised_terms(kind, changes, partial=True))
     if not real:
         raise DomainError("没有改动任何条款，不需要重新送签。")
-    old.state = version_steps.target("withdraw", state=VersionState(old.state))
-    old.save(update_fields=["state"])
-    new = next_version(agreement, old=old, changes=real, reason=reason, actor=actor)
-    refuse_dated_back(version=new, kind=kind, now=now)
-    step = asking_step(new, base="send")
-    refuse_findings(agreement=agreement, version=new, step=step, now=now)
-    opened = put_out(version=new, agreement=agreement, kind=kind, now=now)
-    concerned = concerned_parties(changes=real, kind=kind, parties=[item.party for item in opened])
-    carry_signatures(old=old, opened=opened, concerned=concerned, actor=actor)
-    record(
-        actor,
-        "agreements.version.resent",
-        agreement,
-        reason=reason,
-        detail={"version": new.number, "terms": sorted(real)},
-    )
-    return new
+    return real
+
+
+def check_and_put_out(
+    version: AgreementVersion,
+    *,
+    agreement: Agreement,
+    kind: AgreementKind,
+    now: datetime.datetime,
+) -> list[Signature]:
+    """Ask the rule against dating back and the guards, then put the version out."""
+    refuse_dated_back(version=version, kind=kind, now=now)
+    step = asking_step(version, base="send")
+    refuse_findings(agreement=agreement, version=version, step=step, now=now)
+    return put_out(version=version, agreement=agreement, kind=kind, now=now)
 
 
 def next_version(

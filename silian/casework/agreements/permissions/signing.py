@@ -24,7 +24,7 @@ from silian.foundation.kernel.files import register_file_readers
 from silian.foundation.kernel.models import StoredFile
 from silian.registers.organisations.choices import OrganisationKind, Role
 from silian.registers.people.models import Person
-from silian.registers.people.rules import is_minor
+from silian.registers.people.queries import is_minor_on
 
 SENDERS = (Role.MANAGER, Role.AGENT, Role.COORDINATOR)
 
@@ -172,7 +172,7 @@ def guardian_capacity(
 ) -> Capacity:
     """A guardian signs for a ward where the role allows it, and says so (监护人代签)."""
     allowed = [item for item in (role.stand_ins if role else ()) if item.is_guardian]
-    fit = [item for item in allowed if not item.only_minors or is_minor(born=person.born_on, on=on)]
+    fit = [item for item in allowed if not item.only_minors or is_minor_on(person=person, on=on)]
     if not fit:
         raise NotAllowed("当事人已满 18 周岁或这类协议不能由监护人代签，须由本人签署。")
     if not on_behalf.strip():
@@ -215,7 +215,7 @@ def stand_in_choices(
         return []
     if person.guardian.user_id != actor.user_id:
         return []
-    minor = is_minor(born=person.born_on, on=on)
+    minor = is_minor_on(person=person, on=on)
     return [
         item
         for item in (role.stand_ins if role else ())

@@ -12,7 +12,7 @@ from silian.casework.agreements.models import Party, Signature
 from silian.registers.organisations.choices import OrganisationKind, Role
 from silian.registers.organisations.models import Membership
 from silian.registers.people.models import Person
-from silian.registers.people.rules import is_minor
+from silian.registers.people.queries import is_minor_on
 
 
 def signatory_user_ids(
@@ -63,6 +63,6 @@ def accounts_of(person: Person, *, on: datetime.date) -> list[int]:
     """A person's own account, and the guardian's while the person is a minor."""
     accounts = [person.user_id] if person.user_id else []
     guardian = person.guardian
-    if guardian and guardian.user_id and is_minor(born=person.born_on, on=on):
+    if guardian and guardian.user_id and is_minor_on(person=person, on=on):
         accounts.append(guardian.user_id)
     return accounts
