@@ -9,6 +9,7 @@ from silian.foundation.kernel.errors import NotAllowed
 from silian.registers.organisations.choices import (
     JURISDICTION_ROLES,
     OrganisationKind,
+    OrganisationState,
     Role,
 )
 from silian.registers.organisations.permissions import in_jurisdiction
@@ -40,7 +41,8 @@ def programmes_visible_to(actor: Actor) -> QuerySet[Programme]:
         return Programme.objects.all()
     if not actor.is_authenticated:
         return Programme.objects.none()
-    seen = ~Q(stage=ProgrammeStage.PLANNED) & Q(school__verified_at__isnull=False)
+    verified = Q(school__verified_at__isnull=False) | Q(school__state=OrganisationState.VERIFIED)
+    seen = ~Q(stage=ProgrammeStage.PLANNED) & verified
     if actor.organisation_id:
         seen |= Q(school_id=actor.organisation_id)
     if is_official(actor):
