@@ -109,8 +109,6 @@ def drafted_internship(world: World, **facts: Any) -> Agreement:
             PartyDraft(role="school", organisation_id=world.school.organisation.pk),
         ],
         "ends_on": datetime.date(2026, 10, 1),
-        "source": "placements.internship",
-        "source_id": 7,
     }
     return drafted(world, **{**values, **facts})
 
