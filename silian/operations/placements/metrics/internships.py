@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db.models import (
     BooleanField,
+    DurationField,
     Exists,
     ExpressionWrapper,
     F,
     Func,
-    IntegerField,
     OuterRef,
     Q,
     QuerySet,
@@ -120,10 +120,11 @@ def applied_students(scope: Scope) -> QuerySet[ClassMember]:
     )
     gone = (InternshipState.PLANNED, InternshipState.PREPARING, InternshipState.CANCELLED)
     stays = Internship.objects.filter(person=OuterRef("person")).exclude(state__in=gone)
-    length = ExpressionWrapper(F("ends_on") - F("starts_on"), output_field=IntegerField())
+    length = ExpressionWrapper(F("ends_on") - F("starts_on"), output_field=DurationField())
     days = stays.order_by().values("person").annotate(days=Sum(length)).values("days")
     rows = rows.annotate(
-        practice_days=Coalesce(Subquery(days), Value(0)), wanted_days=Value(wanted or 0)
+        practised=Coalesce(Subquery(days), Value(datetime.timedelta())),
+        wanted=Value(datetime.timedelta(days=wanted or 0)),
     )
     return rows if wanted is not None else rows.none()
 
@@ -201,10 +202,10 @@ register_metric(
         source="实习台账、学籍",
         rows=applied_students,
         division="school_class__cohort__programme__division",
-        reduce=share(Q(practice_days__gte=F("wanted_days"))),
+        reduce=share(Q(practised__gte=F("wanted"))),
         decimals=1,
         drill=Drill(
-            columns={"班级": "school_class.name", "实习天数": "practice_days"},
+            columns={"班级": "school_class.name", "实习天数": lambda row: row.practised.days},
             visible_to=members_visible_to,
             related=("school_class",),
         ),

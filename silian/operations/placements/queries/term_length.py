@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F, IntegerField, Sum
+from django.db.models import DurationField, F, Sum
 from django.db.models.expressions import ExpressionWrapper
 
 from silian.operations.placements.choices import InternshipState
@@ -53,7 +53,7 @@ class PracticeTime:
 
 def practice_days(*, person_ids: Iterable[int], on: datetime.date) -> dict[int, int]:
     """The days of all stays of each student up to the day; one query (累计实习天数)."""
-    length = ExpressionWrapper(F("ends_on") - F("starts_on"), output_field=IntegerField())
+    length = ExpressionWrapper(F("ends_on") - F("starts_on"), output_field=DurationField())
     rows = (
         Internship.objects.filter(
             person_id__in=list(person_ids), state__in=COUNTED, starts_on__lte=on
@@ -62,7 +62,7 @@ def practice_days(*, person_ids: Iterable[int], on: datetime.date) -> dict[int, 
         .values("person_id")
         .annotate(days=Sum(length))
     )
-    return {row["person_id"]: row["days"] for row in rows}
+    return {row["person_id"]: row["days"].days for row in rows}
 
 
 def practice_time(*, person_id: int, division: str, on: datetime.date) -> PracticeTime:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.db.models import F
 
 from silian.casework.metrics.registry import Scope
 from silian.foundation.kernel.periods import Period
 from silian.operations.placements.choices import ConsentGiver, ConsentState, InternshipKind
+from silian.operations.placements.metrics import internships
 from silian.operations.placements.metrics.internships import (
     applied_students,
     in_post_on,
@@ -57,6 +59,21 @@ def test_without_a_set_academic_year_nobody_is_measured(world: World) -> None:
     assert PracticeTime(days=200, required=None).missing is None
 
 
+def test_with_a_set_year_students_are_measured(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    internship = stage.in_post(world)
+    cohort = internship.school_class.cohort
+    cohort.programme.is_applied_undergraduate = True
+    cohort.programme.save(update_fields=["is_applied_undergraduate"])
+    shares = []
+    for days in (150, 300):
+        monkeypatch.setattr(internships, "required_days", lambda days=days, **_: days)
+        rows = applied_students(scope())
+        shares.append(rows.filter(practised__gte=F("wanted")).count())
+    assert shares == [1, 0]
+
+
 def test_days_of_all_stays_are_added(world: World) -> None:
     student = stage.make_student(world)
     school_class = student.class_memberships.get().school_class
@@ -75,5 +92,5 @@ def test_days_of_all_stays_are_added(world: World) -> None:
         starts_on=first.starts_on,
         ends_on=first.ends_on,
     )
-    stage.in_post(world, student=student)
+    stage.in_post(world, student=student, starts_on=stage.STARTS, ends_on=stage.ENDS)
     assert practice_days(person_ids=[student.pk], on=TODAY) == {student.pk: 30 + 184}
