@@ -76,10 +76,10 @@ def test_a_host_sees_its_own_interns_only(world: World) -> None:
 
 def test_the_list_is_filtered_and_exported(world: World) -> None:
     mixed(world)
-    page = world.school.client.get(STUDENTS, {"show": "unsigned"}).content.decode()
+    page = world.school.client.get(STUDENTS, {"show": "uninsured"}).content.decode()
     assert "演示学生乙" in page
     assert "演示学生甲" not in page
-    export = world.school.client.get(STUDENTS, {"show": "unsigned", "export": "csv"})
+    export = world.school.client.get(STUDENTS, {"show": "uninsured", "export": "csv"})
     assert "演示学生乙" in b"".join(export.streaming_content).decode()  # type: ignore[attr-defined]
 
 
