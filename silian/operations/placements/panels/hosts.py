@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
-from silian.operations.placements.choices import HostState, PlanState
+from silian.operations.placements.choices import LIVE_STATES, HostState, PlanState
+from silian.operations.placements.models.internships import Internship
 from silian.operations.placements.permissions.hosts import (
     hosts_kept_by,
     inspections_visible_to,
@@ -27,6 +28,7 @@ from silian.operations.placements.permissions.internships import (
 from silian.operations.placements.permissions.plans import answers_given_by, plans_kept_by
 from silian.operations.placements.permissions.posts import reads_posts
 from silian.operations.placements.queries.censuses import has_declared_for
+from silian.operations.placements.queries.hosts import standing_words
 from silian.operations.placements.queries.plans import ready_to_sign, waiting_answers
 
 SECTION = "合作与实习"
@@ -141,3 +143,14 @@ sockets.portal_links.plug(
     sockets.FrameLink(label="实习规范", url_name="placements:rule_list"), order=60
 )
 sockets.todos.plug(todos, order=40)
+
+
+def host_standing(actor: Actor, internship: Internship) -> sockets.Panel | None:
+    """On a running internship: that its host was removed or suspended."""
+    standing = standing_words(internship.host) if internship.state in LIVE_STATES else ""
+    if not standing:
+        return None
+    return sockets.Panel(template="placements/hosts/_standing.html", context={"standing": standing})
+
+
+sockets.panels["placements.internship"].plug(host_standing, order=1)

@@ -77,7 +77,7 @@ def posts_kept_by(actor: Actor) -> QuerySet[InternshipPost]:
     """The posts of the actor's own organisation, when it keeps them."""
     if not may_keep_posts(actor):
         return InternshipPost.objects.none()
-    return InternshipPost.objects.filter(organisation_id=actor.organisation_id)
+    return InternshipPost.objects.filter(organisation_id=actor.organisation_id or 0)
 
 
 register_action_labels(

@@ -190,3 +190,11 @@ def test_photographs_of_a_visit_are_kept_for_the_school(world: World) -> None:
     page = second.client.get(host.get_absolute_url()).content.decode()
     assert "车间.png" in page
     assert "审核通过" in page
+
+
+def test_a_running_internship_shows_that_its_host_was_removed(world: World) -> None:
+    internship = stage.in_post(world)
+    address = reverse("placements:internship", kwargs={"internship_id": internship.pk})
+    assert "移出名单" not in world.school.client.get(address).content.decode()
+    remove_host(host_id=internship.host_id, reason="单位搬迁", actor=world.school.actor)
+    assert "移出名单：单位搬迁" in world.school.client.get(address).content.decode()
