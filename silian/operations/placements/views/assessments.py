@@ -161,17 +161,10 @@ def assessment_score(request: Request, internship_id: int, side: str) -> HttpRes
     if side not in AssessmentSide.values:
         raise Http404("没有这一方。")
     require_side(request, internship, side)
-    items = dict(enumerate(sheet_items(internship.plan), start=1))
-    own = {place: item for place, item in items.items() if item.side == side}
-    back = reverse("placements:assessment", args=[internship.pk])
+    items = enumerate(sheet_items(internship.plan), start=1)
+    own = {place: item for place, item in items if item.side == side}
     form = ScoreForm(request.POST or None, items=own)
-    page = FormPage(
-        title=f"{AssessmentSide(side).label}评分：{internship.person.name}",
-        lead="按学习和工作表现打分，不照搬职工考勤。双方都评完后学生会看到。",
-        button="提交评分",
-        back=back,
-        crumbs=[("实习考核", reverse("placements:assessment_list")), ("考核", back)],
-    )
+    page = scoring_page(internship, side=side)
     return answer_form(
         request,
         form=form,
@@ -185,7 +178,18 @@ def assessment_score(request: Request, internship_id: int, side: str) -> HttpRes
             now=timezone.now(),
         ),
         done="评分已提交。",
-        then=back,
+        then=page.back,
+    )
+
+
+def scoring_page(internship: Internship, *, side: str) -> FormPage:
+    back = reverse("placements:assessment", args=[internship.pk])
+    return FormPage(
+        title=f"{AssessmentSide(side).label}评分：{internship.person.name}",
+        lead="按学习和工作表现打分，不照搬职工考勤。双方都评完后学生会看到。",
+        button="提交评分",
+        back=back,
+        crumbs=[("实习考核", reverse("placements:assessment_list")), ("考核", back)],
     )
 
 

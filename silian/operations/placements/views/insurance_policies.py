@@ -71,14 +71,7 @@ PEOPLE = [
 def policy_list(request: Request) -> HttpResponseBase:
     """The policies that concern the actor's organisation or region (保单)."""
     require_insurance_reader(request.actor)
-    bar = FilterBar(
-        request=request,
-        placeholder="保单号、保险机构",
-        facets=[
-            facet(request=request, name="kind", label="险种", choices=InsuranceKind.choices),
-            facet(request=request, name="state", label="状态", choices=PolicyState.choices),
-        ],
-    )
+    bar = policy_bar(request)
     rows = chosen(request, policies_visible_to(request.actor), text=bar.text)
     table = Table(
         request=request,
@@ -100,6 +93,17 @@ def policy_list(request: Request) -> HttpResponseBase:
         "may_write": is_school_clerk(request.actor),
     }
     return render(request, f"placements/insurance/{name}.html", context)
+
+
+def policy_bar(request: Request) -> FilterBar:
+    return FilterBar(
+        request=request,
+        placeholder="保单号、保险机构",
+        facets=[
+            facet(request=request, name="kind", label="险种", choices=InsuranceKind.choices),
+            facet(request=request, name="state", label="状态", choices=PolicyState.choices),
+        ],
+    )
 
 
 def chosen(

@@ -34,6 +34,10 @@ from silian.operations.placements.permissions.insurance import (
 )
 from silian.operations.placements.queries.insurance_lists import UNSET, dedicated_rate
 
+EMPTY = {
+    "missing": "还没有公布的产品",
+    "why": "保险机构公布产品和专门费率后列在这里；费率未确定的显示“未设定”。",
+}
 COLUMNS = [
     Column("name", "产品", sort="name", main=True),
     Column("kind", "险种", value=lambda row: row.get_kind_display(), sort="kind"),
@@ -77,10 +81,7 @@ def product_directory(request: Request) -> HttpResponseBase:
         caption="实习和学徒保险产品",
         order="name",
         row_url=lambda row: reverse("placements:insurance_product", args=[row.pk]),
-        empty={
-            "missing": "还没有公布的产品",
-            "why": "保险机构公布产品和专门费率后列在这里；费率未确定的显示“未设定”。",
-        },
+        empty=EMPTY,
     )
     if table.export_wanted:
         return table.export_response()

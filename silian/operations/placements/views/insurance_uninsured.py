@@ -113,10 +113,8 @@ def roster(request: Request) -> HttpResponse:
             raise DomainError("请至少选一份保单；没有有效保单的，先登记保单。")
         for kind, policy in policies.items():
             ids = [row.pk for row in rows if kind in {item.kind for item in row.lacking}]
-            tell(
-                request,
-                add_insured(actor=request.actor, policy_id=policy.pk, internship_ids=ids),
-            )
+            given: dict[str, Any] = {"policy_id": policy.pk, "internship_ids": ids}
+            tell(request, add_insured(actor=request.actor, **given))
         return back
 
     page = FormPage(

@@ -91,30 +91,39 @@ def note_write(request: Request, internship_id: int, week: str) -> HttpResponse:
     form = NoteForm(
         *given(request), tasks=tasks_of(internship), initial=NoteForm.initial_from(note)
     )
-    back = reverse("placements:note_weeks", args=[internship.pk])
-
-    def send(data: dict[str, Any]) -> WeeklyNote:
-        return submit_note(
+    page = writing_page(internship, note=note, week_on=week_on)
+    return answer_form(
+        request,
+        form=form,
+        page=page,
+        send=lambda data: submit_note(
             actor=request.actor,
             internship_id=internship.pk,
             week_on=week_on,
             text=form.text(),
             photo=data["photo"],
             now=timezone.now(),
-        )
+        ),
+        done="已提交，等导师确认。",
+        then=page.back,
+    )
 
+
+def writing_page(
+    internship: Internship, *, note: WeeklyNote | None, week_on: datetime.date
+) -> FormPage:
+    """The words around the form; what the mentor asked for stands on top."""
+    back = reverse("placements:note_weeks", args=[internship.pk])
     last = week_on + WEEK - DAY
-    page = FormPage(
+    returned = note is not None and note.state == NoteState.RETURNED
+    return FormPage(
         title=f"{week_on:%-m月%-d日}至{last:%-m月%-d日}",
-        lead=note.mentor_comment if note and note.state == NoteState.RETURNED else "写完约 3 分钟",
+        lead=note.mentor_comment if note and returned else "写完约 3 分钟",
         button="提交周记",
         back=back,
         crumbs=[("实习周记", back)],
         template="placements/notes/write.html",
         context={"note": note, "internship": internship},
-    )
-    return answer_form(
-        request, form=form, page=page, send=send, done="已提交，等导师确认。", then=back
     )
 
 
@@ -189,11 +198,7 @@ def note_reading(request: Request) -> HttpResponseBase:
     """The notes of one's students, several marked as read at once (教师批阅周记)."""
     require_note_reader(request.actor)
     if request.method == "POST":
-        done = read_notes(
-            actor=request.actor, comments=chosen_comments(request.POST), now=timezone.now()
-        )
-        messages.success(request, f"已批阅 {len(done)} 篇。")
-        return redirect(own_page(request.POST.get("next", "")))
+        return read_chosen(request)
     bar = FilterBar(
         request=request,
         placeholder="学生、实习单位",
@@ -217,6 +222,14 @@ def note_reading(request: Request) -> HttpResponseBase:
     return render(
         request, f"placements/notes/{name}.html", {"table": table, "bar": bar, **missing(request)}
     )
+
+
+def read_chosen(request: Request) -> HttpResponse:
+    """Mark the chosen notes as read and go back to where the reader was."""
+    comments = chosen_comments(request.POST)
+    done = read_notes(actor=request.actor, comments=comments, now=timezone.now())
+    messages.success(request, f"已批阅 {len(done)} 篇。")
+    return redirect(own_page(request.POST.get("next", "")))
 
 
 def own_page(wanted: str) -> str:

@@ -40,6 +40,7 @@ from silian.operations.placements.queries.training import bank_of, with_training
 from silian.operations.placements.views.student_columns import student_column
 
 PASSED = [("yes", "已合格"), ("no", "未合格")]
+EMPTY = {"missing": "没有未结束的实习", "why": "安排实习后，学生在手机上学习并测试。"}
 COLUMNS = [
     Column("school_class", "班级", value="school_class__name", sort="school_class__name"),
     Column("host", "实习单位", value="organisation__name"),
@@ -59,20 +60,17 @@ def training_list(request: Request) -> HttpResponseBase:
         placeholder="学生、班级、实习单位",
         facets=[facet(request=request, name="passed", label="结果", choices=PASSED, single=True)],
     )
-    rows = with_training(
-        internships_visible_to(request.actor).filter(state__in=sorted(LIVE_STATES))
-    )
+    live = internships_visible_to(request.actor).filter(state__in=sorted(LIVE_STATES))
+    rows = with_training(live.select_related("person", "school_class", "organisation"))
     table = Table(
         request=request,
         name="safety_tests",
-        rows=chosen(request, rows, text=bar.text).select_related(
-            "person", "school_class", "organisation"
-        ),
+        rows=chosen(request, rows, text=bar.text),
         columns=[student_column(request.actor), *COLUMNS],
         caption="岗前安全测试",
         order="starts_on",
         row_url=lambda row: row.get_absolute_url(),
-        empty={"missing": "没有未结束的实习", "why": "安排实习后，学生在手机上学习并测试。"},
+        empty=EMPTY,
     )
     if table.export_wanted:
         return table.export_response()

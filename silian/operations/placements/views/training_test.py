@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from silian.foundation.kernel.requests import Request
-from silian.foundation.ui.form_pages import FormPage, answer_form
+from silian.foundation.ui.form_pages import FormPage, answer_form, given
 from silian.operations.placements.commands.training import start_attempt, submit_attempt
 from silian.operations.placements.forms.training import PaperForm
 from silian.operations.placements.models import TrainingAttempt
@@ -70,7 +70,7 @@ def attempt(request: Request, attempt_id: int) -> HttpResponse:
     if sitting.submitted_at is not None:
         return result_page(request, sitting)
     questions = paper_of(sitting)
-    form = PaperForm(request.POST or None, questions=questions)
+    form = PaperForm(given(request)[0], questions=questions)
     back = reverse("placements:training", args=[sitting.internship_id])
 
     def send(_: dict[str, Any]) -> str:

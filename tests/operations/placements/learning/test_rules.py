@@ -6,7 +6,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from silian.foundation.kernel.periods import Period
@@ -20,6 +20,7 @@ SPAN = st.tuples(st.integers(-50, 150), st.integers(1, 80)).map(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the first draw loads the module
 @given(covers=st.lists(SPAN, max_size=6))
 def test_the_gaps_are_exactly_the_days_that_no_policy_covers(covers: list[Period]) -> None:
     found = insurance.gaps(stay=STAY, covers=covers)
