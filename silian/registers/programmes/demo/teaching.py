@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import random
 from dataclasses import dataclass, field
+from typing import Any
 
 from silian.registers.organisations.choices import OrganisationKind, OrganisationState
 from silian.registers.organisations.models import Organisation
@@ -202,7 +203,7 @@ class TeachingBuilder:
         short = {p.pk for p in self.programmes if self.rng.random() < SHORT_SHARE}
         courses: list[PlanCourse] = []
         authors: list[PlanAuthor] = []
-        cited: list[TrainingPlan.standards.through] = []  # type: ignore[valid-type]
+        cited: list[Any] = []
         for plan in plans:
             firms = self.partners[plan.programme_id]
             standard = self.standard_for(plan.programme)

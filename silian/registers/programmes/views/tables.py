@@ -9,6 +9,17 @@ from silian.foundation.ui.tables import Column, Table
 from silian.registers.programmes.queries.registers import hours_of_row
 
 
+PROGRAMME_DETAILS = (
+    Column("code", "专业代码", value="major__code", optional=True),
+    Column("years", "学制", sort="years", numeric=True, optional=True),
+    Column("group", "专业群", sort="group", optional=True),
+    Column("division", "地区", value="division__name", optional=True),
+    Column("opened_on", "开办日", sort="opened_on", optional=True),
+    Column("form", "产教融合形式", optional=True,
+           value=lambda row: row.get_integration_form_display() or "未确定"),
+)  # fmt: skip
+
+
 def programme_table(request: Request, rows: Any) -> Table:
     """Programmes with students, hours and participation (专业点名录)."""
     return Table(
@@ -33,13 +44,7 @@ def programme_table(request: Request, rows: Any) -> Table:
                    export=lambda row: row.joined_stages),
             Column("stage", "阶段", sort="stage", value=lambda row: row.get_stage_display(),
                    template="programmes/_cell_stage.html"),
-            Column("code", "专业代码", value="major__code", optional=True),
-            Column("years", "学制", sort="years", numeric=True, optional=True),
-            Column("group", "专业群", sort="group", optional=True),
-            Column("division", "地区", value="division__name", optional=True),
-            Column("opened_on", "开办日", sort="opened_on", optional=True),
-            Column("form", "产教融合形式", optional=True,
-                   value=lambda row: row.get_integration_form_display() or "未确定"),
+            *PROGRAMME_DETAILS,
         ],
     )  # fmt: skip
 
