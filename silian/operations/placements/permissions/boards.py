@@ -84,7 +84,7 @@ def board_rows(actor: Actor) -> QuerySet[Internship]:
         return internships_visible_to(actor)
     if actor.organisation_kind == OrganisationKind.SCHOOL:
         return Internship.objects.filter(school_id=actor.organisation_id)
-    return Internship.objects.filter(organisation_id=actor.organisation_id).exclude(
+    return Internship.objects.filter(organisation_id=actor.organisation_id or 0).exclude(
         state=InternshipState.PLANNED
     )
 
@@ -93,7 +93,7 @@ def bulk_imports_visible_to(actor: Actor) -> QuerySet[BulkImport]:
     """The files that the actor's own organisation brought in."""
     if not may_import_posts(actor):
         return BulkImport.objects.none()
-    return BulkImport.objects.filter(organisation_id=actor.organisation_id)
+    return BulkImport.objects.filter(organisation_id=actor.organisation_id or 0)
 
 
 def agreement_batches_visible_to(actor: Actor) -> QuerySet[AgreementBatch]:

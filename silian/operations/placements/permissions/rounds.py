@@ -56,10 +56,10 @@ def rounds_visible_to(actor: Actor) -> QuerySet[Round]:
         return Round.objects.none()
     seen = Q(pk__in=rounds_watched_by(actor).values("pk"))
     open_rounds = ~Q(state=RoundState.DRAFT)
-    mine = RoundStudent.objects.filter(person__user_id=actor.user_id)
+    mine = RoundStudent.objects.filter(person__user_id=actor.user_id or 0)
     seen |= open_rounds & Q(pk__in=mine.values("round_id"))
     if is_host_clerk(actor):
-        own = RoundPost.objects.filter(post__organisation_id=actor.organisation_id)
+        own = RoundPost.objects.filter(post__organisation_id=actor.organisation_id or 0)
         seen |= open_rounds & Q(pk__in=own.values("round_id"))
     if is_official(actor):
         seen |= open_rounds & in_jurisdiction(actor, field="school__division__code")
@@ -80,7 +80,7 @@ def round_posts_visible_to(actor: Actor) -> QuerySet[RoundPost]:
     """The posts of the rounds that the actor sees; a host its own only."""
     rows = RoundPost.objects.filter(round__in=rounds_visible_to(actor))
     if is_host_clerk(actor):
-        return rows.filter(post__organisation_id=actor.organisation_id)
+        return rows.filter(post__organisation_id=actor.organisation_id or 0)
     return rows
 
 
