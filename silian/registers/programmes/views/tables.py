@@ -8,7 +8,6 @@ from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.tables import Column, Table
 from silian.registers.programmes.queries.registers import hours_of_row
 
-
 PROGRAMME_DETAILS = (
     Column("code", "专业代码", value="major__code", optional=True),
     Column("years", "学制", sort="years", numeric=True, optional=True),
