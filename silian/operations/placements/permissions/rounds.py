@@ -89,7 +89,7 @@ def posts_ranked_by(actor: Actor) -> QuerySet[RoundPost]:
     if not is_host_clerk(actor):
         return RoundPost.objects.none()
     return RoundPost.objects.filter(
-        post__organisation_id=actor.organisation_id, round__state__in=OPEN_TO_HOSTS
+        post__organisation_id=actor.organisation_id or 0, round__state__in=OPEN_TO_HOSTS
     )
 
 
