@@ -37,6 +37,24 @@ def choice_of(request: Request) -> InternshipChoice:
     )
 
 
+OPTIONAL = (
+    Column("pay", "报酬", value="pay", sort="pay", unit="元/月", numeric=True, optional=True),
+    Column("teacher", "指导教师", value=lambda row: row.teacher or "未指定", optional=True),
+    Column("mentor", "企业导师", value=lambda row: row.mentor or "未指定", optional=True),
+    Column("kind", "形式", value=lambda row: row.get_kind_display(), optional=True),
+    Column(
+        "arrangement",
+        "选择方式",
+        value=lambda row: row.get_arrangement_display(),
+        optional=True,
+    ),
+    Column("school", "学校", value="school__name", optional=True),
+    Column("division", "工作地区", value="division__name", optional=True),
+    Column("started_on", "到岗日", value=lambda row: row.started_on or "—", optional=True),
+    Column("ended_on", "离岗日", value=lambda row: row.ended_on or "—", optional=True),
+)
+
+
 def columns(request: Request, lacking: Lacking) -> list[Column]:
     actor = request.actor
     return [
@@ -60,20 +78,7 @@ def columns(request: Request, lacking: Lacking) -> list[Column]:
             template=f"{CELLS}_cell_state.html",
             export=lambda row: row.get_state_display(),
         ),
-        Column("pay", "报酬", value="pay", sort="pay", unit="元/月", numeric=True, optional=True),
-        Column("teacher", "指导教师", value=lambda row: row.teacher or "未指定", optional=True),
-        Column("mentor", "企业导师", value=lambda row: row.mentor or "未指定", optional=True),
-        Column("kind", "形式", value=lambda row: row.get_kind_display(), optional=True),
-        Column(
-            "arrangement",
-            "选择方式",
-            value=lambda row: row.get_arrangement_display(),
-            optional=True,
-        ),
-        Column("school", "学校", value="school__name", optional=True),
-        Column("division", "工作地区", value="division__name", optional=True),
-        Column("started_on", "到岗日", value=lambda row: row.started_on or "—", optional=True),
-        Column("ended_on", "离岗日", value=lambda row: row.ended_on or "—", optional=True),
+        *OPTIONAL,
     ]
 
 

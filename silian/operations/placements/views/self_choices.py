@@ -35,6 +35,21 @@ from silian.registers.organisations.choices import Role
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 CELL = "placements/internships/_cell_state.html"
+COLUMNS = [
+    Column("person", "学生", value="person__name", sort="person__name", main=True),
+    Column("class", "班级", value="school_class__name"),
+    Column("organisation", "单位", value="organisation__name"),
+    Column("title", "岗位"),
+    Column("starts_on", "起始日", sort="starts_on"),
+    Column("due_at", "审核期限", sort="due_at", value=lambda row: row.due_at or "—"),
+    Column(
+        "state",
+        "状态",
+        sort="state",
+        template=CELL,
+        export=lambda row: row.get_state_display(),
+    ),
+]
 
 
 @require_safe
@@ -49,21 +64,7 @@ def self_choice_list(request: Request) -> HttpResponseBase:
         name="self_choices",
         rows=rows,
         caption="自主选择申请",
-        columns=[
-            Column("person", "学生", value="person__name", sort="person__name", main=True),
-            Column("class", "班级", value="school_class__name"),
-            Column("organisation", "单位", value="organisation__name"),
-            Column("title", "岗位"),
-            Column("starts_on", "起始日", sort="starts_on"),
-            Column("due_at", "审核期限", sort="due_at", value=lambda row: row.due_at or "—"),
-            Column(
-                "state",
-                "状态",
-                sort="state",
-                template=CELL,
-                export=lambda row: row.get_state_display(),
-            ),
-        ],
+        columns=COLUMNS,
         order="-created_at",
         export=True,
         row_url=lambda row: row.get_absolute_url(),
