@@ -14,7 +14,13 @@ from silian.registers.people.choices import AffiliationKind, ConsentPurpose, Req
 from silian.registers.people.gateways import blind_index
 from silian.registers.people.models import Affiliation, Consent, Person, PersonalDataRequest
 from silian.registers.people.permissions import people_visible_to, requests_visible_to
-from silian.registers.people.rules import id_number_problem, is_minor, normalised_id_number
+from silian.registers.people.rules import (
+    id_number_problem,
+    is_minor,
+    masked_name,
+    normalised_id_number,
+    reason_problem,
+)
 
 EXPORT_FORMAT = "silian-person-1"
 
@@ -47,6 +53,21 @@ def reason_not_an_id_number(text: str) -> str | None:
 def phone_of(person: Person) -> str:
     """The full phone number, for comparison only; never shown (手机号比对)."""
     return decrypted(person.phone_cipher)
+
+
+def name_mask(name: str) -> str:
+    """A name as those see it who need not know it: 林＊禾."""
+    return masked_name(name)
+
+
+def index_of_number(text: str) -> str:
+    """The keyed digest by which an account or identity number is found (盲索引)."""
+    return blind_index(text)
+
+
+def reason_not_stated(reason: str) -> str | None:
+    """Why the words given for seeing a number are not a reason, or None."""
+    return reason_problem(reason)
 
 
 def is_minor_on(*, person: Person, on: datetime.date) -> bool:

@@ -22,17 +22,21 @@ from silian.casework.agreements.choices import (
 from silian.casework.agreements.models import Agreement, AgreementVersion, Party, Signature
 from silian.casework.agreements.registry import kind_named
 from silian.casework.agreements.rules.values import normalised_terms
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.hosts import (
     AnswerState,
-    ConsentGiver,
-    ConsentState,
     HostState,
-    InsuranceKind,
-    InternshipKind,
-    InternshipState,
     PlanState,
     PostState,
+)
+from silian.operations.placements.choices.insurance import (
+    InsuranceKind,
     PremiumPayer,
+)
+from silian.operations.placements.choices.internships import (
+    ConsentGiver,
+    ConsentState,
+    InternshipKind,
+    InternshipState,
     SelfChoiceState,
 )
 from silian.operations.placements.models import (

@@ -17,7 +17,12 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.jobs import start_job
-from silian.operations.placements.choices import LIVE_STATES, BatchItemState
+from silian.operations.placements.choices.internships import (
+    LIVE_STATES,
+)
+from silian.operations.placements.choices.rounds import (
+    BatchItemState,
+)
 from silian.operations.placements.commands.agreements import make_agreement
 from silian.operations.placements.models.bulk import AgreementBatch, AgreementBatchItem
 from silian.operations.placements.permissions.boards import agreement_batches_visible_to

@@ -18,7 +18,7 @@ from silian.casework.agreements.queries.terms import effective_terms, latest_ter
 from silian.foundation.kernel.actors import Actor, system_actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import WrongState
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.internships import (
     KINDS_IN_POST,
     LIVE_STATES,
     Arrangement,

@@ -17,7 +17,7 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
 from silian.foundation.kernel.events import publish
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.orders import (
     ApprenticeScheme,
     ApprenticeshipState,
     ApprenticeState,
@@ -39,7 +39,7 @@ from silian.operations.placements.queries.apprenticeships import SOURCE, finding
 from silian.operations.placements.workflow.apprenticeship import apprentice as steps
 from silian.registers.people.models import Person
 from silian.registers.people.permissions import people_visible_to
-from silian.registers.people.rules import is_minor
+from silian.registers.people.queries import is_minor_on
 
 OPEN_STATES = frozenset({ApprenticeshipState.FILED, ApprenticeshipState.RUNNING})
 ENTERPRISE_FACTS = (
@@ -178,7 +178,7 @@ def parties_of(row: Apprentice, *, on: datetime.date) -> list[PartyDraft]:
         PartyDraft(role="enterprise", organisation_id=programme.enterprise_id),
         PartyDraft(role="school" if is_modern else "trainer", organisation_id=programme.school_id),
     ]
-    if is_modern and is_minor(born=person.born_on, on=on):
+    if is_modern and is_minor_on(person=person, on=on):
         if person.guardian_id is None:
             raise DomainError("学徒未成年，还没有登记监护人。请先在人员登记中补登监护人。")
         parties.append(PartyDraft(role="guardian", person_id=person.guardian_id))

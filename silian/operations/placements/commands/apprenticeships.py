@@ -13,7 +13,10 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
 from silian.foundation.kernel.events import publish
-from silian.operations.placements.choices import APPRENTICES_HELD, ApprenticeshipState
+from silian.operations.placements.choices.orders import (
+    APPRENTICES_HELD,
+    ApprenticeshipState,
+)
 from silian.operations.placements.commands.numbering import next_number
 from silian.operations.placements.events.apprenticeships import ApprenticeshipChanged
 from silian.operations.placements.models import Apprenticeship, RotationStep, WageStep

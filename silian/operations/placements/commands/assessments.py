@@ -13,7 +13,12 @@ from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.events import publish
 from silian.foundation.kernel.site_calendar import site_deadline
-from silian.operations.placements.choices import AssessmentState, InternshipState
+from silian.operations.placements.choices.internships import (
+    InternshipState,
+)
+from silian.operations.placements.choices.learning import (
+    AssessmentState,
+)
 from silian.operations.placements.commands.training import locked_internship
 from silian.operations.placements.events.internships import InternshipAssessed
 from silian.operations.placements.events.learning import (

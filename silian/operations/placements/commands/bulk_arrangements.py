@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from django.db import transaction
 from django.utils import timezone
 
-from silian.operations.placements.choices import RowMode
+from silian.operations.placements.choices.rounds import (
+    RowMode,
+)
 from silian.operations.placements.commands.arranging import Arranged, Arranging, arrange_many
 from silian.operations.placements.commands.bulk_imports import kept_sheet, settle
 from silian.operations.placements.models.bulk import BulkImport, BulkImportProblem

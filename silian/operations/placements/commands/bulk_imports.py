@@ -16,7 +16,11 @@ from silian.foundation.kernel.files import open_content, store_upload
 from silian.foundation.kernel.jobs import start_job
 from silian.foundation.kernel.models import StoredFile
 from silian.foundation.kernel.sheets import Sheet, sheet_of
-from silian.operations.placements.choices import BulkImportKind, BulkImportState, RowMode
+from silian.operations.placements.choices.rounds import (
+    BulkImportKind,
+    BulkImportState,
+    RowMode,
+)
 from silian.operations.placements.models.bulk import BulkImport, BulkImportProblem
 from silian.operations.placements.models.hosts import Host
 from silian.operations.placements.models.plans import InternshipPlan

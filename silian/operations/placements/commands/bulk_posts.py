@@ -12,7 +12,12 @@ from django.utils import timezone
 
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.reference.models import Division
-from silian.operations.placements.choices import PostState, RowMode
+from silian.operations.placements.choices.hosts import (
+    PostState,
+)
+from silian.operations.placements.choices.rounds import (
+    RowMode,
+)
 from silian.operations.placements.commands.bulk_imports import kept_sheet, settle
 from silian.operations.placements.commands.capacity import lock_host
 from silian.operations.placements.commands.posts import refuse_unfit

@@ -14,7 +14,11 @@ from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.events import publish
 from silian.foundation.kernel.files import store_upload
-from silian.operations.placements.choices import IncidentSeverity, IncidentState, VisitWay
+from silian.operations.placements.choices.pay import (
+    IncidentSeverity,
+    IncidentState,
+    VisitWay,
+)
 from silian.operations.placements.events.pay import (
     IncidentClosed,
     IncidentRecorded,

@@ -16,7 +16,7 @@ from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.events import publish
 from silian.foundation.kernel.files import store_upload
 from silian.foundation.kernel.site_calendar import site_calendar, site_deadline
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.complaints import (
     ComplaintChannel,
     ComplaintState,
     ComplaintStepKind,

@@ -15,7 +15,7 @@ from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.events import publish
 from silian.foundation.kernel.files import store_upload
 from silian.foundation.kernel.site_calendar import site_deadline
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.complaints import (
     ComplaintResult,
     ComplaintState,
     ComplaintStepKind,

@@ -6,7 +6,10 @@ import datetime
 
 from silian.foundation.kernel.actors import Actor, system_actor
 from silian.foundation.kernel.audit import record
-from silian.operations.placements.choices import ComplaintChannel, ComplaintStepKind
+from silian.operations.placements.choices.complaints import (
+    ComplaintChannel,
+    ComplaintStepKind,
+)
 from silian.operations.placements.models.complaints import Complaint, ComplaintStep
 from silian.operations.placements.queries.authorities import ladder_of, names_of
 from silian.operations.placements.rules.complaints import handler_above

@@ -12,7 +12,9 @@ from silian.casework.agreements.choices import SigningMethod
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, WrongState
-from silian.operations.placements.choices import ConsentState
+from silian.operations.placements.choices.internships import (
+    ConsentState,
+)
 from silian.operations.placements.commands.consents import locked_consent, put_answer
 from silian.operations.placements.models import ConsentLink, InternshipConsent
 from silian.operations.placements.permissions.internships import (

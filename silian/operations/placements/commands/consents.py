@@ -13,7 +13,7 @@ from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.events import publish, publish_each
 from silian.foundation.kernel.site_calendar import site_deadline
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.internships import (
     LIVE_STATES,
     ConsentGiver,
     ConsentState,

@@ -14,10 +14,12 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.events import publish
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.internships import (
+    InternshipState,
+)
+from silian.operations.placements.choices.learning import (
     AssessmentState,
     CertificateState,
-    InternshipState,
 )
 from silian.operations.placements.commands.notes import WRITING_STATES
 from silian.operations.placements.commands.training import locked_internship

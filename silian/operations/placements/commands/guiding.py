@@ -7,7 +7,9 @@ from django.db import transaction
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, WrongState
-from silian.operations.placements.choices import LIVE_STATES
+from silian.operations.placements.choices.internships import (
+    LIVE_STATES,
+)
 from silian.operations.placements.commands.preparing import locked_internship
 from silian.operations.placements.models import Internship
 from silian.operations.placements.permissions.internships import acting_side

@@ -11,7 +11,9 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.events import publish
-from silian.operations.placements.choices import HostState
+from silian.operations.placements.choices.hosts import (
+    HostState,
+)
 from silian.operations.placements.events.hosts import HostProposed, HostPublished, HostRemoved
 from silian.operations.placements.models.hosts import Host
 from silian.operations.placements.permissions.hosts import (

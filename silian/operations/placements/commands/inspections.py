@@ -15,7 +15,9 @@ from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
 from silian.foundation.kernel.file_checks import IMAGES
 from silian.foundation.kernel.files import store_upload
-from silian.operations.placements.choices import HostState
+from silian.operations.placements.choices.hosts import (
+    HostState,
+)
 from silian.operations.placements.models.hosts import Host, HostInspection
 from silian.operations.placements.permissions.hosts import (
     hosts_visible_to,

@@ -12,7 +12,9 @@ from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.events import publish
 from silian.foundation.kernel.site_calendar import site_deadline
-from silian.operations.placements.choices import ClaimState
+from silian.operations.placements.choices.insurance import (
+    ClaimState,
+)
 from silian.operations.placements.events.learning import ClaimAnswered, ClaimReported
 from silian.operations.placements.models import InsuranceClaim, InsuredIntern
 from silian.operations.placements.permissions.insurance import require_claim_answerer

@@ -14,7 +14,12 @@ from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.events import publish
 from silian.foundation.kernel.periods import Period
-from silian.operations.placements.choices import LIVE_STATES, PolicyState
+from silian.operations.placements.choices.insurance import (
+    PolicyState,
+)
+from silian.operations.placements.choices.internships import (
+    LIVE_STATES,
+)
 from silian.operations.placements.events.learning import InternsInsured
 from silian.operations.placements.models import (
     InsurancePolicy,

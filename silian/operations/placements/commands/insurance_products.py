@@ -11,7 +11,9 @@ from django.db import transaction
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError
-from silian.operations.placements.choices import ProductState
+from silian.operations.placements.choices.insurance import (
+    ProductState,
+)
 from silian.operations.placements.models import InsuranceProduct
 from silian.operations.placements.permissions.insurance import require_insurer
 from silian.operations.placements.workflow.insurance import product as product_steps

@@ -10,7 +10,9 @@ from django.utils import timezone
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.events import publish
-from silian.operations.placements.choices import InternshipState
+from silian.operations.placements.choices.internships import (
+    InternshipState,
+)
 from silian.operations.placements.commands.preparing import locked_internship
 from silian.operations.placements.commands.starting import refuse_unlawful
 from silian.operations.placements.events.internships import (

@@ -14,7 +14,12 @@ from silian.foundation.kernel.actors import Actor, system_actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, WrongState
 from silian.foundation.kernel.events import publish
-from silian.operations.placements.choices import InternshipState, PostState
+from silian.operations.placements.choices.hosts import (
+    PostState,
+)
+from silian.operations.placements.choices.internships import (
+    InternshipState,
+)
 from silian.operations.placements.commands.capacity import lock_host
 from silian.operations.placements.commands.preparing import locked_internship
 from silian.operations.placements.events.internships import PostChanged

@@ -18,7 +18,12 @@ from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.events import publish
 from silian.foundation.kernel.periods import Period
 from silian.foundation.kernel.site_calendar import site_deadline
-from silian.operations.placements.choices import InternshipState, NoteState
+from silian.operations.placements.choices.internships import (
+    InternshipState,
+)
+from silian.operations.placements.choices.learning import (
+    NoteState,
+)
 from silian.operations.placements.commands.training import locked_internship
 from silian.operations.placements.events.learning import WeeklyNoteReturned, WeeklyNoteSubmitted
 from silian.operations.placements.models import Internship, WeeklyNote

@@ -12,7 +12,10 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, WrongState
 from silian.foundation.kernel.events import publish
-from silian.operations.placements.choices import OrderSeat, OrderState
+from silian.operations.placements.choices.orders import (
+    OrderSeat,
+    OrderState,
+)
 from silian.operations.placements.commands.orders import locked_order
 from silian.operations.placements.events.orders import OrderStudentsHired
 from silian.operations.placements.models import ClassOrder, OrderMember

@@ -15,7 +15,9 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, WrongState
 from silian.foundation.kernel.events import publish
-from silian.operations.placements.choices import OrderState
+from silian.operations.placements.choices.orders import (
+    OrderState,
+)
 from silian.operations.placements.commands.numbering import next_number
 from silian.operations.placements.events.orders import OrderChanged
 from silian.operations.placements.models import ClassOrder

@@ -20,9 +20,8 @@ from silian.operations.placements.permissions.pay import (
     may_enter_account,
 )
 from silian.operations.placements.rules.pay import masked_account, reason_account_refused
-from silian.registers.people.gateways import blind_index
 from silian.registers.people.models import Person
-from silian.registers.people.rules import reason_problem
+from silian.registers.people.queries import index_of_number, reason_not_stated
 
 
 @transaction.atomic
@@ -52,7 +51,7 @@ def open_account(
         bank=bank.strip(),
         holder=holder.strip(),
         number_cipher=encrypted(digits),
-        number_index=blind_index(digits),
+        number_index=index_of_number(digits),
         number_mask=masked_account(digits),
         entered_by_id=actor.user_id,
         opened_at=now,
@@ -80,7 +79,7 @@ def reveal_account(*, actor: Actor, account_id: int, reason: str) -> str:
     account = accounts_visible_to(actor).filter(pk=account_id).first()
     if account is None:
         raise NotAllowed("只有本人、监护人和学校经办人可以查看完整账号。")
-    problem = None if is_paid_student(actor, account.person) else reason_problem(reason)
+    problem = None if is_paid_student(actor, account.person) else reason_not_stated(reason)
     if problem:
         raise DomainError(problem, field="reason")
     record(actor, "placements.account.revealed", account, reason=reason)

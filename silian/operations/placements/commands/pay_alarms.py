@@ -13,7 +13,13 @@ from silian.foundation.kernel.actors import system_actor
 from silian.foundation.kernel.audit import record_each
 from silian.foundation.kernel.events import publish_each
 from silian.foundation.kernel.site_calendar import site_deadline
-from silian.operations.placements.choices import LIVE_STATES, PayAlarmKind, StudentAnswer
+from silian.operations.placements.choices.internships import (
+    LIVE_STATES,
+)
+from silian.operations.placements.choices.pay import (
+    PayAlarmKind,
+    StudentAnswer,
+)
 from silian.operations.placements.events.pay import (
     PayAlarmClosed,
     PayAlarmEscalated,

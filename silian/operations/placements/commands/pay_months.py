@@ -10,7 +10,11 @@ from django.db import transaction
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
-from silian.operations.placements.choices import HELD_STATES, KINDS_IN_POST, InternshipState
+from silian.operations.placements.choices.internships import (
+    HELD_STATES,
+    KINDS_IN_POST,
+    InternshipState,
+)
 from silian.operations.placements.models.internships import Internship, Interruption
 from silian.operations.placements.models.pay import PayRecord
 from silian.operations.placements.rules.pay import due_amount, due_on, next_month, practice_days

@@ -13,7 +13,9 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.events import publish_each
-from silian.operations.placements.choices import PaySheetState
+from silian.operations.placements.choices.pay import (
+    PaySheetState,
+)
 from silian.operations.placements.commands.pay_alarms import watch_records
 from silian.operations.placements.events.pay import PayStated
 from silian.operations.placements.gateways.payroll_sheets import table_in

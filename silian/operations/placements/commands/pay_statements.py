@@ -15,7 +15,12 @@ from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.events import publish
 from silian.foundation.kernel.files import store_upload
-from silian.operations.placements.choices import PayMethod, StudentAnswer
+from silian.operations.placements.choices.hosts import (
+    PayMethod,
+)
+from silian.operations.placements.choices.pay import (
+    StudentAnswer,
+)
 from silian.operations.placements.commands.pay_alarms import watch_records
 from silian.operations.placements.events.pay import PayAnswered, PayStated
 from silian.operations.placements.models.pay import Payment, PayRecord, PaySheet

@@ -10,7 +10,9 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.events import publish
-from silian.operations.placements.choices import AnswerState
+from silian.operations.placements.choices.hosts import (
+    AnswerState,
+)
 from silian.operations.placements.events.hosts import PlanAnswered
 from silian.operations.placements.models.plans import HostAnswer, InternshipPlan
 from silian.operations.placements.permissions.internships import is_host_clerk

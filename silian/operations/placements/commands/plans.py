@@ -13,7 +13,13 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.events import publish
-from silian.operations.placements.choices import HELD_STATES, HostState, PlanState
+from silian.operations.placements.choices.hosts import (
+    HostState,
+    PlanState,
+)
+from silian.operations.placements.choices.internships import (
+    HELD_STATES,
+)
 from silian.operations.placements.events.hosts import PlanApproved, PlanSent
 from silian.operations.placements.models.hosts import Host
 from silian.operations.placements.models.plans import HostAnswer, InternshipPlan

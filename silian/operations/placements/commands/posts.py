@@ -11,7 +11,9 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.events import publish
-from silian.operations.placements.choices import PostState
+from silian.operations.placements.choices.hosts import (
+    PostState,
+)
 from silian.operations.placements.commands.capacity import lock_host
 from silian.operations.placements.events.hosts import PostClosed, PostOpened
 from silian.operations.placements.models.posts import InternshipPost

@@ -11,11 +11,13 @@ from django.utils import timezone
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record_each
 from silian.foundation.kernel.events import publish_each
-from silian.operations.placements.choices import (
-    KINDS_IN_POST,
+from silian.operations.placements.choices.hosts import (
     AnswerState,
-    InternshipState,
     PlanState,
+)
+from silian.operations.placements.choices.internships import (
+    KINDS_IN_POST,
+    InternshipState,
 )
 from silian.operations.placements.commands.consents import ask_consents
 from silian.operations.placements.events.internships import InternshipPrepared

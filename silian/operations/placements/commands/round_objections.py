@@ -12,7 +12,10 @@ from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.events import publish
 from silian.foundation.kernel.site_calendar import site_deadline
-from silian.operations.placements.choices import ObjectionState, RoundState
+from silian.operations.placements.choices.rounds import (
+    ObjectionState,
+    RoundState,
+)
 from silian.operations.placements.events.rounds import (
     RoundObjectionAnswered,
     RoundObjectionRaised,

@@ -14,7 +14,13 @@ from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, WrongState
 from silian.foundation.kernel.events import publish
 from silian.foundation.kernel.site_calendar import site_deadline
-from silian.operations.placements.choices import Arrangement, RoundState, RunState
+from silian.operations.placements.choices.internships import (
+    Arrangement,
+)
+from silian.operations.placements.choices.rounds import (
+    RoundState,
+    RunState,
+)
 from silian.operations.placements.commands.arranging import (
     Arranged,
     Arranging,

@@ -14,7 +14,10 @@ from silian.foundation.kernel.actors import Actor, system_actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.jobs import start_job
-from silian.operations.placements.choices import RoundState, RunState
+from silian.operations.placements.choices.rounds import (
+    RoundState,
+    RunState,
+)
 from silian.operations.placements.commands.rounds import locked_round
 from silian.operations.placements.models.round_runs import RoundResult, RoundRun
 from silian.operations.placements.models.rounds import Round

@@ -12,7 +12,9 @@ from django.utils import timezone
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
-from silian.operations.placements.choices import RoundState
+from silian.operations.placements.choices.rounds import (
+    RoundState,
+)
 from silian.operations.placements.models.rounds import (
     HostRank,
     Round,

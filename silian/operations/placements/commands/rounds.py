@@ -15,7 +15,9 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, WrongState
 from silian.foundation.kernel.events import publish
-from silian.operations.placements.choices import RoundState
+from silian.operations.placements.choices.rounds import (
+    RoundState,
+)
 from silian.operations.placements.events.rounds import RoundClosed, RoundOpened, RoundWishesClosed
 from silian.operations.placements.models.rounds import (
     Round,

@@ -14,13 +14,15 @@ from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.events import publish
 from silian.foundation.kernel.site_calendar import site_deadline
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.hosts import (
     AnswerState,
+    PlanState,
+    PostState,
+)
+from silian.operations.placements.choices.internships import (
     Arrangement,
     ConsentState,
     InternshipState,
-    PlanState,
-    PostState,
     SelfChoiceState,
 )
 from silian.operations.placements.commands.arranging import arrange_internship

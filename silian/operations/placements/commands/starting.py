@@ -12,7 +12,9 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.events import publish
-from silian.operations.placements.choices import InternshipState
+from silian.operations.placements.choices.internships import (
+    InternshipState,
+)
 from silian.operations.placements.commands.preparing import locked_internship
 from silian.operations.placements.events.internships import InternshipStarted
 from silian.operations.placements.models import Internship, PostPeriod

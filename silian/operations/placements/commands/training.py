@@ -14,7 +14,12 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.events import publish
-from silian.operations.placements.choices import LIVE_STATES, CourseState
+from silian.operations.placements.choices.internships import (
+    LIVE_STATES,
+)
+from silian.operations.placements.choices.learning import (
+    CourseState,
+)
 from silian.operations.placements.events.learning import SafetyTestPassed
 from silian.operations.placements.models import (
     Internship,

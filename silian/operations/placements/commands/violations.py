@@ -11,7 +11,9 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.events import publish
-from silian.operations.placements.choices import ViolationState
+from silian.operations.placements.choices.complaints import (
+    ViolationState,
+)
 from silian.operations.placements.events.complaints import ViolationOpened
 from silian.operations.placements.models.complaints import Complaint, ViolationCase
 from silian.operations.placements.permissions.complaints import may_open_cases

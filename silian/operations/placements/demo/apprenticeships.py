@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from silian.casework.agreements.demo.agreements import SeedAgreement, seed_agreements
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.orders import (
     ApprenticeLevel,
     ApprenticeScheme,
     ApprenticeshipState,

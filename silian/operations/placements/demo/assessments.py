@@ -9,7 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from silian.operations.placements.choices import AssessmentSide, AssessmentState, InternshipState
+from silian.operations.placements.choices.internships import (
+    InternshipState,
+)
+from silian.operations.placements.choices.learning import (
+    AssessmentSide,
+    AssessmentState,
+)
 from silian.operations.placements.commands.assessments import make_items
 from silian.operations.placements.commands.files import CODE_BYTES, snapshot_of
 from silian.operations.placements.models import (

@@ -10,16 +10,24 @@ from typing import Any
 from django.utils import timezone
 
 from silian.foundation.kernel.actors import Actor
-from silian.operations.placements.choices import (
-    PRESENT_STATES,
+from silian.operations.placements.choices.complaints import (
+    ComplaintCategory as C,
+)
+from silian.operations.placements.choices.complaints import (
+    ComplaintChannel as K,
+)
+from silian.operations.placements.choices.complaints import (
     ComplaintResult,
+)
+from silian.operations.placements.choices.internships import (
+    PRESENT_STATES,
+)
+from silian.operations.placements.choices.pay import (
     IncidentKind,
     IncidentSeverity,
     IncidentState,
     VisitWay,
 )
-from silian.operations.placements.choices import ComplaintCategory as C
-from silian.operations.placements.choices import ComplaintChannel as K
 from silian.operations.placements.commands.complaint_filing import (
     Filing,
     appeal_complaint,

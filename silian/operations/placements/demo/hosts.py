@@ -8,7 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from silian.operations.placements.choices import HostState
+from silian.operations.placements.choices.hosts import (
+    HostState,
+)
 from silian.operations.placements.demo.censuses import CensusMaker
 from silian.operations.placements.demo.plans import PlanMaker
 from silian.operations.placements.demo.posts import PostMaker

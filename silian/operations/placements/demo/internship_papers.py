@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from silian.casework.agreements.choices import SigningMethod
 from silian.casework.agreements.demo.agreements import SeedAgreement, seed_agreements
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.internships import (
     ConsentGiver,
     ConsentState,
     InternshipState,

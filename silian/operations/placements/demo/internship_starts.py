@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from silian.casework.agreements.choices import SigningMethod
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.hosts import (
     AnswerState,
+    PlanState,
+    PostState,
+)
+from silian.operations.placements.choices.internships import (
     ConsentGiver,
     ConsentState,
     InternshipKind,
     InternshipState,
-    PlanState,
-    PostState,
     SelfChoiceState,
 )
 from silian.operations.placements.commands.consents import notice_of_choice

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.hosts import (
     HostState,
-    InternshipKind,
-    InternshipState,
     PlanState,
     PostState,
+)
+from silian.operations.placements.choices.internships import (
+    InternshipKind,
+    InternshipState,
 )
 from silian.operations.placements.demo.internship_papers import PaperMaker
 from silian.operations.placements.demo.internship_starts import earlier_plan, later_choices

@@ -12,13 +12,17 @@ from typing import Any
 
 from silian.casework.agreements.choices import AgreementState
 from silian.casework.agreements.models import Agreement
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.insurance import (
     ClaimState,
-    CourseState,
     InsuranceKind,
-    InternshipState,
     PremiumPayer,
     ProductState,
+)
+from silian.operations.placements.choices.internships import (
+    InternshipState,
+)
+from silian.operations.placements.choices.learning import (
+    CourseState,
 )
 from silian.operations.placements.demo.assessments import AssessmentMaker
 from silian.operations.placements.demo.notes import NoteMaker

@@ -10,7 +10,12 @@ from decimal import Decimal
 
 from silian.foundation.kernel.periods import Period
 from silian.foundation.kernel.site_calendar import site_calendar
-from silian.operations.placements.choices import InternshipState, NoteState
+from silian.operations.placements.choices.internships import (
+    InternshipState,
+)
+from silian.operations.placements.choices.learning import (
+    NoteState,
+)
 from silian.operations.placements.models import Internship, WeeklyNote
 from silian.operations.placements.queries.notes import due_of
 from silian.operations.placements.rules.notes import WEEK, monday_of, weeks_of

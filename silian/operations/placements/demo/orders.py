@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from silian.casework.agreements.commands.drafting import PartyDraft
 from silian.casework.agreements.demo.agreements import SeedAgreement, seed_agreements
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.orders import (
     OrderSeat,
     OrderState,
 )

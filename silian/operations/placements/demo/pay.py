@@ -12,13 +12,21 @@ from django.utils import timezone
 
 from silian.foundation.kernel.actors import system_actor
 from silian.foundation.kernel.encryption import encrypted
-from silian.operations.placements.choices import HELD_STATES, PayMethod, StudentAnswer
+from silian.operations.placements.choices.hosts import (
+    PayMethod,
+)
+from silian.operations.placements.choices.internships import (
+    HELD_STATES,
+)
+from silian.operations.placements.choices.pay import (
+    StudentAnswer,
+)
 from silian.operations.placements.commands.pay_alarms import tell_authority, watch_records
 from silian.operations.placements.commands.pay_months import NOT_BEGUN, open_month
 from silian.operations.placements.models import Internship
 from silian.operations.placements.models.pay import Payment, PayRecord, StudentAccount
 from silian.operations.placements.rules.pay import masked_account, month_start, next_month
-from silian.registers.people.gateways import blind_index
+from silian.registers.people.queries import index_of_number
 
 BANKS = ("中国工商银行", "中国农业银行", "中国建设银行", "中国银行", "青澜农商银行（演示）")
 LATE, LOW, CONTRARY = 13, 8, 1  # 22 students without their pay, as on the board
@@ -70,7 +78,7 @@ class PayBuilder:
                     bank=self.rng.choice(BANKS),
                     holder=person.name,
                     number_cipher=encrypted(number),
-                    number_index=blind_index(number),
+                    number_index=index_of_number(number),
                     number_mask=masked_account(number),
                     opened_at=opened,
                     is_demo=True,

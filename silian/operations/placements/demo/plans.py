@@ -9,7 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from silian.operations.placements.choices import AnswerState, InternshipKind, PlanState
+from silian.operations.placements.choices.hosts import (
+    AnswerState,
+    PlanState,
+)
+from silian.operations.placements.choices.internships import (
+    InternshipKind,
+)
 from silian.operations.placements.demo.signers import managers_of_schools
 from silian.operations.placements.demo.trades import (
     PLAN_TASKS,

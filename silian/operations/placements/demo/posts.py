@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from silian.foundation.reference.models import Occupation
-from silian.operations.placements.choices import PostState
+from silian.operations.placements.choices.hosts import (
+    PostState,
+)
 from silian.operations.placements.demo.trades import CHAIN_POSTS, ChainPosts, Trade
 from silian.operations.placements.models.hosts import Host
 from silian.operations.placements.models.posts import InternshipPost

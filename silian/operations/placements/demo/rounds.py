@@ -11,12 +11,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.hosts import (
     AnswerState,
     HostState,
-    InternshipKind,
     PlanState,
     PostState,
+)
+from silian.operations.placements.choices.internships import (
+    InternshipKind,
+)
+from silian.operations.placements.choices.rounds import (
     PriorityBasis,
     ReserveKind,
     RoundState,

@@ -8,7 +8,7 @@ from typing import Any
 
 from silian.operations.placements.models.internships import Internship
 from silian.operations.placements.queries.boards import Intern
-from silian.registers.people.rules import masked_name
+from silian.registers.people.queries import name_mask
 
 HEADER = [
     "学校", "专业", "班级", "姓名", "实习单位", "岗位", "工作地区", "实习形式", "选择方式", "状态",
@@ -30,7 +30,7 @@ def register_rows(
 
 
 def line_of(row: Internship, intern: Intern, *, mask_names: bool) -> list[Any]:
-    name = masked_name(row.person.name) if mask_names else row.person.name
+    name = name_mask(row.person.name) if mask_names else row.person.name
     last: datetime.date = row.ends_on
     return [
         row.school.name,

@@ -12,7 +12,9 @@ from django.db.models import QuerySet
 
 from silian.foundation.reference.forms import OccupationField
 from silian.foundation.ui.widgets import DateInput, SearchSelect
-from silian.operations.placements.choices import ApprenticeLevel
+from silian.operations.placements.choices.orders import (
+    ApprenticeLevel,
+)
 from silian.operations.placements.models import Apprentice, ApprenticeExam, Apprenticeship
 from silian.registers.organisations.models import Organisation
 from silian.registers.people.models import Person

@@ -9,7 +9,10 @@ from typing import Any
 from django import forms
 
 from silian.foundation.ui import widgets
-from silian.operations.placements.choices import AssessmentComponent, AssessmentSide
+from silian.operations.placements.choices.learning import (
+    AssessmentComponent,
+    AssessmentSide,
+)
 from silian.operations.placements.rules.assessment import Item
 
 LINES = 10  # more items make a sheet that nobody fills in with care

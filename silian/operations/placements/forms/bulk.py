@@ -7,7 +7,13 @@ from typing import Any
 from django import forms
 
 from silian.foundation.ui import widgets
-from silian.operations.placements.choices import HostState, PlanState, RowMode
+from silian.operations.placements.choices.hosts import (
+    HostState,
+    PlanState,
+)
+from silian.operations.placements.choices.rounds import (
+    RowMode,
+)
 from silian.operations.placements.models.hosts import Host
 from silian.operations.placements.models.plans import InternshipPlan
 

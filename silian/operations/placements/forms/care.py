@@ -8,7 +8,11 @@ from django import forms
 from django.db.models import QuerySet
 
 from silian.foundation.ui import widgets
-from silian.operations.placements.choices import IncidentKind, IncidentSeverity, VisitWay
+from silian.operations.placements.choices.pay import (
+    IncidentKind,
+    IncidentSeverity,
+    VisitWay,
+)
 from silian.operations.placements.models import Internship
 
 

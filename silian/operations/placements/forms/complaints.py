@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from silian.foundation.ui import widgets
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.complaints import (
     ComplaintCategory,
     ComplaintChannel,
     ComplaintResult,

@@ -9,7 +9,11 @@ from django import forms
 from django.utils import timezone
 
 from silian.foundation.ui import widgets
-from silian.operations.placements.choices import InsuranceKind, PremiumPayer, ProductState
+from silian.operations.placements.choices.insurance import (
+    InsuranceKind,
+    PremiumPayer,
+    ProductState,
+)
 from silian.operations.placements.commands.insurance_policies import PolicyText
 from silian.operations.placements.commands.insurance_products import ProductText
 from silian.operations.placements.models import InsuranceProduct

@@ -11,7 +11,11 @@ from django.utils import timezone
 
 from silian.foundation.reference.forms import DivisionField
 from silian.foundation.ui.widgets import DateInput, MoneyInput, SearchSelect
-from silian.operations.placements.choices import HostState, PlanState, PostState
+from silian.operations.placements.choices.hosts import (
+    HostState,
+    PlanState,
+    PostState,
+)
 from silian.operations.placements.models import (
     Host,
     Internship,

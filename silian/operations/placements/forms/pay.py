@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 
 from silian.foundation.ui import widgets
-from silian.operations.placements.choices import PayMethod
+from silian.operations.placements.choices.hosts import (
+    PayMethod,
+)
 
 
 class AccountForm(forms.Form):

@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 
 from silian.foundation.ui import widgets
-from silian.operations.placements.choices import InternshipKind
+from silian.operations.placements.choices.internships import (
+    InternshipKind,
+)
 from silian.operations.placements.models.plans import InternshipPlan
 from silian.operations.placements.rules.plan_agreement import PlanContent
 

@@ -15,7 +15,11 @@ from silian.foundation.reference.forms import (
 )
 from silian.foundation.reference.models import Major
 from silian.foundation.ui import widgets
-from silian.operations.placements.choices import Hazard, Intensity, PayMethod
+from silian.operations.placements.choices.hosts import (
+    Hazard,
+    Intensity,
+    PayMethod,
+)
 from silian.operations.placements.models.posts import InternshipPost
 from silian.operations.placements.rules.post_offers import OWN_FIELDS
 

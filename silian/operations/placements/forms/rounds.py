@@ -9,7 +9,13 @@ from typing import Any
 from django import forms
 
 from silian.foundation.ui import widgets
-from silian.operations.placements.choices import InternshipKind, PriorityBasis, ReserveKind
+from silian.operations.placements.choices.internships import (
+    InternshipKind,
+)
+from silian.operations.placements.choices.rounds import (
+    PriorityBasis,
+    ReserveKind,
+)
 from silian.operations.placements.models.rounds import Round
 from silian.operations.placements.queries.rounds import plans_for_rounds
 from silian.operations.placements.rules.rounds import RoundPlan

@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from silian.foundation.kernel.events import subscribe
-from silian.operations.placements.choices import ConsentState
+from silian.operations.placements.choices.internships import (
+    ConsentState,
+)
 from silian.operations.placements.commands.self_choices import take_guardian_answer
 from silian.operations.placements.events.internships import (
     ConsentAnswered,

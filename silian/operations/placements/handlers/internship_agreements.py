@@ -16,7 +16,10 @@ from silian.casework.agreements.events import (
 from silian.casework.agreements.registry import register_guard
 from silian.foundation.kernel.actors import system_actor
 from silian.foundation.kernel.events import subscribe
-from silian.operations.placements.choices import PRESENT_STATES, InternshipState
+from silian.operations.placements.choices.internships import (
+    PRESENT_STATES,
+    InternshipState,
+)
 from silian.operations.placements.commands.agreements import take_terms
 from silian.operations.placements.commands.ending import end_early
 from silian.operations.placements.commands.interrupting import interrupt_internship

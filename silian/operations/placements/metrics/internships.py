@@ -33,7 +33,7 @@ from silian.casework.metrics.registry import (
     share,
     stock,
 )
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.internships import (
     KINDS_IN_POST,
     ConsentGiver,
     ConsentState,

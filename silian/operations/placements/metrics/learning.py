@@ -18,7 +18,12 @@ from silian.casework.metrics.registry import (
     stock,
     total,
 )
-from silian.operations.placements.choices import CertificateState, InsuranceKind
+from silian.operations.placements.choices.insurance import (
+    InsuranceKind,
+)
+from silian.operations.placements.choices.learning import (
+    CertificateState,
+)
 from silian.operations.placements.events.learning import (
     CertificateIssued,
     CertificateRevoked,

@@ -18,7 +18,9 @@ from silian.casework.metrics.registry import (
     share,
     stock,
 )
-from silian.operations.placements.choices import HostState
+from silian.operations.placements.choices.hosts import (
+    HostState,
+)
 from silian.operations.placements.events.hosts import (
     CensusDeclared,
     HostPublished,

@@ -19,7 +19,7 @@ from silian.casework.metrics.registry import (
     stock,
     total,
 )
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.orders import (
     ApprenticeScheme,
     ApprenticeshipState,
     ApprenticeState,

@@ -17,7 +17,9 @@ from silian.casework.metrics.registry import (
     share,
     stock,
 )
-from silian.operations.placements.choices import ComplaintState
+from silian.operations.placements.choices.complaints import (
+    ComplaintState,
+)
 from silian.operations.placements.events.complaints import ComplaintClosed, ComplaintEvent
 from silian.operations.placements.events.pay import (
     PayAlarmClosed,
@@ -31,12 +33,12 @@ from silian.operations.placements.permissions.pay import (
     pay_alarms_visible_to,
     pay_records_visible_to,
 )
-from silian.registers.people.rules import masked_name
+from silian.registers.people.queries import name_mask
 
 SOURCE = "实习台账（报酬账与单位填报）"
 PAY_DRILL = Drill(
     columns={
-        "学生": lambda row: masked_name(row.internship.person.name),
+        "学生": lambda row: name_mask(row.internship.person.name),
         "实习单位": "internship.organisation.name",
         "月份": lambda row: f"{row.month:%Y-%m}",
         "应得（元）": "due_amount",

@@ -17,7 +17,9 @@ from silian.casework.metrics.registry import (
     register_metric,
     share,
 )
-from silian.operations.placements.choices import PUBLISHED_ROUNDS
+from silian.operations.placements.choices.rounds import (
+    PUBLISHED_ROUNDS,
+)
 from silian.operations.placements.events.rounds import RoundPublished
 from silian.operations.placements.models.round_runs import RoundResult
 from silian.operations.placements.models.rounds import Round

@@ -9,7 +9,7 @@ from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 
 from silian.foundation.reference.models import Division, Occupation
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.orders import (
     APPRENTICES_HELD,
     ApprenticeLevel,
     ApprenticeScheme,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.rounds import (
     BatchItemState,
     BulkImportKind,
     BulkImportState,

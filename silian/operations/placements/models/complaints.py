@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from silian.foundation.reference.models import Division
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.complaints import (
     ComplaintCategory,
     ComplaintChannel,
     ComplaintResult,

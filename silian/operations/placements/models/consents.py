@@ -6,7 +6,10 @@ from django.db import models
 from django.db.models import Q
 
 from silian.casework.agreements.choices import SigningMethod
-from silian.operations.placements.choices import ConsentGiver, ConsentState
+from silian.operations.placements.choices.internships import (
+    ConsentGiver,
+    ConsentState,
+)
 from silian.operations.placements.models.internships import Internship
 from silian.operations.placements.models.self_choices import SelfChoice
 from silian.registers.accounts.models import User

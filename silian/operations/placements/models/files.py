@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from silian.operations.placements.choices import CertificateState
+from silian.operations.placements.choices.learning import (
+    CertificateState,
+)
 from silian.operations.placements.models.internships import Internship
 from silian.operations.placements.models.tones import tone_of
 from silian.registers.accounts.models import User

@@ -8,7 +8,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from silian.foundation.reference.models import Division
-from silian.operations.placements.choices import HostState
+from silian.operations.placements.choices.hosts import (
+    HostState,
+)
 from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation
 

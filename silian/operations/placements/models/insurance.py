@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import F, Q
 
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.insurance import (
     LAWFUL_PAYERS,
     ClaimState,
     InsuranceKind,

@@ -11,7 +11,7 @@ from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 
 from silian.foundation.reference.models import Division
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.internships import (
     HELD_STATES,
     PRESENT_STATES,
     Arrangement,

@@ -6,7 +6,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from silian.operations.placements.choices import NoteState
+from silian.operations.placements.choices.learning import (
+    NoteState,
+)
 from silian.operations.placements.models.internships import Internship
 from silian.operations.placements.models.tones import tone_of
 from silian.registers.accounts.models import User

@@ -7,7 +7,10 @@ from django.db.models import Q
 from django.urls import reverse
 
 from silian.foundation.reference.models import Division, Occupation
-from silian.operations.placements.choices import OrderSeat, OrderState
+from silian.operations.placements.choices.orders import (
+    OrderSeat,
+    OrderState,
+)
 from silian.operations.placements.rules.orders import ORDER_TONES, SEAT_TONES
 from silian.registers.organisations.models import Organisation
 from silian.registers.people.models import Person

@@ -7,9 +7,11 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import F, Q
 
-from silian.operations.placements.choices import (
-    PayAlarmKind,
+from silian.operations.placements.choices.hosts import (
     PayMethod,
+)
+from silian.operations.placements.choices.pay import (
+    PayAlarmKind,
     PaySheetState,
     StudentAnswer,
 )

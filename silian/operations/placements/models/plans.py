@@ -7,7 +7,13 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from silian.operations.placements.choices import AnswerState, InternshipKind, PlanState
+from silian.operations.placements.choices.hosts import (
+    AnswerState,
+    PlanState,
+)
+from silian.operations.placements.choices.internships import (
+    InternshipKind,
+)
 from silian.operations.placements.models.hosts import Host
 from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation

@@ -8,7 +8,12 @@ from django.db.models import Q
 from django.urls import reverse
 
 from silian.foundation.reference.models import Division, Industry, Occupation
-from silian.operations.placements.choices import Hazard, Intensity, PayMethod, PostState
+from silian.operations.placements.choices.hosts import (
+    Hazard,
+    Intensity,
+    PayMethod,
+    PostState,
+)
 from silian.registers.organisations.models import Organisation
 from silian.registers.people.models import Person
 

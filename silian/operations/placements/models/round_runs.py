@@ -6,7 +6,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from silian.operations.placements.choices import ObjectionState, RunState
+from silian.operations.placements.choices.rounds import (
+    ObjectionState,
+    RunState,
+)
 from silian.operations.placements.models.rounds import Round, RoundPost, RoundStudent
 from silian.registers.accounts.models import User
 

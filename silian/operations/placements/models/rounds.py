@@ -6,8 +6,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.internships import (
     InternshipKind,
+)
+from silian.operations.placements.choices.rounds import (
     PriorityBasis,
     ReserveKind,
     RoundState,

@@ -10,7 +10,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from silian.foundation.reference.models import Division
-from silian.operations.placements.choices import SelfChoiceState
+from silian.operations.placements.choices.internships import (
+    SelfChoiceState,
+)
 from silian.operations.placements.models.internships import Internship
 from silian.operations.placements.models.plans import InternshipPlan
 from silian.operations.placements.models.posts import InternshipPost

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from silian.operations.placements.choices import (
-    AssessmentState,
-    CertificateState,
+from silian.operations.placements.choices.insurance import (
     ClaimState,
-    CourseState,
-    NoteState,
     PolicyState,
     ProductState,
+)
+from silian.operations.placements.choices.learning import (
+    AssessmentState,
+    CertificateState,
+    CourseState,
+    NoteState,
 )
 
 TONES: dict[str, str] = {

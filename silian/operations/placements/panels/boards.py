@@ -6,7 +6,9 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.files import register_file_readers
 from silian.foundation.kernel.models import StoredFile
 from silian.foundation.ui import sockets
-from silian.operations.placements.choices import LIVE_STATES
+from silian.operations.placements.choices.internships import (
+    LIVE_STATES,
+)
 from silian.operations.placements.permissions.boards import (
     BoardSide,
     board_rows,

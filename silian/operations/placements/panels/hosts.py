@@ -9,7 +9,13 @@ from django.urls import reverse
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
-from silian.operations.placements.choices import LIVE_STATES, HostState, PlanState
+from silian.operations.placements.choices.hosts import (
+    HostState,
+    PlanState,
+)
+from silian.operations.placements.choices.internships import (
+    LIVE_STATES,
+)
 from silian.operations.placements.models.internships import Internship
 from silian.operations.placements.permissions.hosts import (
     hosts_kept_by,

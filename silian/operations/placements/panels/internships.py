@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.internships import (
     PRESENT_STATES,
     ConsentState,
     InternshipState,

@@ -9,7 +9,10 @@ from django.utils import timezone
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui.sockets import Panel, panels
-from silian.operations.placements.choices import LIVE_STATES, InternshipState
+from silian.operations.placements.choices.internships import (
+    LIVE_STATES,
+    InternshipState,
+)
 from silian.operations.placements.models import Assessment, Internship
 from silian.operations.placements.permissions.assessments import scoring_sides
 from silian.operations.placements.permissions.internships import is_official

@@ -7,7 +7,12 @@ from collections.abc import Sequence
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
-from silian.operations.placements.choices import LIVE_STATES, NoteState
+from silian.operations.placements.choices.internships import (
+    LIVE_STATES,
+)
+from silian.operations.placements.choices.learning import (
+    NoteState,
+)
 from silian.operations.placements.permissions.insurance import may_read_insurance
 from silian.operations.placements.permissions.internships import (
     internships_visible_to,

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
-from silian.operations.placements.choices import ApprenticeshipState
+from silian.operations.placements.choices.orders import (
+    ApprenticeshipState,
+)
 from silian.operations.placements.permissions.apprenticeships import (
     FILERS,
     apprenticeships_visible_to,

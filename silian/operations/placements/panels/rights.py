@@ -11,7 +11,10 @@ from django.utils import timezone
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
-from silian.operations.placements.choices import IncidentState, StudentAnswer
+from silian.operations.placements.choices.pay import (
+    IncidentState,
+    StudentAnswer,
+)
 from silian.operations.placements.gateways.legal_limits import limits_of
 from silian.operations.placements.models import Internship
 from silian.operations.placements.permissions.care import (

@@ -7,7 +7,9 @@ from django.db.models import QuerySet
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit_labels import register_action_labels
 from silian.foundation.kernel.errors import NotAllowed
-from silian.operations.placements.choices import AssessmentSide
+from silian.operations.placements.choices.learning import (
+    AssessmentSide,
+)
 from silian.operations.placements.models import Assessment, Internship, InternshipPlan
 from silian.operations.placements.permissions.internships import (
     STAFF_ROLES,

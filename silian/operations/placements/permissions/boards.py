@@ -9,7 +9,9 @@ from django.db.models import QuerySet
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit_labels import register_action_labels
 from silian.foundation.kernel.errors import NotAllowed
-from silian.operations.placements.choices import InternshipState
+from silian.operations.placements.choices.internships import (
+    InternshipState,
+)
 from silian.operations.placements.models.bulk import (
     AgreementBatch,
     BulkImport,

@@ -10,7 +10,9 @@ from silian.foundation.kernel.audit_labels import register_action_labels
 from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.files import register_file_readers
 from silian.foundation.kernel.models import StoredFile
-from silian.operations.placements.choices import OPEN_COMPLAINTS
+from silian.operations.placements.choices.complaints import (
+    OPEN_COMPLAINTS,
+)
 from silian.operations.placements.models.complaints import (
     Complaint,
     ComplaintStep,

@@ -9,7 +9,9 @@ from silian.foundation.kernel.audit_labels import register_action_labels
 from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.files import register_file_readers
 from silian.foundation.kernel.models import StoredFile
-from silian.operations.placements.choices import HostState
+from silian.operations.placements.choices.hosts import (
+    HostState,
+)
 from silian.operations.placements.models.hosts import Host, HostInspection, PostCensus
 from silian.operations.placements.permissions.internships import (
     STAFF_ROLES,

@@ -9,7 +9,9 @@ from silian.foundation.kernel.audit_labels import register_action_labels
 from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.files import register_file_readers
 from silian.foundation.kernel.models import StoredFile
-from silian.operations.placements.choices import ProductState
+from silian.operations.placements.choices.insurance import (
+    ProductState,
+)
 from silian.operations.placements.models import (
     InsuranceClaim,
     InsurancePolicy,
@@ -54,7 +56,9 @@ def policies_visible_to(actor: Actor) -> QuerySet[InsurancePolicy]:
     if is_insurer(actor):
         seen |= Q(insurer_id=actor.organisation_id)
     if is_host_clerk(actor):
-        insured = InsuredIntern.objects.filter(internship__organisation_id=actor.organisation_id)
+        insured = InsuredIntern.objects.filter(
+            internship__organisation_id=actor.organisation_id or 0
+        )
         seen |= Q(pk__in=insured.values("policy_id"))
     if is_official(actor):
         seen |= Q(school__division__code__startswith=subtree_prefix(actor.jurisdiction))

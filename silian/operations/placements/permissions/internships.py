@@ -6,7 +6,10 @@ from django.db.models import Q, QuerySet
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.errors import NotAllowed
-from silian.operations.placements.choices import InternshipSide, InternshipState
+from silian.operations.placements.choices.internships import (
+    InternshipSide,
+    InternshipState,
+)
 from silian.operations.placements.models.consents import InternshipConsent
 from silian.operations.placements.models.internships import Internship
 from silian.operations.placements.models.self_choices import SelfChoice

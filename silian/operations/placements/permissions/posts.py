@@ -7,7 +7,9 @@ from django.db.models import Q, QuerySet
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit_labels import register_action_labels
 from silian.foundation.kernel.errors import NotAllowed
-from silian.operations.placements.choices import PostState
+from silian.operations.placements.choices.hosts import (
+    PostState,
+)
 from silian.operations.placements.models.posts import InternshipPost
 from silian.operations.placements.permissions.hosts import (
     NOBODY,

@@ -7,7 +7,10 @@ from django.db.models import Q, QuerySet
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit_labels import register_action_labels
 from silian.foundation.kernel.errors import NotAllowed
-from silian.operations.placements.choices import PUBLISHED_ROUNDS, RoundState
+from silian.operations.placements.choices.rounds import (
+    PUBLISHED_ROUNDS,
+    RoundState,
+)
 from silian.operations.placements.models.round_runs import RoundObjection, RoundResult
 from silian.operations.placements.models.rounds import Round, RoundPost, RoundStudent
 from silian.operations.placements.permissions.internships import (

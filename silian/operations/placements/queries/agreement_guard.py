@@ -8,7 +8,10 @@ from typing import Any
 
 from silian.casework.agreements import registry
 from silian.casework.agreements.models import Agreement
-from silian.operations.placements.choices import HELD_STATES, LIVE_STATES
+from silian.operations.placements.choices.internships import (
+    HELD_STATES,
+    LIVE_STATES,
+)
 from silian.operations.placements.models import Internship, InternshipPost
 from silian.operations.placements.queries.agreement_terms import (
     day,

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from silian.operations.placements.choices import Arrangement, PostState, Severity
+from silian.operations.placements.choices.hosts import (
+    PostState,
+    Severity,
+)
+from silian.operations.placements.choices.internships import (
+    Arrangement,
+)
 from silian.operations.placements.models import Internship, InternshipPost, PostMove
 from silian.operations.placements.queries.lawfulness import Candidate, Facts
 from silian.operations.placements.rules.agreement_terms import fee_words_in
@@ -139,7 +145,7 @@ def day(value: Any, otherwise: datetime.date) -> datetime.date:
     return value if isinstance(value, datetime.date) else datetime.date.fromisoformat(str(value))
 
 
-READERS = {
+READERS: dict[str, Callable[[Any], Any]] = {
     "pay": lambda value: Decimal(str(value)),
     "daily_hours": lambda value: Decimal(str(value)),
     "weekly_days": int,

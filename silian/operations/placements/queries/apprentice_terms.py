@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from silian.operations.placements.choices import ApprenticeLevel, ApprenticeScheme
+from silian.operations.placements.choices.orders import (
+    ApprenticeLevel,
+    ApprenticeScheme,
+)
 from silian.operations.placements.models import Apprentice, Apprenticeship
 
 LEVEL_TERMS = {

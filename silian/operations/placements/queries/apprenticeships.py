@@ -11,7 +11,9 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from silian.casework.agreements.choices import IN_FORCE_STATES
 from silian.casework.agreements.queries.reading import agreements_of
-from silian.operations.placements.choices import ApprenticeState
+from silian.operations.placements.choices.orders import (
+    ApprenticeState,
+)
 from silian.operations.placements.gateways.legal_limits import APPRENTICESHIPS, limits_of
 from silian.operations.placements.models import Apprentice, Apprenticeship
 from silian.operations.placements.rules.apprenticeships import (

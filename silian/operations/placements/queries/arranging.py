@@ -8,7 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from silian.operations.placements.choices import HELD_STATES, KINDS_IN_POST
+from silian.operations.placements.choices.internships import (
+    HELD_STATES,
+    KINDS_IN_POST,
+)
 from silian.operations.placements.models import Host, Internship, InternshipPlan, InternshipPost
 from silian.operations.placements.queries.lawfulness import Candidate, findings_of
 from silian.operations.placements.rules.arranging import Arranging, Fit, reason_not_fitting

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from silian.operations.placements.choices import AssessmentSide, AssessmentState, InternshipState
+from silian.operations.placements.choices.internships import (
+    InternshipState,
+)
+from silian.operations.placements.choices.learning import (
+    AssessmentSide,
+    AssessmentState,
+)
 from silian.operations.placements.models import (
     Assessment,
     AssessmentItem,

@@ -10,11 +10,15 @@ from functools import cached_property
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.complaints import (
+    ComplaintState,
+)
+from silian.operations.placements.choices.internships import (
     LIVE_STATES,
     PRESENT_STATES,
-    ComplaintState,
     InternshipKind,
+)
+from silian.operations.placements.choices.learning import (
     NoteState,
 )
 from silian.operations.placements.models.complaints import Complaint

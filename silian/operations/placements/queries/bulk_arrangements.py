@@ -7,7 +7,13 @@ from collections.abc import Iterable, Sequence
 
 from django.utils import timezone
 
-from silian.operations.placements.choices import HELD_STATES, HostState, PostState
+from silian.operations.placements.choices.hosts import (
+    HostState,
+    PostState,
+)
+from silian.operations.placements.choices.internships import (
+    HELD_STATES,
+)
 from silian.operations.placements.models.hosts import Host
 from silian.operations.placements.models.internships import Internship
 from silian.operations.placements.models.plans import InternshipPlan

@@ -7,7 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from silian.operations.placements.choices import KINDS_IN_POST, LIVE_STATES
+from silian.operations.placements.choices.internships import (
+    KINDS_IN_POST,
+    LIVE_STATES,
+)
 from silian.operations.placements.gateways.legal_limits import limits_of
 from silian.operations.placements.models.hosts import PostCensus
 from silian.operations.placements.models.internships import Internship

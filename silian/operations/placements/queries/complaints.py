@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from silian.foundation.kernel.actors import Actor
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.complaints import (
     OPEN_COMPLAINTS,
     ComplaintResult,
     ComplaintState,

@@ -11,10 +11,12 @@ from typing import Any
 from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.internships import (
     PRESENT_STATES,
-    IncidentSeverity,
     InternshipState,
+)
+from silian.operations.placements.choices.pay import (
+    IncidentSeverity,
 )
 from silian.operations.placements.models import Incident, Internship
 from silian.operations.placements.models.pay import PayRecord

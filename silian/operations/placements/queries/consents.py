@@ -8,7 +8,11 @@ from hashlib import sha256
 from django.db.models import QuerySet
 
 from silian.foundation.kernel.actors import Actor
-from silian.operations.placements.choices import LIVE_STATES, ConsentState, SelfChoiceState
+from silian.operations.placements.choices.internships import (
+    LIVE_STATES,
+    ConsentState,
+    SelfChoiceState,
+)
 from silian.operations.placements.models import ConsentLink, InternshipConsent
 from silian.operations.placements.permissions.internships import consents_visible_to
 

@@ -9,11 +9,15 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from silian.casework.agreements.choices import AgreementState
 from silian.casework.agreements.models import Agreement
-from silian.operations.placements.choices import (
-    KINDS_IN_POST,
-    AssessmentState,
-    InternshipState,
+from silian.operations.placements.choices.hosts import (
     PlanState,
+)
+from silian.operations.placements.choices.internships import (
+    KINDS_IN_POST,
+    InternshipState,
+)
+from silian.operations.placements.choices.learning import (
+    AssessmentState,
 )
 from silian.operations.placements.models import (
     Assessment,

@@ -8,7 +8,12 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from silian.foundation.kernel.files import files_of
 from silian.foundation.kernel.models import StoredFile
-from silian.operations.placements.choices import LIVE_STATES, HostState
+from silian.operations.placements.choices.hosts import (
+    HostState,
+)
+from silian.operations.placements.choices.internships import (
+    LIVE_STATES,
+)
 from silian.operations.placements.models.hosts import Host, HostInspection
 from silian.registers.organisations.choices import OrganisationState
 from silian.registers.organisations.models import Organisation

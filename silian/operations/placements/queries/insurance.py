@@ -7,7 +7,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from silian.foundation.kernel.periods import Period
-from silian.operations.placements.choices import InsuranceKind, PolicyState
+from silian.operations.placements.choices.insurance import (
+    InsuranceKind,
+    PolicyState,
+)
 from silian.operations.placements.models import InsuredIntern, Internship
 from silian.operations.placements.rules.insurance import gaps
 

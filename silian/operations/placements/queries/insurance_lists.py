@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from silian.operations.placements.choices import LIVE_STATES, InsuranceKind, PolicyState
+from silian.operations.placements.choices.insurance import (
+    InsuranceKind,
+    PolicyState,
+)
+from silian.operations.placements.choices.internships import (
+    LIVE_STATES,
+)
 from silian.operations.placements.models import (
     InsuranceClaim,
     InsurancePolicy,

@@ -11,7 +11,9 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from silian.operations.placements.choices import InternshipState
+from silian.operations.placements.choices.internships import (
+    InternshipState,
+)
 from silian.operations.placements.models import Internship
 from silian.operations.placements.queries.readiness import missing_of
 from silian.operations.placements.rules.readiness import Missing

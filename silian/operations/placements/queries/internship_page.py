@@ -8,7 +8,7 @@ from typing import Any
 
 from silian.casework.agreements.models import Agreement
 from silian.casework.agreements.queries.reading import agreement_of
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.internships import (
     KINDS_IN_POST,
     ConsentState,
     InternshipState,

@@ -9,12 +9,14 @@ from typing import Any
 
 from silian.foundation.kernel.site_calendar import site_calendar
 from silian.foundation.kernel.working_days import WorkingCalendar
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.hosts import (
     AnswerState,
-    Arrangement,
     HostState,
-    InternshipKind,
     PlanState,
+)
+from silian.operations.placements.choices.internships import (
+    Arrangement,
+    InternshipKind,
 )
 from silian.operations.placements.gateways.legal_limits import limits_of
 from silian.operations.placements.models.hosts import Host, HostInspection

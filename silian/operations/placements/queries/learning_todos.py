@@ -11,12 +11,16 @@ from django.utils import timezone
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui.sockets import Todo
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.insurance import (
+    ClaimState,
+)
+from silian.operations.placements.choices.internships import (
     LIVE_STATES,
     PRESENT_STATES,
-    AssessmentState,
-    ClaimState,
     InternshipState,
+)
+from silian.operations.placements.choices.learning import (
+    AssessmentState,
     NoteState,
 )
 from silian.operations.placements.models import Assessment, InsuranceClaim, Internship

@@ -12,7 +12,7 @@ from django.urls import reverse
 from silian.casework.agreements.choices import SignatureState, VersionState
 from silian.casework.agreements.models import Signature
 from silian.foundation.kernel.actors import Actor
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.internships import (
     InternshipSide,
     InternshipState,
     SelfChoiceState,

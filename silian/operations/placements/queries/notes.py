@@ -13,7 +13,12 @@ from django.utils import timezone
 from silian.foundation.kernel.periods import Period
 from silian.foundation.kernel.site_calendar import site_calendar
 from silian.foundation.kernel.working_days import WorkingCalendar, deadline
-from silian.operations.placements.choices import PRESENT_STATES, NoteState
+from silian.operations.placements.choices.internships import (
+    PRESENT_STATES,
+)
+from silian.operations.placements.choices.learning import (
+    NoteState,
+)
 from silian.operations.placements.models import Internship, Interruption, WeeklyNote
 from silian.operations.placements.rules.notes import (
     DAY,

@@ -6,7 +6,10 @@ import datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from silian.operations.placements.choices import OrderSeat, OrderState
+from silian.operations.placements.choices.orders import (
+    OrderSeat,
+    OrderState,
+)
 from silian.operations.placements.models import ClassOrder
 from silian.operations.placements.rules.orders import (
     TRAINED,

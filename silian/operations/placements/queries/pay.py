@@ -10,7 +10,9 @@ from decimal import Decimal
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from silian.operations.placements.choices import PayAlarmKind
+from silian.operations.placements.choices.pay import (
+    PayAlarmKind,
+)
 from silian.operations.placements.gateways.legal_limits import limits_of
 from silian.operations.placements.models.pay import PayAlarm, PayRecord, StudentAccount
 from silian.operations.placements.rules.pay import (

@@ -9,7 +9,12 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q, QuerySet
 
 from silian.foundation.kernel.actors import Actor
-from silian.operations.placements.choices import PayAlarmKind, PayMethod
+from silian.operations.placements.choices.hosts import (
+    PayMethod,
+)
+from silian.operations.placements.choices.pay import (
+    PayAlarmKind,
+)
 from silian.operations.placements.models.pay import Payment, PayRecord
 from silian.operations.placements.permissions.pay import (
     pay_alarms_visible_to,

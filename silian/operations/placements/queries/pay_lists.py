@@ -9,7 +9,10 @@ from decimal import Decimal
 from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 
 from silian.foundation.kernel.actors import Actor
-from silian.operations.placements.choices import PayAlarmKind, StudentAnswer
+from silian.operations.placements.choices.pay import (
+    PayAlarmKind,
+    StudentAnswer,
+)
 from silian.operations.placements.models.pay import PayAlarm, PayRecord
 from silian.operations.placements.permissions.pay import (
     pay_alarms_visible_to,

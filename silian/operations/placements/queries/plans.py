@@ -7,7 +7,13 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from silian.operations.placements.choices import HELD_STATES, AnswerState, PlanState
+from silian.operations.placements.choices.hosts import (
+    AnswerState,
+    PlanState,
+)
+from silian.operations.placements.choices.internships import (
+    HELD_STATES,
+)
 from silian.operations.placements.gateways.legal_limits import limits_of
 from silian.operations.placements.models.plans import HostAnswer, InternshipPlan
 from silian.operations.placements.rules.prohibitions import findings

@@ -6,7 +6,9 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from silian.operations.placements.choices import LIVE_STATES
+from silian.operations.placements.choices.internships import (
+    LIVE_STATES,
+)
 from silian.operations.placements.gateways.legal_limits import limits_of
 from silian.operations.placements.models.internships import Internship
 from silian.operations.placements.models.posts import InternshipPost

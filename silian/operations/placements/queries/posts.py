@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from silian.operations.placements.choices import KINDS_IN_POST, LIVE_STATES
+from silian.operations.placements.choices.internships import (
+    KINDS_IN_POST,
+    LIVE_STATES,
+)
 from silian.operations.placements.models.internships import Internship
 from silian.operations.placements.models.posts import InternshipPost
 from silian.operations.placements.queries.capacity import Room, room_of

@@ -10,14 +10,18 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from silian.casework.agreements.choices import AgreementState
 from silian.casework.agreements.models import Agreement
-from silian.operations.placements.choices import (
-    KINDS_IN_POST,
+from silian.operations.placements.choices.hosts import (
     AnswerState,
+    HostState,
+    PlanState,
+)
+from silian.operations.placements.choices.insurance import (
+    InsuranceKind,
+)
+from silian.operations.placements.choices.internships import (
+    KINDS_IN_POST,
     ConsentGiver,
     ConsentState,
-    HostState,
-    InsuranceKind,
-    PlanState,
 )
 from silian.operations.placements.models import (
     HostAnswer,

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
-from silian.operations.placements.choices import LIVE_STATES
+from silian.operations.placements.choices.internships import (
+    LIVE_STATES,
+)
 from silian.operations.placements.models.care import Visit
 from silian.operations.placements.models.internships import Internship
 from silian.operations.placements.queries.boards import Intern, interns_of

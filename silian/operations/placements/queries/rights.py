@@ -14,7 +14,9 @@ from silian.casework.agreements.queries.kinds import kind_of
 from silian.casework.agreements.queries.reading import agreement_of
 from silian.casework.agreements.queries.terms import effective_terms, grouped_terms
 from silian.foundation.kernel.actors import Actor
-from silian.operations.placements.choices import InternshipState
+from silian.operations.placements.choices.internships import (
+    InternshipState,
+)
 from silian.operations.placements.gateways.legal_limits import limits_of
 from silian.operations.placements.models import InsuredIntern, Internship
 from silian.operations.placements.models.complaints import Complaint

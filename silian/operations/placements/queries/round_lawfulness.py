@@ -6,7 +6,9 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from silian.operations.placements.choices import Arrangement
+from silian.operations.placements.choices.internships import (
+    Arrangement,
+)
 from silian.operations.placements.models.rounds import Round, RoundPost, RoundStudent
 from silian.operations.placements.queries.lawfulness import Candidate, findings_of
 

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from django.db.models import Case, QuerySet, When
 
 from silian.foundation.kernel.actors import Actor
-from silian.operations.placements.choices import ObjectionState, RunState
+from silian.operations.placements.choices.rounds import (
+    ObjectionState,
+    RunState,
+)
 from silian.operations.placements.models.round_runs import (
     RoundObjection,
     RoundResult,

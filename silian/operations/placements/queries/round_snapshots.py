@@ -9,7 +9,9 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from silian.operations.placements.choices import ReserveKind
+from silian.operations.placements.choices.rounds import (
+    ReserveKind,
+)
 from silian.operations.placements.models.rounds import (
     HostRank,
     Round,

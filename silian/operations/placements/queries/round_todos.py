@@ -7,7 +7,10 @@ import datetime
 from django.db.models import QuerySet
 
 from silian.foundation.kernel.actors import Actor
-from silian.operations.placements.choices import ObjectionState, RoundState
+from silian.operations.placements.choices.rounds import (
+    ObjectionState,
+    RoundState,
+)
 from silian.operations.placements.models.round_runs import RoundObjection
 from silian.operations.placements.models.rounds import Round, RoundPost, RoundStudent
 from silian.operations.placements.permissions.rounds import (

@@ -6,12 +6,16 @@ import datetime
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from silian.operations.placements.choices import (
-    HELD_STATES,
+from silian.operations.placements.choices.hosts import (
     HostState,
-    ObjectionState,
     PlanState,
     PostState,
+)
+from silian.operations.placements.choices.internships import (
+    HELD_STATES,
+)
+from silian.operations.placements.choices.rounds import (
+    ObjectionState,
     RoundState,
     RunState,
 )

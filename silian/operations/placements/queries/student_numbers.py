@@ -6,7 +6,9 @@ from collections.abc import Collection
 
 from django.db.models import Q
 
-from silian.operations.placements.choices import LIVE_STATES
+from silian.operations.placements.choices.internships import (
+    LIVE_STATES,
+)
 from silian.operations.placements.models import Internship
 
 

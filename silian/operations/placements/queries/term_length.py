@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from django.db.models import DurationField, F, Sum
 from django.db.models.expressions import ExpressionWrapper
 
-from silian.operations.placements.choices import InternshipState
+from silian.operations.placements.choices.internships import (
+    InternshipState,
+)
 from silian.operations.placements.models import Internship
 from silian.registers.policies.queries.parameters import parameter_value
 

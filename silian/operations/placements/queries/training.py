@@ -7,7 +7,9 @@ from typing import Any
 
 from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Subquery
 
-from silian.operations.placements.choices import CourseState
+from silian.operations.placements.choices.learning import (
+    CourseState,
+)
 from silian.operations.placements.models import (
     Internship,
     SafetyCourse,

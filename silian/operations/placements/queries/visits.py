@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from django.db.models import Max
 
 from silian.foundation.kernel.actors import Actor
-from silian.operations.placements.choices import PRESENT_STATES
+from silian.operations.placements.choices.internships import (
+    PRESENT_STATES,
+)
 from silian.operations.placements.models import Internship, VisitSetting
 from silian.operations.placements.permissions.care import visitable_internships
 from silian.operations.placements.rules.care import visit_due_on

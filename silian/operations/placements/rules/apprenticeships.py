@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.hosts import (
+    Severity,
+)
+from silian.operations.placements.choices.orders import (
     ApprenticeScheme,
     ApprenticeshipState,
     ApprenticeState,
-    Severity,
 )
 from silian.operations.placements.rules.prohibitions.declaration import Finding
 from silian.operations.placements.rules.prohibitions.limits import Limit, Limits

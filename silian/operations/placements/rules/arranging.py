@@ -6,7 +6,13 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from silian.operations.placements.choices import Arrangement, PostState, Severity
+from silian.operations.placements.choices.hosts import (
+    PostState,
+    Severity,
+)
+from silian.operations.placements.choices.internships import (
+    Arrangement,
+)
 from silian.operations.placements.rules.prohibitions.declaration import Finding
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.learning import (
     LEARNING_COMPONENTS,
     AssessmentComponent,
     AssessmentSide,

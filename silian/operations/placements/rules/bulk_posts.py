@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from silian.operations.placements.choices import Hazard, Intensity, PayMethod
+from silian.operations.placements.choices.hosts import (
+    Hazard,
+    Intensity,
+    PayMethod,
+)
 
 ONE_DAY = datetime.timedelta(days=1)
 SEPARATORS = re.compile(r"[、，,；;\s]+")

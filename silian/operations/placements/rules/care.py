@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 
-from silian.operations.placements.choices import IncidentSeverity
+from silian.operations.placements.choices.pay import (
+    IncidentSeverity,
+)
 
 REPORT_HOURS = {
     IncidentSeverity.SERIOUS: 24,

@@ -7,7 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from silian.operations.placements.choices import ComplaintCategory, ComplaintChannel
+from silian.operations.placements.choices.complaints import (
+    ComplaintCategory,
+    ComplaintChannel,
+)
 
 ACCEPT_WORKING_DAYS = 2  # operational: the page promises an answer within two working days
 HANDLE_WORKING_DAYS = 15  # operational: no rule sets a number for complaints of interns

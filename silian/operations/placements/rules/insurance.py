@@ -7,7 +7,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from silian.foundation.kernel.periods import Period
-from silian.operations.placements.choices import LAWFUL_PAYERS, PremiumPayer
+from silian.operations.placements.choices.insurance import (
+    LAWFUL_PAYERS,
+    PremiumPayer,
+)
 
 ONE_DAY = datetime.timedelta(days=1)
 PAYER_BASIS = "教职成〔2021〕4号（安全职责）"

@@ -8,7 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
-from silian.operations.placements.choices import Severity
+from silian.operations.placements.choices.hosts import (
+    Severity,
+)
 from silian.operations.placements.rules.prohibitions.limits import Limit
 
 HUNDRED = Decimal(100)

@@ -8,7 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from silian.operations.placements.choices import OrderSeat, OrderState
+from silian.operations.placements.choices.orders import (
+    OrderSeat,
+    OrderState,
+)
 
 ENROLLED = frozenset(OrderSeat)
 TRAINED = frozenset({OrderSeat.TRAINED, OrderSeat.HIRED, OrderSeat.NOT_HIRED})

@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from silian.operations.placements.choices import PayAlarmKind, StudentAnswer
+from silian.operations.placements.choices.pay import (
+    PayAlarmKind,
+    StudentAnswer,
+)
 
 CENT = Decimal("0.01")
 ZERO = Decimal(0)

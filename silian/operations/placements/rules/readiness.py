@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from silian.operations.placements.choices import InternshipSide as Side
+from silian.operations.placements.choices.internships import (
+    InternshipSide as Side,
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from silian.operations.placements.choices import PriorityBasis
+from silian.operations.placements.choices.rounds import (
+    PriorityBasis,
+)
 
 POINTS_A_SCORE = 100  # two decimals of a score become a whole number
 WEIGHTS = 100

@@ -7,7 +7,10 @@ from collections.abc import Callable
 from django.urls import reverse
 
 from silian.foundation.kernel.jobs import Outcome, Progress, long_job
-from silian.operations.placements.choices import BatchItemState, BulkImportKind
+from silian.operations.placements.choices.rounds import (
+    BatchItemState,
+    BulkImportKind,
+)
 from silian.operations.placements.commands import agreement_batches, bulk_imports
 from silian.operations.placements.commands.bulk_arrangements import bring_in_arrangement
 from silian.operations.placements.commands.bulk_posts import bring_in_posts

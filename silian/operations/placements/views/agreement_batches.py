@@ -14,7 +14,9 @@ from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.models import Job
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.tables import Column, Table
-from silian.operations.placements.choices import BatchItemState
+from silian.operations.placements.choices.rounds import (
+    BatchItemState,
+)
 from silian.operations.placements.commands.agreement_batches import retry_batch, start_batch
 from silian.operations.placements.models.bulk import AgreementBatch
 from silian.operations.placements.permissions.boards import agreement_batches_visible_to

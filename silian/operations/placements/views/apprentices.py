@@ -14,7 +14,9 @@ from silian.foundation.kernel.audit_trail import history_of
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.form_pages import FormPage, answer_form
 from silian.foundation.ui.histories import entry_of
-from silian.operations.placements.choices import ApprenticeState
+from silian.operations.placements.choices.orders import (
+    ApprenticeState,
+)
 from silian.operations.placements.commands.apprentices import (
     ENTERPRISE_FACTS,
     SCHOOL_FACTS,

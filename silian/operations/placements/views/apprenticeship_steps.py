@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -148,25 +149,25 @@ def apprenticeship_complete(request: Request, apprenticeship_id: int) -> HttpRes
     )
 
 
+def own_people(request: Request, row: Apprenticeship) -> QuerySet[Person]:
+    """The students of the acting school, or the employees of the acting enterprise."""
+    is_school = writes_for_school(request.actor, row)
+    own = people_visible_to(request.actor, on=timezone.localdate()).filter(
+        affiliations__organisation_id=request.actor.organisation_id or 0,
+        affiliations__kind=AffiliationKind.STUDENT if is_school else AffiliationKind.EMPLOYEE,
+    )
+    return Person.objects.filter(pk__in=own.values("pk")).order_by("name")
+
+
 @GET_OR_POST
 def apprentice_new(request: Request, apprenticeship_id: int) -> HttpResponse:
     """Enter an apprentice (学徒入册)."""
     row = visible_apprenticeship(request, apprenticeship_id)
     require_side(request.actor, row)
     today = timezone.localdate()
-    kind = (
-        AffiliationKind.STUDENT
-        if writes_for_school(request.actor, row)
-        else AffiliationKind.EMPLOYEE
-    )
-    people = people_visible_to(request.actor, on=today)
-    own = people.filter(
-        affiliations__organisation_id=request.actor.organisation_id or 0,
-        affiliations__kind=kind,
-    )
     form = ApprenticeForm(
         request.POST or None,
-        people=Person.objects.filter(pk__in=own.values("pk")).order_by("name"),
+        people=own_people(request, row),
         initial={"starts_on": max(today, row.starts_on)},
     )
     return answer_form(

@@ -20,7 +20,10 @@ from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.form_pages import FormPage, answer_form
 from silian.foundation.ui.histories import entry_of
 from silian.foundation.ui.tables import Column, Table
-from silian.operations.placements.choices import ApprenticeScheme, ApprenticeshipState
+from silian.operations.placements.choices.orders import (
+    ApprenticeScheme,
+    ApprenticeshipState,
+)
 from silian.operations.placements.commands.apprenticeships import (
     WRITABLE,
     draft_apprenticeship,
@@ -59,7 +62,23 @@ def apprenticeship_list(request: Request) -> HttpResponseBase:
         raise NotAllowed("学徒培养由企业、院校和主管部门查看。")
     shown = apprenticeships_visible_to(request.actor)
     counts = dict(shown.values_list("state").annotate(n=Count("pk")))
-    bar = FilterBar(
+    bar = apprenticeship_bar(request, counts=counts)
+    for name in ("scheme", "state"):
+        if chosen := request.GET.getlist(name):
+            shown = shown.filter(**{f"{name}__in": chosen})
+    if text := bar.text.replace("\x00", ""):
+        shown = shown.filter(title__icontains=text)
+    table = apprenticeship_table(request, shown)
+    if table.export_wanted:
+        return table.export_response()
+    drafts = is_host_clerk(request.actor) or is_school_clerk(request.actor)
+    context = {"table": table, "bar": bar, "drafts": drafts, "counts": counts}
+    page = "_list.html" if request.htmx else "list.html"
+    return render(request, f"placements/apprenticeships/{page}", context)
+
+
+def apprenticeship_bar(request: Request, *, counts: dict[str, int]) -> FilterBar:
+    return FilterBar(
         request=request,
         placeholder="名称",
         facets=[
@@ -73,18 +92,6 @@ def apprenticeship_list(request: Request) -> HttpResponseBase:
             ),
         ],
     )
-    for name in ("scheme", "state"):
-        if chosen := request.GET.getlist(name):
-            shown = shown.filter(**{f"{name}__in": chosen})
-    if text := bar.text.replace("\x00", ""):
-        shown = shown.filter(title__icontains=text)
-    table = apprenticeship_table(request, shown)
-    if table.export_wanted:
-        return table.export_response()
-    drafts = is_host_clerk(request.actor) or is_school_clerk(request.actor)
-    context = {"table": table, "bar": bar, "drafts": drafts, "counts": counts}
-    page = "_list.html" if request.htmx else "list.html"
-    return render(request, f"placements/apprenticeships/{page}", context)
 
 
 def apprenticeship_table(request: Request, rows: QuerySet[Apprenticeship]) -> Table:

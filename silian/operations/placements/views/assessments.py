@@ -16,7 +16,10 @@ from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.form_pages import FormPage, answer_form
 from silian.foundation.ui.tables import Column, Table
-from silian.operations.placements.choices import AssessmentSide, AssessmentState
+from silian.operations.placements.choices.learning import (
+    AssessmentSide,
+    AssessmentState,
+)
 from silian.operations.placements.commands.assessments import (
     agree_to_assessment,
     answer_disagreement,

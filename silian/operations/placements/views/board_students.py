@@ -110,12 +110,7 @@ def student_table(
         rows=rows.select_related("person", "school", "school_class", "organisation", "post"),
         caption="实习学生名单",
         columns=[
-            Column("person", "姓名", value="person__name", sort="person__name", main=True),
-            Column("class", "班级", value="school_class__name", sort="school_class__name"),
-            Column("school", "学校", value="school__name", optional=side is BoardSide.SCHOOL),
-            Column("host", "实习单位", value="organisation__name", sort="organisation__name"),
-            Column("post", "岗位", value="post__title", sort="post__title", optional=True),
-            Column("state", "状态", value=lambda row: row.get_state_display(), sort="state"),
+            *who_and_where(side),
             Column("standing", "情况", value=label),
             Column("words", "差什么", value=words),
             Column("starts_on", "起始日", sort="starts_on", optional=True),
@@ -126,6 +121,17 @@ def student_table(
         bulk_actions=bulk_actions(request),
         empty={"missing": "没有这样的学生", "why": "换一个条件再看"},
     )
+
+
+def who_and_where(side: BoardSide) -> list[Column]:
+    return [
+        Column("person", "姓名", value="person__name", sort="person__name", main=True),
+        Column("class", "班级", value="school_class__name", sort="school_class__name"),
+        Column("school", "学校", value="school__name", optional=side is BoardSide.SCHOOL),
+        Column("host", "实习单位", value="organisation__name", sort="organisation__name"),
+        Column("post", "岗位", value="post__title", sort="post__title", optional=True),
+        Column("state", "状态", value=lambda row: row.get_state_display(), sort="state"),
+    ]
 
 
 def bulk_actions(request: Request) -> list[BulkAction]:

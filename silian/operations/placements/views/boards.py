@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -200,55 +201,100 @@ def line_export(shown: Board, *, kind: str, head: str) -> HttpResponseBase:
     return file_response(kind=kind, name=name, header=header, rows=[*lines, total])
 
 
-def batches_of(request: Request, shown: Board, *, side: BoardSide) -> list[dict[str, str]]:
-    """What can be done for many at once (一次办完一批)."""
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    """Something that can be done for many at once (一次办完一批): by address or by reminder."""
+
+    title: str
+    detail: str
+    action: str
+    url: str = ""
+    problem: str = ""
+
+
+def batches_of(request: Request, shown: Board, *, side: BoardSide) -> list[Batch]:
+    """What the reader can do for many at once (一次办完一批)."""
     if side is BoardSide.HOST:
         return host_batches(request, shown)
     if not may_chase(request.actor):
         return []
-    counts = {problem: len(shown.with_problem(problem)) for problem in Problem}
+    return [
+        *insurance_batches(len(shown.with_problem(Problem.UNINSURED))),
+        *signing_batches(len(shown.with_problem(Problem.UNSIGNED))),
+        *pay_batches(shown),
+    ]
+
+
+def insurance_batches(count: int) -> list[Batch]:
+    if not count:
+        return []
+    return [
+        Batch(
+            title=f"补投保 {count} 人",
+            detail="同一保单可加人，保费由学校付，不向学生收",
+            url=reverse("placements:insurance_uninsured"),
+            action="生成加保名单",
+        )
+    ]
+
+
+def signing_batches(count: int) -> list[Batch]:
+    if not count:
+        return []
+    return [
+        Batch(
+            title=f"办协议 {count} 人",
+            detail="生成、送签、催签一次提交，可以离开页面，每一份的结果都能查",
+            url=reverse("placements:agreement_batch_new"),
+            action="批量办协议",
+        ),
+        Batch(
+            title=f"提醒签字 {count} 人",
+            detail="站内和短信按各人设置发送，今天已发过的不重发",
+            problem=Problem.UNSIGNED.value,
+            action="发提醒",
+        ),
+    ]
+
+
+def pay_batches(shown: Board) -> list[Batch]:
     unpaid = shown.with_problem(Problem.UNPAID)
+    if not unpaid:
+        return []
     hosts = len({intern.organisation_id for intern in unpaid})
     gap = sum(intern.pay.gap for intern in unpaid)
-    offered = (
-        (Problem.UNINSURED, {
-            "title": f"补投保 {counts[Problem.UNINSURED]} 人",
-            "detail": "同一保单可加人，保费由学校付，不向学生收",
-            "url": reverse("placements:insurance_uninsured"), "action": "生成加保名单",
-        }),
-        (Problem.UNSIGNED, {
-            "title": f"办协议 {counts[Problem.UNSIGNED]} 人",
-            "detail": "生成、送签、催签一次提交，可以离开页面，每一份的结果都能查",
-            "url": reverse("placements:agreement_batch_new"), "action": "批量办协议",
-        }),
-        (Problem.UNSIGNED, {
-            "title": f"提醒签字 {counts[Problem.UNSIGNED]} 人",
-            "detail": "站内和短信按各人设置发送，今天已发过的不重发",
-            "problem": Problem.UNSIGNED.value, "action": "发提醒",
-        }),
-        (Problem.UNPAID, {
-            "title": f"追报酬 {counts[Problem.UNPAID]} 人，{hosts} 家单位",
-            "detail": f"涉及 {gap:,.0f} 元，单位在报酬页逐人看到差额",
-            "problem": Problem.UNPAID.value, "action": "催单位补发",
-        }),
-    )  # fmt: skip
-    return [item for problem, item in offered if counts[problem]]
+    return [
+        Batch(
+            title=f"追报酬 {len(unpaid)} 人，{hosts} 家单位",
+            detail=f"涉及 {gap:,.0f} 元，单位在报酬页逐人看到差额",
+            problem=Problem.UNPAID.value,
+            action="催单位补发",
+        )
+    ]
 
 
-def host_batches(request: Request, shown: Board) -> list[dict[str, str]]:
-    """What a host has to do itself: pay, and tick the weekly notes."""
+def host_batches(request: Request, shown: Board) -> list[Batch]:
+    """What a host has to do itself: pay, and sign."""
     unpaid = shown.with_problem(Problem.UNPAID)
+    unsigned = shown.with_problem(Problem.UNSIGNED)
     gap = sum(intern.pay.gap for intern in unpaid)
     found = []
     if unpaid:
-        found.append({
-            "title": f"补发报酬 {len(unpaid)} 人", "detail": f"涉及 {gap:,.0f} 元，发放后登记",
-            "url": rows_url(request, Cell.UNPAID), "action": "看名单",
-        })  # fmt: skip
-    unsigned = shown.with_problem(Problem.UNSIGNED)
+        found.append(
+            Batch(
+                title=f"补发报酬 {len(unpaid)} 人",
+                detail=f"涉及 {gap:,.0f} 元，发放后登记",
+                url=rows_url(request, Cell.UNPAID),
+                action="看名单",
+            )
+        )
     if unsigned:
-        found.append({
-            "title": f"协议未签齐 {len(unsigned)} 份", "detail": "轮到贵单位签的在“协议”里",
-            "url": rows_url(request, Cell.UNSIGNED), "action": "看名单",
-        })  # fmt: skip
+        found.append(
+            Batch(
+                title=f"协议未签齐 {len(unsigned)} 份",
+                detail="轮到贵单位签的在“协议”里",
+                url=rows_url(request, Cell.UNSIGNED),
+                action="看名单",
+            )
+        )
     return found

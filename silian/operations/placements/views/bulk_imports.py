@@ -12,7 +12,10 @@ from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.models import Job
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.exports import file_response
-from silian.operations.placements.choices import BulkImportKind, BulkImportState
+from silian.operations.placements.choices.rounds import (
+    BulkImportKind,
+    BulkImportState,
+)
 from silian.operations.placements.commands.bulk_imports import upload_arrangement, upload_posts
 from silian.operations.placements.forms.bulk import ArrangementFileForm, PostsFileForm
 from silian.operations.placements.models.bulk import BulkImport

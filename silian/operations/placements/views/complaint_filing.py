@@ -19,7 +19,9 @@ from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.rate_limits import rate_limited
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.form_pages import FormPage, answer_form, form_page, given, refuse
-from silian.operations.placements.choices import ComplaintChannel
+from silian.operations.placements.choices.complaints import (
+    ComplaintChannel,
+)
 from silian.operations.placements.commands.complaint_filing import (
     Filed,
     Filing,

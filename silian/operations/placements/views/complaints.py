@@ -20,7 +20,7 @@ from silian.foundation.ui.components import Facet
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.form_pages import FormPage, answer_form, given
 from silian.foundation.ui.tables import Column, Table
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.complaints import (
     OPEN_COMPLAINTS,
     ComplaintCategory,
     ComplaintState,

@@ -16,7 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.rate_limits import rate_limited
 from silian.foundation.kernel.requests import Request
-from silian.operations.placements.choices import ConsentState
+from silian.operations.placements.choices.internships import (
+    ConsentState,
+)
 from silian.operations.placements.commands.consent_links import (
     answer_by_link,
     confirmed_link,

@@ -19,7 +19,9 @@ from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.form_pages import FormPage, answer_form, given
 from silian.foundation.ui.tables import BulkAction, Column, Table
-from silian.operations.placements.choices import HostState
+from silian.operations.placements.choices.hosts import (
+    HostState,
+)
 from silian.operations.placements.commands.hosts import (
     check_host,
     decide_hosts,

@@ -19,7 +19,10 @@ from silian.foundation.ui.components import Facet
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.form_pages import FormPage, answer_form, given
 from silian.foundation.ui.tables import Column, Table
-from silian.operations.placements.choices import IncidentSeverity, IncidentState
+from silian.operations.placements.choices.pay import (
+    IncidentSeverity,
+    IncidentState,
+)
 from silian.operations.placements.commands.care import (
     IncidentReport,
     close_incident,

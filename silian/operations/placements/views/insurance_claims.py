@@ -18,7 +18,10 @@ from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.form_pages import FormPage, answer_form
 from silian.foundation.ui.histories import entry_of
 from silian.foundation.ui.tables import Column, Table
-from silian.operations.placements.choices import ClaimState, PolicyState
+from silian.operations.placements.choices.insurance import (
+    ClaimState,
+    PolicyState,
+)
 from silian.operations.placements.commands.insurance_claims import (
     answer_claim,
     pay_claim,

@@ -18,7 +18,10 @@ from silian.foundation.ui.components import Fact
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.form_pages import FormPage, answer_form, given
 from silian.foundation.ui.tables import Column, Table
-from silian.operations.placements.choices import InsuranceKind, PolicyState
+from silian.operations.placements.choices.insurance import (
+    InsuranceKind,
+    PolicyState,
+)
 from silian.operations.placements.commands.insurance_policies import (
     Insured,
     add_insured,

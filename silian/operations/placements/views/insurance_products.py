@@ -18,7 +18,9 @@ from silian.foundation.ui.components import Fact
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.form_pages import FormPage, answer_form
 from silian.foundation.ui.tables import Column, Table
-from silian.operations.placements.choices import InsuranceKind
+from silian.operations.placements.choices.insurance import (
+    InsuranceKind,
+)
 from silian.operations.placements.commands.insurance_products import (
     publish_product,
     withdraw_product,

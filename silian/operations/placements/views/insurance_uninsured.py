@@ -16,7 +16,9 @@ from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.form_pages import FormPage, answer_form
 from silian.foundation.ui.tables import Column, Table
-from silian.operations.placements.choices import InsuranceKind
+from silian.operations.placements.choices.insurance import (
+    InsuranceKind,
+)
 from silian.operations.placements.commands.insurance_policies import add_insured
 from silian.operations.placements.forms.insurance import RosterForm
 from silian.operations.placements.models import Internship

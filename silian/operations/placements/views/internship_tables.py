@@ -12,7 +12,11 @@ from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.components import Facet
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.tables import BulkAction, Column, Table
-from silian.operations.placements.choices import Arrangement, InternshipKind, InternshipState
+from silian.operations.placements.choices.internships import (
+    Arrangement,
+    InternshipKind,
+    InternshipState,
+)
 from silian.operations.placements.models import Internship
 from silian.operations.placements.permissions.internships import is_host_clerk, is_school_clerk
 from silian.operations.placements.queries.internship_lists import (

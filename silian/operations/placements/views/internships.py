@@ -16,7 +16,10 @@ from silian.foundation.kernel.audit_trail import history_of
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.histories import entry_of
-from silian.operations.placements.choices import PRESENT_STATES, InternshipState
+from silian.operations.placements.choices.internships import (
+    PRESENT_STATES,
+    InternshipState,
+)
 from silian.operations.placements.commands.agreements import make_agreement
 from silian.operations.placements.commands.ending import cancel_internship, end_early
 from silian.operations.placements.commands.interrupting import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from silian.foundation.kernel.actors import Actor
 from silian.operations.placements.models.internships import Internship
-from silian.registers.people.rules import masked_name
+from silian.registers.people.queries import name_mask
 
 
 def shown_name(actor: Actor, internship: Internship) -> str:
@@ -14,4 +14,4 @@ def shown_name(actor: Actor, internship: Internship) -> str:
     sides = (internship.school_id, internship.organisation_id)
     if own or actor.organisation_id in sides or actor.is_system:
         return person.name
-    return masked_name(person.name).replace("*", "＊")
+    return name_mask(person.name).replace("*", "＊")

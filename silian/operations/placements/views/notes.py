@@ -19,7 +19,9 @@ from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.form_pages import FormPage, answer_form, given
 from silian.foundation.ui.tables import BulkAction, Column, Table
-from silian.operations.placements.choices import NoteState
+from silian.operations.placements.choices.learning import (
+    NoteState,
+)
 from silian.operations.placements.commands.notes import (
     read_notes,
     return_note,

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.form_pages import FormPage, answer_form
-from silian.operations.placements.choices import OrderSeat
+from silian.operations.placements.choices.orders import (
+    OrderSeat,
+)
 from silian.operations.placements.commands.order_rosters import (
     enrol_students,
     hire_students,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +18,9 @@ from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.form_pages import FormPage, answer_form
 from silian.foundation.ui.histories import entry_of
 from silian.foundation.ui.tables import Column, Table
-from silian.operations.placements.choices import OrderState
+from silian.operations.placements.choices.orders import (
+    OrderState,
+)
 from silian.operations.placements.commands.orders import (
     SOURCE,
     draft_order,
@@ -53,7 +55,18 @@ def order_list(request: Request) -> HttpResponseBase:
         raise NotAllowed("订单班由企业、学校和主管部门查看。")
     shown = orders_visible_to(request.actor)
     counts = dict(shown.values_list("state").annotate(n=Count("pk")))
-    bar = FilterBar(
+    bar = order_bar(request, counts=counts)
+    shown = chosen_orders(request, shown, text=bar.text.replace("\x00", ""))
+    table = order_table(request, shown)
+    if table.export_wanted:
+        return table.export_response()
+    context = {"table": table, "bar": bar, "orders": is_host_clerk(request.actor), "counts": counts}
+    page = "_list.html" if request.htmx else "list.html"
+    return render(request, f"placements/orders/{page}", context)
+
+
+def order_bar(request: Request, *, counts: dict[str, int]) -> FilterBar:
+    return FilterBar(
         request=request,
         placeholder="名称、企业、学校",
         facets=[
@@ -66,20 +79,18 @@ def order_list(request: Request) -> HttpResponseBase:
             )
         ],
     )
+
+
+def chosen_orders(
+    request: Request, rows: QuerySet[ClassOrder], *, text: str
+) -> QuerySet[ClassOrder]:
+    """The orders that the bar asks for."""
     if chosen := request.GET.getlist("state"):
-        shown = shown.filter(state__in=chosen)
-    if text := bar.text.replace("\x00", ""):
-        shown = (
-            shown.filter(title__icontains=text)
-            | shown.filter(enterprise__name__icontains=text)
-            | shown.filter(school__name__icontains=text)
-        )
-    table = order_table(request, shown)
-    if table.export_wanted:
-        return table.export_response()
-    context = {"table": table, "bar": bar, "orders": is_host_clerk(request.actor), "counts": counts}
-    page = "_list.html" if request.htmx else "list.html"
-    return render(request, f"placements/orders/{page}", context)
+        rows = rows.filter(state__in=chosen)
+    if not text:
+        return rows
+    named = Q(enterprise__name__icontains=text) | Q(school__name__icontains=text)
+    return rows.filter(Q(title__icontains=text) | named)
 
 
 def order_table(request: Request, rows: QuerySet[ClassOrder]) -> Table:

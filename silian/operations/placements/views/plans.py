@@ -18,7 +18,14 @@ from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.form_pages import FormPage, answer_form, given
 from silian.foundation.ui.tables import Column, Table
-from silian.operations.placements.choices import AnswerState, HostState, InternshipKind, PlanState
+from silian.operations.placements.choices.hosts import (
+    AnswerState,
+    HostState,
+    PlanState,
+)
+from silian.operations.placements.choices.internships import (
+    InternshipKind,
+)
 from silian.operations.placements.commands.plan_answers import answer_plan
 from silian.operations.placements.commands.plans import (
     draft_plan,

@@ -18,7 +18,10 @@ from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.form_pages import refuse
 from silian.foundation.ui.tables import Column, Table
-from silian.operations.placements.choices import Hazard, PostState
+from silian.operations.placements.choices.hosts import (
+    Hazard,
+    PostState,
+)
 from silian.operations.placements.commands.posts import (
     ConcernsStudents,
     close_post,

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.tables import Column, Table
-from silian.operations.placements.choices import RoundState
+from silian.operations.placements.choices.rounds import (
+    RoundState,
+)
 from silian.operations.placements.commands import rounds
 from silian.operations.placements.forms.rounds import ReserveForm, ScoresForm
 from silian.operations.placements.models.rounds import Round, RoundPost

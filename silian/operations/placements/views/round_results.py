@@ -14,7 +14,10 @@ from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.models import Job
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.tables import Column, Table
-from silian.operations.placements.choices import PUBLISHED_ROUNDS, RunState
+from silian.operations.placements.choices.rounds import (
+    PUBLISHED_ROUNDS,
+    RunState,
+)
 from silian.operations.placements.commands.round_objections import (
     answer_objection,
     raise_objection,

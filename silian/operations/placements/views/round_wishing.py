@@ -11,7 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.requests import Request
-from silian.operations.placements.choices import RoundState
+from silian.operations.placements.choices.rounds import (
+    RoundState,
+)
 from silian.operations.placements.commands.round_wishes import hand_in_wishes, rank_students
 from silian.operations.placements.forms.rounds import scores_in
 from silian.operations.placements.models.rounds import RoundPost, RoundStudent

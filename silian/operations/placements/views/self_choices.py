@@ -17,7 +17,9 @@ from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.form_pages import FormPage, answer_form
 from silian.foundation.ui.histories import entry_of
 from silian.foundation.ui.tables import Column, Table
-from silian.operations.placements.choices import SelfChoiceState
+from silian.operations.placements.choices.internships import (
+    SelfChoiceState,
+)
 from silian.operations.placements.commands.self_choices import (
     apply_for_choice,
     approve_choice,

@@ -18,7 +18,9 @@ from silian.foundation.ui.components import Fact
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.form_pages import FormPage, answer_form
 from silian.foundation.ui.tables import Column, Table
-from silian.operations.placements.choices import LIVE_STATES
+from silian.operations.placements.choices.internships import (
+    LIVE_STATES,
+)
 from silian.operations.placements.commands.practice_settings import change_settings
 from silian.operations.placements.commands.training import (
     publish_course,

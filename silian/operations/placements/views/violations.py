@@ -14,7 +14,9 @@ from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.form_pages import FormPage, answer_form, given
 from silian.foundation.ui.tables import Column, Table
-from silian.operations.placements.choices import ViolationState
+from silian.operations.placements.choices.complaints import (
+    ViolationState,
+)
 from silian.operations.placements.commands.violations import close_case, open_case
 from silian.operations.placements.forms.complaints import CaseForm, DecisionForm
 from silian.operations.placements.models.complaints import Complaint, ViolationCase

@@ -14,7 +14,9 @@ from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.form_pages import FormPage, answer_form, given
 from silian.foundation.ui.tables import Column, Table
-from silian.operations.placements.choices import PRESENT_STATES
+from silian.operations.placements.choices.internships import (
+    PRESENT_STATES,
+)
 from silian.operations.placements.commands.care import (
     follow_up_visit,
     record_visit,

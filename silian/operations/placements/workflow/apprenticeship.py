@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from silian.foundation.kernel.workflow import Transition, Workflow
-from silian.operations.placements.choices import ApprenticeshipState as S
-from silian.operations.placements.choices import ApprenticeState as A
+from silian.operations.placements.choices.orders import (
+    ApprenticeshipState as S,
+)
+from silian.operations.placements.choices.orders import (
+    ApprenticeState as A,
+)
 from silian.operations.placements.rules import apprenticeships as rules
 from silian.operations.placements.rules.reasons import reason_without_words
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 
 from silian.foundation.kernel.workflow import Transition, Workflow
-from silian.operations.placements.choices import AssessmentState as S
+from silian.operations.placements.choices.learning import (
+    AssessmentState as S,
+)
 
 
 def reason_too_late(*, now: datetime.datetime, reply_due_at: datetime.datetime) -> str | None:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from silian.foundation.kernel.workflow import Transition, Workflow
-from silian.operations.placements.choices import OPEN_COMPLAINTS, ViolationState
-from silian.operations.placements.choices import ComplaintState as S
+from silian.operations.placements.choices.complaints import (
+    OPEN_COMPLAINTS,
+    ViolationState,
+)
+from silian.operations.placements.choices.complaints import (
+    ComplaintState as S,
+)
 from silian.operations.placements.rules.complaints import (
     reason_answer_missing,
     reason_appeal_not_possible,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from silian.foundation.kernel.workflow import Transition, Workflow
-from silian.operations.placements.choices import CertificateState as S
+from silian.operations.placements.choices.learning import (
+    CertificateState as S,
+)
 
 certificate = Workflow(
     [

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from silian.foundation.kernel.workflow import Transition, Workflow
-from silian.operations.placements.choices import HostState as S
+from silian.operations.placements.choices.hosts import (
+    HostState as S,
+)
 from silian.operations.placements.rules import host_choice as rules
 
 host = Workflow(

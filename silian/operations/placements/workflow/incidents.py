@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from silian.foundation.kernel.workflow import Transition, Workflow
-from silian.operations.placements.choices import IncidentState as S
+from silian.operations.placements.choices.pay import (
+    IncidentState as S,
+)
 from silian.operations.placements.rules.care import reason_incident_not_closable
 
 incident = Workflow(

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from silian.foundation.kernel.workflow import Transition, Workflow
-from silian.operations.placements.choices import ClaimState, PolicyState, ProductState
+from silian.operations.placements.choices.insurance import (
+    ClaimState,
+    PolicyState,
+    ProductState,
+)
 from silian.operations.placements.rules.insurance import reason_not_settled
 
 P, S, C = ProductState, PolicyState, ClaimState

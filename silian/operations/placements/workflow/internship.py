@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from silian.foundation.kernel.workflow import Transition, Workflow
-from silian.operations.placements.choices import InternshipSide as Side
-from silian.operations.placements.choices import InternshipState as S
+from silian.operations.placements.choices.internships import (
+    InternshipSide as Side,
+)
+from silian.operations.placements.choices.internships import (
+    InternshipState as S,
+)
 from silian.operations.placements.rules import internship_life as rules
 
 internship = Workflow(

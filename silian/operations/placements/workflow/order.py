@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from silian.foundation.kernel.workflow import Transition, Workflow
-from silian.operations.placements.choices import OrderState as S
+from silian.operations.placements.choices.orders import (
+    OrderState as S,
+)
 from silian.operations.placements.rules import orders as rules
 from silian.operations.placements.rules.reasons import reason_without_words
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from silian.foundation.kernel.workflow import Transition, Workflow
-from silian.operations.placements.choices import AnswerState as A
-from silian.operations.placements.choices import PlanState as S
+from silian.operations.placements.choices.hosts import (
+    AnswerState as A,
+)
+from silian.operations.placements.choices.hosts import (
+    PlanState as S,
+)
 from silian.operations.placements.rules import plan_agreement as rules
 from silian.operations.placements.rules.host_choice import reason_without_words
 

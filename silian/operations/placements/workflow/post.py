@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from silian.foundation.kernel.workflow import Transition, Workflow
-from silian.operations.placements.choices import PostState as S
+from silian.operations.placements.choices.hosts import (
+    PostState as S,
+)
 from silian.operations.placements.rules import post_offers as rules
 
 post = Workflow(

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from silian.foundation.kernel.workflow import Transition, Workflow
-from silian.operations.placements.choices import ObjectionState as O
-from silian.operations.placements.choices import RoundState as S
+from silian.operations.placements.choices.rounds import (
+    ObjectionState as O,
+)
+from silian.operations.placements.choices.rounds import (
+    RoundState as S,
+)
 from silian.operations.placements.rules import rounds as rules
 
 placement_round = Workflow(

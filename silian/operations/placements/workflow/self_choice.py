@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from silian.foundation.kernel.workflow import Transition, Workflow
-from silian.operations.placements.choices import SelfChoiceState as S
+from silian.operations.placements.choices.internships import (
+    SelfChoiceState as S,
+)
 from silian.operations.placements.rules.self_choices import reason_without_words
 
 self_choice = Workflow(

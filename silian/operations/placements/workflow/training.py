@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from silian.foundation.kernel.workflow import Transition, Workflow
-from silian.operations.placements.choices import CourseState as S
+from silian.operations.placements.choices.learning import (
+    CourseState as S,
+)
 
 
 def reason_not_publishable(*, questions: int, asked: int, mark: int | None) -> str | None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from silian.operations.placements.choices import BulkImportKind, BulkImportState
+from silian.operations.placements.choices.rounds import (
+    BulkImportKind,
+    BulkImportState,
+)
 from silian.operations.placements.models import AgreementBatch, BulkImport
 from tests.access import HIDDEN, Row, only
 from tests.world import World

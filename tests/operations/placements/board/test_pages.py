@@ -10,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from silian.foundation.kernel.models import AuditEntry
-from silian.operations.placements.choices import InternshipState
+from silian.operations.placements.choices.internships import (
+    InternshipState,
+)
 from silian.operations.placements.commands.reminding import remind
 from silian.operations.placements.models import PlacementReminder
 from silian.operations.placements.permissions.boards import board_rows

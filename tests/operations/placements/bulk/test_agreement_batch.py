@@ -9,7 +9,12 @@ import pytest
 from django.utils import timezone
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed
-from silian.operations.placements.choices import BatchItemState, InternshipState
+from silian.operations.placements.choices.internships import (
+    InternshipState,
+)
+from silian.operations.placements.choices.rounds import (
+    BatchItemState,
+)
 from silian.operations.placements.commands.agreement_batches import retry_batch, start_batch
 from silian.operations.placements.models import Internship
 from tests.operations.placements.stage import in_post, make_internship, make_post, make_student

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from silian.operations.placements.choices import BulkImportState, RowMode
+from silian.operations.placements.choices.rounds import (
+    BulkImportState,
+    RowMode,
+)
 from silian.operations.placements.commands.bulk_arrangements import bring_in_arrangement
 from silian.operations.placements.commands.bulk_imports import upload_arrangement
 from silian.operations.placements.models import BulkImport, Internship, InternshipPlan

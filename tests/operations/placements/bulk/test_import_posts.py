@@ -7,7 +7,13 @@ from collections.abc import Callable
 import pytest
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed
-from silian.operations.placements.choices import BulkImportState, PostState, RowMode
+from silian.operations.placements.choices.hosts import (
+    PostState,
+)
+from silian.operations.placements.choices.rounds import (
+    BulkImportState,
+    RowMode,
+)
 from silian.operations.placements.commands.bulk_imports import upload_posts
 from silian.operations.placements.commands.bulk_posts import bring_in_posts
 from silian.operations.placements.models import BulkImport, InternshipPost

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from silian.operations.placements.choices import ComplaintCategory, ComplaintChannel
+from silian.operations.placements.choices.complaints import (
+    ComplaintCategory,
+    ComplaintChannel,
+)
 from silian.operations.placements.commands.complaint_filing import Filed, Filing, file_complaint
 from silian.operations.placements.models import Internship
 from silian.registers.organisations.choices import OrganisationKind, Role

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.complaints import (
     OPEN_COMPLAINTS,
     ComplaintCategory,
     ComplaintChannel,

@@ -15,7 +15,7 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
 from silian.foundation.kernel.files import file_readable_by
 from silian.foundation.kernel.models import AuditEntry, StoredFile
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.complaints import (
     ComplaintChannel,
     ComplaintResult,
     ComplaintState,
@@ -234,10 +234,16 @@ def test_an_appeal_goes_to_the_authority_above(world: World) -> None:
     )
     with pytest.raises(DomainError, match="工作日内申请"):
         appeal_complaint(
-            complaint_id=key, actor=world.student.actor, text="考勤记录被改过，请上级复核", now=LATER
+            complaint_id=key,
+            actor=world.student.actor,
+            text="考勤记录被改过，请上级复核",
+            now=LATER,
         )
     appealed = appeal_complaint(
-        complaint_id=key, actor=world.student.actor, text="考勤记录被改过，请上级复核", now=stage.NOW
+        complaint_id=key,
+        actor=world.student.actor,
+        text="考勤记录被改过，请上级复核",
+        now=stage.NOW,
     )
     assert (appealed.state, appealed.handler) == (ComplaintState.APPEALED, above)
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from silian.operations.placements.choices import AnswerState, HostState, PlanState, PostState
+from silian.operations.placements.choices.hosts import (
+    AnswerState,
+    HostState,
+    PlanState,
+    PostState,
+)
 from silian.operations.placements.models import (
     Host,
     HostAnswer,

@@ -10,7 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
-from silian.operations.placements.choices import HostState
+from silian.operations.placements.choices.hosts import (
+    HostState,
+)
 from silian.operations.placements.commands.hosts import (
     check_host,
     decide_hosts,

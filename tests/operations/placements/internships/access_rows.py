@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.internships import (
     ConsentGiver,
     ConsentState,
     InternshipState,

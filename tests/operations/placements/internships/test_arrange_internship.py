@@ -12,7 +12,12 @@ from django.test.utils import CaptureQueriesContext
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.models import AuditEntry
-from silian.operations.placements.choices import Hazard, InternshipState
+from silian.operations.placements.choices.hosts import (
+    Hazard,
+)
+from silian.operations.placements.choices.internships import (
+    InternshipState,
+)
 from silian.operations.placements.commands.arranging import (
     Arranged,
     Arranging,

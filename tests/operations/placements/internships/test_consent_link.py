@@ -10,7 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
-from silian.operations.placements.choices import ConsentGiver, ConsentState, InternshipState
+from silian.operations.placements.choices.internships import (
+    ConsentGiver,
+    ConsentState,
+    InternshipState,
+)
 from silian.operations.placements.commands.consent_links import answer_by_link, make_consent_link
 from silian.operations.placements.models import ConsentLink, InternshipConsent
 from tests.operations.placements import stage

@@ -18,8 +18,12 @@ from hypothesis.stateful import (
 )
 
 from silian.foundation.kernel.errors import DomainError
-from silian.operations.placements.choices import InternshipSide as Side
-from silian.operations.placements.choices import InternshipState as S
+from silian.operations.placements.choices.internships import (
+    InternshipSide as Side,
+)
+from silian.operations.placements.choices.internships import (
+    InternshipState as S,
+)
 from silian.operations.placements.rules.internship_life import last_days, overlaps
 from silian.operations.placements.rules.readiness import Readiness, missing_items
 from silian.operations.placements.workflow.internship import TAKEN_BY, internship, steps_of

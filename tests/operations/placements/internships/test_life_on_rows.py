@@ -10,7 +10,10 @@ import pytest
 from django.db import transaction
 
 from silian.foundation.kernel.errors import DomainError
-from silian.operations.placements.choices import HELD_STATES, InternshipState
+from silian.operations.placements.choices.internships import (
+    HELD_STATES,
+    InternshipState,
+)
 from silian.operations.placements.commands.ending import cancel_internship, close_due, end_early
 from silian.operations.placements.commands.interrupting import (
     interrupt_internship,

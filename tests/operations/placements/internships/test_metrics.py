@@ -9,7 +9,11 @@ from django.db.models import F
 
 from silian.casework.metrics.registry import Scope
 from silian.foundation.kernel.periods import Period
-from silian.operations.placements.choices import ConsentGiver, ConsentState, InternshipKind
+from silian.operations.placements.choices.internships import (
+    ConsentGiver,
+    ConsentState,
+    InternshipKind,
+)
 from silian.operations.placements.metrics import internships
 from silian.operations.placements.metrics.internships import (
     applied_students,

@@ -6,7 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from silian.operations.placements.choices import InternshipKind, InternshipState
+from silian.operations.placements.choices.internships import (
+    InternshipKind,
+    InternshipState,
+)
 from silian.operations.placements.queries.readiness import missing_of
 from tests.operations.placements import stage
 from tests.world import TODAY, World

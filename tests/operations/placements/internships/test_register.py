@@ -7,7 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from silian.operations.placements.choices import InternshipState
+from silian.operations.placements.choices.internships import (
+    InternshipState,
+)
 from tests.htmx import assert_fragment_equals_page
 from tests.operations.placements import stage
 from tests.world import World

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed
-from silian.operations.placements.choices import (
+from silian.operations.placements.choices.internships import (
     Arrangement,
     InternshipState,
     SelfChoiceState,

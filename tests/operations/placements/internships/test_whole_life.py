@@ -11,7 +11,10 @@ from silian.casework.agreements.commands import amending, sending, signing
 from silian.casework.agreements.events import AgreementTerminated
 from silian.casework.agreements.models import Agreement, Signature
 from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
-from silian.operations.placements.choices import ConsentState, InternshipState
+from silian.operations.placements.choices.internships import (
+    ConsentState,
+    InternshipState,
+)
 from silian.operations.placements.commands.agreements import make_agreement, take_terms
 from silian.operations.placements.commands.consents import answer_consent
 from silian.operations.placements.commands.ending import (

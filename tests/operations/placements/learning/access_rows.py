@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from silian.operations.placements.choices import InternshipState
+from silian.operations.placements.choices.internships import (
+    InternshipState,
+)
 from silian.operations.placements.models import (
     Assessment,
     InsuranceClaim,

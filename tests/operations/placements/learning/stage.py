@@ -6,11 +6,15 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
-from silian.operations.placements.choices import (
-    AssessmentSide,
+from silian.operations.placements.choices.insurance import (
     InsuranceKind,
-    InternshipState,
     PremiumPayer,
+)
+from silian.operations.placements.choices.internships import (
+    InternshipState,
+)
+from silian.operations.placements.choices.learning import (
+    AssessmentSide,
 )
 from silian.operations.placements.commands.assessments import (
     agree_to_assessment,

@@ -8,7 +8,12 @@ from decimal import Decimal
 import pytest
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
-from silian.operations.placements.choices import AssessmentState, InternshipState
+from silian.operations.placements.choices.internships import (
+    InternshipState,
+)
+from silian.operations.placements.choices.learning import (
+    AssessmentState,
+)
 from silian.operations.placements.commands.assessments import (
     agree_to_assessment,
     answer_disagreement,

@@ -9,7 +9,9 @@ import pytest
 from django.urls import reverse
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
-from silian.operations.placements.choices import ClaimState
+from silian.operations.placements.choices.insurance import (
+    ClaimState,
+)
 from silian.operations.placements.commands.insurance_claims import (
     answer_claim,
     pay_claim,

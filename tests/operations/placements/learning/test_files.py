@@ -9,7 +9,9 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed
-from silian.operations.placements.choices import CertificateState
+from silian.operations.placements.choices.learning import (
+    CertificateState,
+)
 from silian.operations.placements.commands.files import (
     grant_credit,
     issue_certificate,

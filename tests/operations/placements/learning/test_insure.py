@@ -11,7 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed
-from silian.operations.placements.choices import InsuranceKind, PremiumPayer
+from silian.operations.placements.choices.insurance import (
+    InsuranceKind,
+    PremiumPayer,
+)
 from silian.operations.placements.commands.insurance_policies import (
     add_insured,
     cancel_policy,

@@ -8,7 +8,12 @@ import pytest
 from django.urls import reverse
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed
-from silian.operations.placements.choices import InternshipState, NoteState
+from silian.operations.placements.choices.internships import (
+    InternshipState,
+)
+from silian.operations.placements.choices.learning import (
+    NoteState,
+)
 from silian.operations.placements.commands.notes import (
     read_notes,
     return_note,

@@ -8,7 +8,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
-from silian.operations.placements.choices import ApprenticeshipState, ApprenticeState
+from silian.operations.placements.choices.orders import (
+    ApprenticeshipState,
+    ApprenticeState,
+)
 from silian.operations.placements.commands.apprentices import (
     begin_apprentice,
     end_apprentice,

@@ -10,7 +10,10 @@ import pytest
 from silian.casework.agreements.queries.reading import agreement_of
 from silian.casework.agreements.queries.terms import effective_terms
 from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
-from silian.operations.placements.choices import OrderSeat, OrderState
+from silian.operations.placements.choices.orders import (
+    OrderSeat,
+    OrderState,
+)
 from silian.operations.placements.commands.order_rosters import (
     enrol_students,
     hire_students,

@@ -8,7 +8,10 @@ import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from silian.operations.placements.choices import ApprenticeshipState, OrderState
+from silian.operations.placements.choices.orders import (
+    ApprenticeshipState,
+    OrderState,
+)
 from silian.operations.placements.models import Apprenticeship, ClassOrder
 from tests.operations.placements.orders import stage
 from tests.operations.placements.stage import make_class

@@ -8,7 +8,12 @@ from decimal import Decimal
 
 import pytest
 
-from silian.operations.placements.choices import OrderSeat, Severity
+from silian.operations.placements.choices.hosts import (
+    Severity,
+)
+from silian.operations.placements.choices.orders import (
+    OrderSeat,
+)
 from silian.operations.placements.gateways.legal_limits import APPRENTICESHIPS, limits_of
 from silian.operations.placements.rules.apprenticeships import (
     ApprenticeFacts,

@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from silian.foundation.kernel.actors import system_actor
-from silian.operations.placements.choices import InternshipState
+from silian.operations.placements.choices.internships import (
+    InternshipState,
+)
 from silian.operations.placements.commands.pay_accounts import open_account
 from silian.operations.placements.commands.pay_months import open_month
 from silian.operations.placements.commands.pay_statements import state_payment

@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from silian.operations.placements.choices import PayAlarmKind, StudentAnswer
+from silian.operations.placements.choices.pay import (
+    PayAlarmKind,
+    StudentAnswer,
+)
 from silian.operations.placements.rules.pay import (
     MonthFacts,
     Standing,

@@ -12,7 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed
-from silian.operations.placements.choices import PaySheetState
+from silian.operations.placements.choices.pay import (
+    PaySheetState,
+)
 from silian.operations.placements.commands.pay_sheets import (
     drop_sheet,
     take_sheet,

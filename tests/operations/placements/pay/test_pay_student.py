@@ -11,7 +11,13 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from silian.foundation.kernel.actors import system_actor
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.models import AuditEntry
-from silian.operations.placements.choices import PayAlarmKind, PayMethod, StudentAnswer
+from silian.operations.placements.choices.hosts import (
+    PayMethod,
+)
+from silian.operations.placements.choices.pay import (
+    PayAlarmKind,
+    StudentAnswer,
+)
 from silian.operations.placements.commands.pay_accounts import open_account, reveal_account
 from silian.operations.placements.commands.pay_alarms import tell_authority, watch_records
 from silian.operations.placements.commands.pay_months import open_month

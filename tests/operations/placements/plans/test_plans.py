@@ -9,7 +9,13 @@ from typing import Any
 import pytest
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed
-from silian.operations.placements.choices import AnswerState, InternshipKind, PlanState
+from silian.operations.placements.choices.hosts import (
+    AnswerState,
+    PlanState,
+)
+from silian.operations.placements.choices.internships import (
+    InternshipKind,
+)
 from silian.operations.placements.commands.plan_answers import answer_plan
 from silian.operations.placements.commands.plans import (
     draft_plan,

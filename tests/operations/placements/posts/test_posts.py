@@ -10,7 +10,9 @@ import pytest
 from django.urls import reverse
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed
-from silian.operations.placements.choices import PostState
+from silian.operations.placements.choices.hosts import (
+    PostState,
+)
 from silian.operations.placements.commands.posts import (
     ConcernsStudents,
     close_post,

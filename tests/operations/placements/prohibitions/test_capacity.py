@@ -10,7 +10,12 @@ from typing import Any
 import pytest
 from django.db import connections, transaction
 
-from silian.operations.placements.choices import InternshipState, Severity
+from silian.operations.placements.choices.hosts import (
+    Severity,
+)
+from silian.operations.placements.choices.internships import (
+    InternshipState,
+)
 from silian.operations.placements.commands.capacity import lock_host
 from silian.operations.placements.models import Host, Internship, InternshipPost
 from silian.operations.placements.queries.capacity import room_of

@@ -11,7 +11,10 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from silian.operations.placements.choices import InternshipKind, InternshipState
+from silian.operations.placements.choices.internships import (
+    InternshipKind,
+    InternshipState,
+)
 from silian.operations.placements.gateways.legal_limits import limits_of
 from silian.operations.placements.models import Internship, InternshipPost, PostPeriod
 from silian.operations.placements.rules.prohibitions.students import GRADES

@@ -9,7 +9,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from silian.operations.placements.choices import InternshipKind, Severity
+from silian.operations.placements.choices.hosts import (
+    Severity,
+)
+from silian.operations.placements.choices.internships import (
+    InternshipKind,
+)
 from silian.operations.placements.models import Host
 from silian.operations.placements.queries.lawfulness import Candidate, findings_of
 from silian.registers.people.choices import Sex

@@ -8,7 +8,12 @@ from decimal import Decimal
 
 import pytest
 
-from silian.operations.placements.choices import InternshipKind, Severity
+from silian.operations.placements.choices.hosts import (
+    Severity,
+)
+from silian.operations.placements.choices.internships import (
+    InternshipKind,
+)
 from silian.operations.placements.gateways.legal_limits import INTERNSHIPS, book_limits
 from silian.operations.placements.rules.prohibitions import RULES, findings
 from silian.operations.placements.rules.prohibitions.facts import (

@@ -5,7 +5,11 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from silian.operations.placements.choices import IncidentKind, IncidentSeverity, VisitWay
+from silian.operations.placements.choices.pay import (
+    IncidentKind,
+    IncidentSeverity,
+    VisitWay,
+)
 from silian.operations.placements.commands.care import (
     IncidentReport,
     record_incident,

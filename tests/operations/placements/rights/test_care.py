@@ -8,7 +8,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed
-from silian.operations.placements.choices import IncidentSeverity, IncidentState
+from silian.operations.placements.choices.pay import (
+    IncidentSeverity,
+    IncidentState,
+)
 from silian.operations.placements.commands.care import (
     close_incident,
     follow_up_visit,

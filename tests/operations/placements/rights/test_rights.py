@@ -7,7 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from silian.operations.placements.choices import PostState
+from silian.operations.placements.choices.hosts import (
+    PostState,
+)
 from silian.operations.placements.queries import conduct
 from silian.operations.placements.queries.rights import checks_of
 from tests.operations.placements import stage as placements

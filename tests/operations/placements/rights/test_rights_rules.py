@@ -7,7 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from silian.operations.placements.choices import IncidentSeverity
+from silian.operations.placements.choices.pay import (
+    IncidentSeverity,
+)
 from silian.operations.placements.rules.care import (
     reason_incident_not_closable,
     report_due,

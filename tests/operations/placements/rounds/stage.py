@@ -6,7 +6,9 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
-from silian.operations.placements.choices import PriorityBasis
+from silian.operations.placements.choices.rounds import (
+    PriorityBasis,
+)
 from silian.operations.placements.commands import round_solving, rounds
 from silian.operations.placements.models import (
     InternshipPlan,

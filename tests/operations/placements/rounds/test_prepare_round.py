@@ -7,7 +7,9 @@ from decimal import Decimal
 import pytest
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
-from silian.operations.placements.choices import RoundState
+from silian.operations.placements.choices.rounds import (
+    RoundState,
+)
 from silian.operations.placements.commands import rounds
 from silian.operations.placements.rules.rounds import ReserveRule, ScoreLine
 from tests.operations.placements.rounds import stage

@@ -8,7 +8,13 @@ import pytest
 from django.db import close_old_connections
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed
-from silian.operations.placements.choices import Arrangement, ObjectionState, RoundState
+from silian.operations.placements.choices.internships import (
+    Arrangement,
+)
+from silian.operations.placements.choices.rounds import (
+    ObjectionState,
+    RoundState,
+)
 from silian.operations.placements.commands.round_objections import (
     answer_objection,
     raise_objection,

@@ -8,7 +8,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from silian.operations.placements.choices import PriorityBasis
+from silian.operations.placements.choices.rounds import (
+    PriorityBasis,
+)
 from silian.operations.placements.rules.round_market import digest_of, resolve, solve
 from silian.operations.placements.rules.rounds import (
     group_of,

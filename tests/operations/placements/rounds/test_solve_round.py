@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from silian.foundation.kernel.errors import DomainError
-from silian.operations.placements.choices import RoundState, RunState
+from silian.operations.placements.choices.rounds import (
+    RoundState,
+    RunState,
+)
 from silian.operations.placements.commands.rounds import leave_student_out
 from silian.operations.placements.models import PostCensus, RoundRun
 from tests.operations.placements.rounds import stage

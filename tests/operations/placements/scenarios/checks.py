@@ -11,12 +11,18 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from silian.operations.placements.choices import (
-    KINDS_IN_POST,
+from silian.operations.placements.choices.complaints import (
     ComplaintCategory,
-    InternshipKind,
+)
+from silian.operations.placements.choices.hosts import (
     PayMethod,
+)
+from silian.operations.placements.choices.insurance import (
     PremiumPayer,
+)
+from silian.operations.placements.choices.internships import (
+    KINDS_IN_POST,
+    InternshipKind,
     SelfChoiceState,
 )
 from silian.operations.placements.gateways.legal_limits import limits_of

@@ -8,7 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from silian.operations.placements.choices import Hazard, InternshipKind, PayMethod
+from silian.operations.placements.choices.hosts import (
+    Hazard,
+    PayMethod,
+)
+from silian.operations.placements.choices.internships import (
+    InternshipKind,
+)
 from silian.operations.placements.rules.prohibitions.facts import (
     HostFacts,
     PostFacts,

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from silian.operations.placements.choices import InternshipKind, Severity
+from silian.operations.placements.choices.hosts import (
+    Severity,
+)
+from silian.operations.placements.choices.internships import (
+    InternshipKind,
+)
 from silian.operations.placements.rules.prohibitions.declaration import Rule
 from silian.operations.placements.rules.prohibitions.facts import PostFacts, StayFacts
 from silian.operations.placements.rules.prohibitions.limits import Limits

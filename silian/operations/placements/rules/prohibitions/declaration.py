@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from silian.operations.placements.choices import Severity
+from silian.operations.placements.choices.hosts import (
+    Severity,
+)
 from silian.operations.placements.rules.prohibitions.facts import (
     HostFacts,
     PostFacts,

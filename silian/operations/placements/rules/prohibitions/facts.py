@@ -9,7 +9,11 @@ import datetime
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from silian.operations.placements.choices import KINDS_IN_POST, Arrangement, InternshipKind
+from silian.operations.placements.choices.internships import (
+    KINDS_IN_POST,
+    Arrangement,
+    InternshipKind,
+)
 
 FEMALE = "female"
 

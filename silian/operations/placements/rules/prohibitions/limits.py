@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from silian.operations.placements.choices import Severity
+from silian.operations.placements.choices.hosts import (
+    Severity,
+)
 
 MANDATORY = "mandatory"
 UNCERTAIN = frozenset({"K-M", "K-L"})

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from decimal import ROUND_CEILING, Decimal
 
-from silian.operations.placements.choices import PayMethod
+from silian.operations.placements.choices.hosts import (
+    PayMethod,
+)
 from silian.operations.placements.rules.prohibitions.declaration import Rule
 from silian.operations.placements.rules.prohibitions.facts import PostFacts
 from silian.operations.placements.rules.prohibitions.limits import Limits

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from silian.operations.placements.choices import Severity
+from silian.operations.placements.choices.hosts import (
+    Severity,
+)
 from silian.operations.placements.rules.prohibitions.declaration import Rule
 from silian.operations.placements.rules.prohibitions.facts import HostFacts, PostFacts
 from silian.operations.placements.rules.prohibitions.limits import Limits

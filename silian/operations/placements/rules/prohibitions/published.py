@@ -9,7 +9,9 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from silian.operations.placements.choices import Severity
+from silian.operations.placements.choices.hosts import (
+    Severity,
+)
 from silian.operations.placements.rules.prohibitions import RULES
 from silian.operations.placements.rules.prohibitions.declaration import capped
 from silian.operations.placements.rules.prohibitions.limits import Limit, Limits

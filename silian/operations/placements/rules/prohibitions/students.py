@@ -6,7 +6,10 @@ import datetime
 from collections.abc import Collection
 from decimal import Decimal
 
-from silian.operations.placements.choices import Hazard, Severity
+from silian.operations.placements.choices.hosts import (
+    Hazard,
+    Severity,
+)
 from silian.operations.placements.rules.prohibitions.declaration import Rule
 from silian.operations.placements.rules.prohibitions.facts import (
     PostFacts,

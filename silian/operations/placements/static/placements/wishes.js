@@ -27,9 +27,9 @@
   }
 
   function dress(row) {
-    const end = row.querySelector(".sl-wish-end");
+    const end = row.querySelector("[data-sl-wish-end]");
     end.querySelectorAll("button").forEach((old) => old.remove());
-    const name = row.querySelector(".fw-medium").textContent;
+    const name = row.querySelector("[data-sl-wish-name]").textContent;
     const inList = row.parentElement === chosen;
     row.draggable = inList;
     numberOf(row).hidden = !inList;
