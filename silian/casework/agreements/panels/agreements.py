@@ -20,7 +20,7 @@ from silian.casework.agreements.queries.register import ALERT_DAYS, ending_withi
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
 
-SECTION = "合作与实习"
+SECTION = "协议与培养"
 SHOWN_TODOS = 6
 STUCK_STATES = (AgreementState.REFUSED, AgreementState.LAPSED)
 
@@ -84,7 +84,7 @@ sockets.navigation.plug(
         visible=reads_register,
         count=stuck_count,
     ),
-    order=305,
+    order=341,
 )
 sockets.navigation.plug(
     sockets.NavigationItem(
@@ -94,6 +94,6 @@ sockets.navigation.plug(
         icon="building-up",
         visible=reads_register,
     ),
-    order=309,
+    order=343,
 )
 sockets.todos.plug(todos, order=35)

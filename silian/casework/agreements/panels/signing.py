@@ -16,7 +16,7 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
 
 SHOWN_TODOS = 6
-SECTION = "合作与实习"
+SECTION = "协议与培养"
 
 
 def signs(actor: Actor) -> bool:
@@ -94,7 +94,7 @@ sockets.navigation.plug(
         visible=signs,
         count=inbox_count,
     ),
-    order=304,
+    order=340,
 )
 sockets.navigation.plug(
     sockets.NavigationItem(
@@ -104,7 +104,7 @@ sockets.navigation.plug(
         icon="hourglass-split",
         visible=is_waiting_board_reader,
     ),
-    order=306,
+    order=342,
 )
 sockets.portal_links.plug(
     sockets.FrameLink(label="协议查验", url_name="agreements:check"), order=90

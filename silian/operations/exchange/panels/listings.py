@@ -102,6 +102,6 @@ sockets.navigation.plug(
         visible=is_supervisor,
         count=open_review_count,
     ),
-    order=330,
+    order=430,
 )
 sockets.todos.plug(todos, order=20)

@@ -103,7 +103,7 @@ sockets.navigation.plug(
         icon="calendar-check",
         visible=may_read_event_effect,
     ),
-    order=335,
+    order=435,
 )
 sockets.portal_links.plug(
     sockets.FrameLink(label="对接活动", url_name="exchange:match_event_list"), order=40

@@ -134,9 +134,9 @@ def plug_navigation() -> None:
                    icon="chat-dots", visible=may_read_negotiations, count=unread_count)),
         (130, item(section=BUSINESS, label="成交", url_name="exchange:deal_list",
                    icon="file-earmark-check", visible=may_read_negotiations)),
-        (340, item(section=SUPERVISION, label="对接成效", url_name="exchange:effectiveness",
+        (440, item(section=SUPERVISION, label="对接成效", url_name="exchange:effectiveness",
                    icon="bar-chart", visible=is_supervisor)),
-        (350, item(section=SUPERVISION, label="未满足需求", url_name="exchange:unmet_demand_queue",
+        (450, item(section=SUPERVISION, label="未满足需求", url_name="exchange:unmet_demand_queue",
                    icon="binoculars", visible=is_supervisor, count=waiting_demands)),
     ]  # fmt: skip
     for order, line in lines:

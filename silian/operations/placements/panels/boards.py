@@ -32,12 +32,12 @@ def may_read_import_file(actor: Actor, file: StoredFile) -> bool:
 register_file_readers("placements.bulkimport", may_read_import_file)
 sockets.navigation.plug(
     sockets.NavigationItem(
-        section="合作与实习",
+        section="实习",
         label="实习安排",
         url_name="placements:board",
         icon="people",
         visible=sees_board,
         count=live_count,
     ),
-    order=300,
+    order=312,
 )

@@ -37,7 +37,7 @@ from silian.operations.placements.queries.censuses import has_declared_for
 from silian.operations.placements.queries.hosts import standing_words
 from silian.operations.placements.queries.plans import ready_to_sign, waiting_answers
 
-SECTION = "合作与实习"
+SECTION = "实习"
 SHOWN = 10
 
 
@@ -132,10 +132,10 @@ def sees_censuses(actor: Actor) -> bool:
 
 
 MENU = (
-    ("实习岗位", "placements:post_list", "briefcase", reads_posts, None, 302),
-    ("实习单位", "placements:host_list", "building-check", sees_posts, hosts_under_way, 303),
-    ("实习方案", "placements:plan_list", "journal-check", sees_posts, owed_plans, 304),
-    ("岗位供给", "placements:census_list", "bar-chart-steps", sees_censuses, None, 309),
+    ("实习岗位", "placements:post_list", "briefcase", reads_posts, None, 314),
+    ("实习单位", "placements:host_list", "building-check", sees_posts, hosts_under_way, 315),
+    ("实习方案", "placements:plan_list", "journal-check", sees_posts, owed_plans, 316),
+    ("岗位供给", "placements:census_list", "bar-chart-steps", sees_censuses, None, 329),
 )
 for label, url_name, icon, visible, count, order in MENU:
     sockets.navigation.plug(

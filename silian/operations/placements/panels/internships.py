@@ -26,7 +26,7 @@ from silian.operations.placements.permissions.internships import (
 )
 from silian.operations.placements.queries.consents import consents_waiting_for
 
-SECTION = "合作与实习"
+SECTION = "实习"
 SHOWN = 20
 BASIS = "教职成〔2021〕4号第十五条"
 
@@ -116,7 +116,7 @@ sockets.navigation.plug(
         visible=has_own_page,
         count=waiting_consents,
     ),
-    order=299,
+    order=310,
 )
 sockets.navigation.plug(
     sockets.NavigationItem(
@@ -126,7 +126,7 @@ sockets.navigation.plug(
         icon="journal-text",
         visible=reads_register,
     ),
-    order=300,
+    order=317,
 )
 sockets.todos.plug(todos, order=41)
 sockets.figures.plug(figures, order=41)

@@ -25,7 +25,7 @@ from silian.operations.placements.queries.insurance_lists import without_single_
 from silian.operations.placements.queries.learning_todos import learning_todos
 from silian.registers.organisations.choices import OrganisationKind, Role
 
-SECTION = "合作与实习"
+SECTION = "实习"
 
 
 def todos(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Todo]:
@@ -72,17 +72,17 @@ def waiting_readings(actor: Actor) -> int:
 def plug_navigation() -> None:
     item = sockets.NavigationItem
     lines = [
-        (306, item(section=SECTION, label="保险", url_name="placements:insurance_uninsured",
+        (318, item(section=SECTION, label="保险", url_name="placements:insurance_uninsured",
                    icon="shield-check", visible=sees_insurance, count=uninsured_count)),
-        (306, item(section=SECTION, label="安全培训", url_name="placements:training_list",
+        (319, item(section=SECTION, label="安全培训", url_name="placements:training_list",
                    icon="cone-striped", visible=assesses)),
-        (309, item(section=SECTION, label="确认周记", url_name="placements:note_ticking",
+        (321, item(section=SECTION, label="确认周记", url_name="placements:note_ticking",
                    icon="journal-check", visible=ticks, count=waiting_ticks)),
-        (309, item(section=SECTION, label="批阅周记", url_name="placements:note_reading",
+        (320, item(section=SECTION, label="批阅周记", url_name="placements:note_reading",
                    icon="journal-text", visible=reads, count=waiting_readings)),
-        (309, item(section=SECTION, label="实习考核", url_name="placements:assessment_list",
+        (326, item(section=SECTION, label="实习考核", url_name="placements:assessment_list",
                    icon="clipboard-check", visible=assesses)),
-        (309, item(section=SECTION, label="实习档案", url_name="placements:practice_files",
+        (327, item(section=SECTION, label="实习档案", url_name="placements:practice_files",
                    icon="folder-check", visible=assesses)),
     ]  # fmt: skip
     for order, line in lines:

@@ -18,7 +18,7 @@ from silian.operations.placements.permissions.internships import is_host_clerk, 
 from silian.operations.placements.permissions.orders import may_read_orders, orders_visible_to
 from silian.operations.placements.queries.orders import orders_to_settle
 
-SECTION = "合作与实习"
+SECTION = "协议与培养"
 SHOWN = 20
 
 
@@ -67,7 +67,7 @@ sockets.navigation.plug(
         icon="clipboard-check",
         visible=may_read_orders,
     ),
-    order=311,
+    order=344,
 )
 sockets.navigation.plug(
     sockets.NavigationItem(
@@ -77,6 +77,6 @@ sockets.navigation.plug(
         icon="tools",
         visible=may_read_orders,
     ),
-    order=312,
+    order=345,
 )
 sockets.todos.plug(todos, order=46)

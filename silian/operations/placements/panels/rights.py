@@ -50,7 +50,7 @@ from silian.operations.placements.queries.visits import hosts_to_visit
 from silian.operations.placements.rules.rights import forbidden_for
 from silian.registers.organisations.choices import Role
 
-SECTION = "合作与实习"
+SECTION = "实习"
 SHOWN = 20
 LAW = "教职成〔2021〕4号第十八条"
 
@@ -246,14 +246,14 @@ line(
     url="placements:rights",
     icon="shield-check",
     visible=has_rights_page,
-    order=300,
+    order=311,
 )
 line(
     label="报酬",
     url="placements:pay_list",
     icon="cash-coin",
     visible=reads_pay,
-    order=307,
+    order=322,
     count=alarm_count,
 )
 line(
@@ -261,7 +261,7 @@ line(
     url="placements:complaint_list",
     icon="chat-left-text",
     visible=handles_complaints,
-    order=308,
+    order=323,
     count=waiting_complaints,
 )
 line(
@@ -269,7 +269,7 @@ line(
     url="placements:visit_list",
     icon="geo-alt",
     visible=lambda actor: visits_interns(actor) or is_official(actor),
-    order=309,
+    order=324,
 )
 line(
     label="实习事件",
@@ -280,14 +280,14 @@ line(
         and actor.organisation_id is not None
         and not actor.has_role(Role.STUDENT)
     ),
-    order=309,
+    order=325,
 )
 line(
     label="权益清单",
     url="placements:rights_by_host",
     icon="card-checklist",
     visible=lambda actor: is_official(actor) or is_school_clerk(actor),
-    order=309,
+    order=328,
 )
 sockets.foot_links.plug(
     sockets.FrameLink(label="实习匿名投诉", url_name="placements:complaint_anonymous"), order=60

@@ -23,7 +23,7 @@ from silian.operations.placements.queries.round_todos import (
 )
 from silian.registers.organisations.choices import OrganisationKind, Role
 
-SECTION = "合作与实习"
+SECTION = "实习"
 SHOWN = 10
 
 
@@ -107,6 +107,6 @@ sockets.navigation.plug(
         icon="list-ol",
         visible=has_rounds,
     ),
-    order=301,
+    order=313,
 )
 sockets.todos.plug(todos, order=32)

@@ -96,7 +96,7 @@ sockets.navigation.plug(
         icon="mortarboard",
         visible=sees_programmes,
     ),
-    order=330,
+    order=360,
 )
 sockets.navigation.plug(
     sockets.NavigationItem(
@@ -106,7 +106,7 @@ sockets.navigation.plug(
         icon="people",
         visible=sees_programmes,
     ),
-    order=331,
+    order=361,
 )
 sockets.navigation.plug(
     sockets.NavigationItem(
@@ -117,6 +117,6 @@ sockets.navigation.plug(
         visible=is_enterprise_staff,
         count=lambda actor: waiting_confirmations(enterprise_id=actor.organisation_id or 0).count(),
     ),
-    order=332,
+    order=362,
 )
 sockets.todos.plug(todos, order=60)
