@@ -136,7 +136,7 @@ def figures_of(request: Request, shown: Board, *, side: BoardSide) -> list[dict[
             "cell": cell,
             "source": SOURCES[cell],
             "note": figure_note(shown, cell),
-            "url": rows_url(request, cell),
+            "url": "" if side is BoardSide.AUTHORITY else rows_url(request, cell),
         }
         for cell in Cell
         if cell is not Cell.PAPERS or shown.tally.shown(cell)

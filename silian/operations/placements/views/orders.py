@@ -264,4 +264,4 @@ def order_agreement(request: Request, order_id: int) -> HttpResponse:
     agreement = agreement_of(SOURCE, order.pk)
     if agreement is None:
         return redirect(order)
-    return redirect("agreements:agreement_detail", agreement_id=agreement.pk)
+    return redirect("agreements:detail", agreement_id=agreement.pk)

@@ -176,6 +176,7 @@ def pay_list(request: Request) -> HttpResponseBase:
         "figures": figures_of(sums_of(rows), trouble=in_trouble(rows, on=today).count()),
         "debts": debts(request.actor, on=today) if may_send_letters(request.actor) else [],
         "uploads": is_host_clerk(request.actor),
+        "watches": reads_pay(request.actor),
         "sends": may_send_letters(request.actor),
         "today": today,
     }

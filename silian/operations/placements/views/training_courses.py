@@ -29,7 +29,10 @@ from silian.operations.placements.commands.training import (
 )
 from silian.operations.placements.forms.training import CourseForm, SettingsForm
 from silian.operations.placements.models import SafetyCourse
-from silian.operations.placements.permissions.internships import internships_visible_to
+from silian.operations.placements.permissions.internships import (
+    internships_visible_to,
+    is_school_clerk,
+)
 from silian.operations.placements.permissions.sides import require_school_staff
 from silian.operations.placements.permissions.training import (
     courses_kept_by,
@@ -82,6 +85,7 @@ def training_list(request: Request) -> HttpResponseBase:
         "bar": bar,
         "waiting": rows.filter(has_passed=False).count(),
         "may_write": may_write_courses(request.actor),
+        "sets": is_school_clerk(request.actor),
     }
     return render(request, f"placements/training/{name}.html", context)
 
