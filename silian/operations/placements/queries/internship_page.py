@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from silian.casework.agreements.models import Agreement
+from silian.casework.agreements.permissions.agreements import agreements_visible_to
 from silian.casework.agreements.queries.reading import agreement_of
+from silian.foundation.kernel.actors import Actor
 from silian.operations.placements.choices.internships import (
     KINDS_IN_POST,
     ConsentState,
@@ -107,8 +109,8 @@ def refused_consent(internship: Internship) -> InternshipConsent | None:
     )
 
 
-def page_of(internship: Internship, *, on: datetime.date) -> dict[str, Any]:
-    """The parts of the page that need the internship alone."""
+def page_of(internship: Internship, *, actor: Actor, on: datetime.date) -> dict[str, Any]:
+    """What the page of an internship shows this reader."""
     agreement: Agreement | None = agreement_of(AGREEMENT_SOURCE, internship.pk)
     waiting = internship.state in (S.PLANNED, S.PREPARING)
     return {
@@ -117,6 +119,8 @@ def page_of(internship: Internship, *, on: datetime.date) -> dict[str, Any]:
         "checks": check_list(internship, on=on) if waiting else [],
         "findings": findings_now(internship, on=on) if internship.state not in OVER else [],
         "agreement": agreement,
+        "reads_agreement": agreement is not None
+        and agreements_visible_to(actor).filter(pk=agreement.pk).exists(),
         "agreement_tone": AGREEMENT_TONES.get(agreement.state, "late") if agreement else "",
         "consents": list(internship.consents.select_related("person")),
         "periods": list(internship.post_periods.select_related("post")),

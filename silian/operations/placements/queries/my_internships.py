@@ -123,7 +123,7 @@ def own_page(actor: Actor, *, on: datetime.date) -> dict[str, Any]:
     """Everything on the student's page (我的实习)."""
     internship = present_internship(actor)
     earlier = [row for row in own_internships(actor) if internship and row.pk != internship.pk]
-    page = page_of(internship, on=on) if internship else {"internship": None}
+    page = page_of(internship, actor=actor, on=on) if internship else {"internship": None}
     checks = page.get("checks") or []
     return {
         **page,

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from silian.casework.agreements.permissions.agreements import agreements_visible_to
 from silian.casework.agreements.queries.reading import agreement_of
 from silian.foundation.kernel.audit_trail import history_of
 from silian.foundation.kernel.requests import Request
@@ -77,6 +78,9 @@ def apprentice_detail(request: Request, apprentice_id: int) -> HttpResponse:
         "programme": row.apprenticeship,
         "progress": progress_of(row, on=today),
         "agreement": agreement_of(SOURCE, row.pk),
+        "reads_agreement": agreements_visible_to(request.actor)
+        .filter(source=SOURCE, source_id=row.pk)
+        .exists(),
         "findings": findings_of_apprentices([row], on=today)[row.pk] if is_waiting else [],
         "months": row.months.all(),
         "exams": row.exams.all(),

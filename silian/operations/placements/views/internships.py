@@ -85,7 +85,7 @@ def internship_detail(request: Request, internship_id: int) -> HttpResponse:
     steps = steps_open_to(request.actor, internship)
     sides = sides_of(request.actor, internship)
     refusal = refused_consent(internship)
-    page = page_of(internship, on=timezone.localdate())
+    page = page_of(internship, actor=request.actor, on=timezone.localdate())
     context = {
         **page,
         "is_ready": all(line.is_there for line in page["checks"]),

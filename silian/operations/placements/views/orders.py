@@ -10,7 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from silian.casework.agreements.models import Agreement
+from silian.casework.agreements.permissions.agreements import agreements_visible_to
 from silian.casework.agreements.queries.reading import agreement_of
+from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit_trail import history_of
 from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.requests import Request
@@ -137,6 +140,7 @@ def order_detail(request: Request, order_id: int) -> HttpResponseBase:
         "order": order,
         "fulfilment": fulfilment_of_order(order),
         "agreement": agreement_of(SOURCE, order.pk),
+        "reads_agreement": agreements_of_orders(actor, order).exists(),
         "table": table,
         "own": members_visible_to(actor, order).first() if table is None else None,
         "for_enterprise": writes_for_enterprise(actor, order),
@@ -145,6 +149,11 @@ def order_detail(request: Request, order_id: int) -> HttpResponseBase:
         "groups": typed_lines(order),
     }
     return render(request, "placements/orders/detail.html", context)
+
+
+def agreements_of_orders(actor: Actor, order: ClassOrder) -> QuerySet[Agreement]:
+    """The agreement of the order, if the actor may open it."""
+    return agreements_visible_to(actor).filter(source=SOURCE, source_id=order.pk)
 
 
 def typed_lines(order: ClassOrder) -> list[tuple[str, str]]:

@@ -67,16 +67,7 @@ def training_list(request: Request) -> HttpResponseBase:
     )
     live = internships_visible_to(request.actor).filter(state__in=sorted(LIVE_STATES))
     rows = with_training(live.select_related("person", "school_class", "organisation"))
-    table = Table(
-        request=request,
-        name="safety_tests",
-        rows=chosen(request, rows, text=bar.text),
-        columns=[student_column(request.actor), *COLUMNS],
-        caption="岗前安全测试",
-        order="starts_on",
-        row_url=lambda row: row.get_absolute_url(),
-        empty=EMPTY,
-    )
+    table = result_table(request, chosen(request, rows, text=bar.text))
     if table.export_wanted:
         return table.export_response()
     name = "_results" if request.htmx else "results"
@@ -88,6 +79,19 @@ def training_list(request: Request) -> HttpResponseBase:
         "sets": is_school_clerk(request.actor),
     }
     return render(request, f"placements/training/{name}.html", context)
+
+
+def result_table(request: Request, rows: QuerySet[Any]) -> Table:
+    return Table(
+        request=request,
+        name="safety_tests",
+        rows=rows,
+        columns=[student_column(request.actor), *COLUMNS],
+        caption="岗前安全测试",
+        order="starts_on",
+        row_url=lambda row: row.get_absolute_url(),
+        empty=EMPTY,
+    )
 
 
 def chosen(request: Request, rows: QuerySet[Any], *, text: str) -> QuerySet[Any]:
