@@ -57,6 +57,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterato
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
+    connection.close()  # when a browser ran, this session is not the one that the drop closes
 
 
 @pytest.fixture(autouse=True)
