@@ -85,10 +85,12 @@ def internship_detail(request: Request, internship_id: int) -> HttpResponse:
     steps = steps_open_to(request.actor, internship)
     sides = sides_of(request.actor, internship)
     refusal = refused_consent(internship)
-    page = page_of(internship, actor=request.actor, on=timezone.localdate())
+    today = timezone.localdate()
+    page = page_of(internship, actor=request.actor, on=today)
     context = {
         **page,
         "is_ready": all(line.is_there for line in page["checks"]),
+        "is_due": today >= internship.starts_on,
         "name": shown_name(request.actor, internship),
         "open_steps": steps,
         "sides": sides,

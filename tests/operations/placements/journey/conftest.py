@@ -23,11 +23,6 @@ PHONE = {"width": 390, "height": 844}
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-def is_fault(line: Any) -> bool:
-    """A complaint of the browser, but not of a step that was rightly refused (409)."""
-    return is_complaint(line) and "status of 409" not in line.text
-
-
 class Scene:
     """One story: its cast, its day, and the pages that were opened."""
 
@@ -51,7 +46,7 @@ class Scene:
         opened.on("pageerror", lambda error: self.complaints.append(str(error)))
         opened.on(
             "console",
-            lambda line: self.complaints.append(line.text) if is_fault(line) else None,
+            lambda line: self.complaints.append(line.text) if is_complaint(line) else None,
         )
         self.contexts.append(context)
         return opened
