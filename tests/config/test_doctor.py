@@ -53,6 +53,7 @@ def test_sound_settings_pass(settings: Any, monkeypatch: Any) -> None:
     settings.DEMO_MODE = False
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.METRICS_TOKEN = "token"
+    settings.SIGNING_CERTIFICATE = "/etc/silian/signing.pem"
     settings.FILE_SCANNER = "silian.foundation.kernel.scanners.ClamdScanner"
     assert not [finding for finding in questions.examine() if not finding.ok]
 

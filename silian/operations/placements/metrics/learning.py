@@ -46,6 +46,17 @@ from silian.operations.placements.permissions.files import (
 from silian.operations.placements.permissions.internships import internships_visible_to
 from silian.operations.placements.permissions.notes import notes_visible_to
 
+CREDIT_DRILL = Drill(
+    columns={
+        "实习单位": "internship.organisation.name",
+        "学分": "credits",
+        "完整度": "file_percent",
+        "认定日": "granted_on",
+    },
+    visible_to=credits_visible_to,
+    related=("internship__organisation",),
+)
+
 
 def in_force(scope: Scope, *, kind: str) -> QuerySet[InsuredIntern]:
     """Cover of the outer internship on the day, on a policy that had not been cancelled."""
@@ -170,16 +181,7 @@ register_metric(
         day="granted_on",
         reduce=share(Q(file_percent=100)),
         decimals=1,
-        drill=Drill(
-            columns={
-                "实习单位": "internship.organisation.name",
-                "学分": "credits",
-                "完整度": "file_percent",
-                "认定日": "granted_on",
-            },
-            visible_to=credits_visible_to,
-            related=("internship__organisation",),
-        ),
+        drill=CREDIT_DRILL,
         stale_on={CreditGranted: credit_touched},
     )
 )
@@ -196,6 +198,7 @@ register_metric(
         reduce=total("credits"),
         public=False,
         decimals=1,
+        drill=CREDIT_DRILL,
         stale_on={CreditGranted: credit_touched},
     )
 )

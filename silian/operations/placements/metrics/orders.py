@@ -41,7 +41,7 @@ from silian.operations.placements.permissions.apprenticeships import (
     apprentices_visible_to,
     apprenticeships_visible_to,
 )
-from silian.operations.placements.permissions.orders import orders_visible_to
+from silian.operations.placements.permissions.orders import orders_visible_to, seats_visible_to
 from silian.operations.placements.queries.orders import COUNTED_STATES
 
 FILED = (
@@ -92,6 +92,30 @@ PROGRAMME_DRILL = Drill(
     visible_to=apprenticeships_visible_to,
     url=lambda row: row.get_absolute_url(),
     related=("enterprise", "school"),
+)
+
+
+APPRENTICE_DRILL = Drill(
+    columns={
+        "项目": "apprenticeship.title",
+        "形式": lambda row: row.apprenticeship.get_scheme_display(),
+        "起始日": "starts_on",
+        "状态": lambda row: row.get_state_display(),
+    },
+    visible_to=apprentices_visible_to,
+    url=lambda row: row.get_absolute_url(),
+    related=("apprenticeship",),
+)
+SEAT_DRILL = Drill(
+    columns={
+        "订单": "order.title",
+        "班级": "class_name",
+        "录用日": "hired_on",
+        "状态": lambda row: row.get_state_display(),
+    },
+    visible_to=seats_visible_to,
+    url=lambda row: row.order.get_absolute_url(),
+    related=("order",),
 )
 
 
@@ -186,6 +210,7 @@ register_metric(
         day="order__ends_on",
         reduce=share(Q(state=OrderSeat.HIRED)),
         decimals=1,
+        drill=SEAT_DRILL,
         stale_on=ORDER_EVENTS,
     )
 )
@@ -198,16 +223,7 @@ register_metric(
         source="学徒台账",
         rows=apprentices_in_training,
         division="apprenticeship__division",
-        drill=Drill(
-            columns={
-                "项目": "apprenticeship.title",
-                "形式": lambda row: row.apprenticeship.get_scheme_display(),
-                "起始日": "starts_on",
-            },
-            visible_to=apprentices_visible_to,
-            url=lambda row: row.get_absolute_url(),
-            related=("apprenticeship",),
-        ),
+        drill=APPRENTICE_DRILL,
         stale_on=APPRENTICE_EVENTS,
     )
 )
@@ -236,6 +252,7 @@ register_metric(
         day="ends_on",
         reduce=share(Q(state=ApprenticeState.QUALIFIED)),
         decimals=1,
+        drill=APPRENTICE_DRILL,
         stale_on=APPRENTICE_EVENTS,
     )
 )

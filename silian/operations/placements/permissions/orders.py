@@ -55,6 +55,16 @@ def members_visible_to(actor: Actor, order: ClassOrder) -> QuerySet[OrderMember]
     return rows.filter(person__user_id=actor.user_id or 0)
 
 
+def seats_visible_to(actor: Actor) -> QuerySet[OrderMember]:
+    """Every roster that the actor reads: both sides their own, a student the own row."""
+    if actor.is_system:
+        return OrderMember.objects.all()
+    if not actor.is_authenticated:
+        return OrderMember.objects.none()
+    own = ClassOrder.objects.filter(seen_by_sides(actor))
+    return OrderMember.objects.filter(Q(order__in=own) | Q(person__user_id=actor.user_id or 0))
+
+
 def stands_in(actor: Actor, order: ClassOrder) -> bool:
     """Whether the actor is staff of one of the two sides."""
     return actor.has_role(*STAFF_ROLES) and actor.organisation_id in (
