@@ -6,10 +6,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('accounts', '__first__'),
         ('agreements', '0002_links_and_questions'),
         ('organisations', '0005_mentors'),
         ('reference', '0002_dated_changes_and_crosswalks'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '自定义协议类别',
+                'constraints': [models.UniqueConstraint(fields=('division', 'label'), name='configured_kind_named_once')],
             },
         ),
         migrations.CreateModel(
@@ -49,6 +50,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '协议类别版本',
                 'ordering': ['kind', '-number'],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'number'), name='kind_version_number_once'), models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('kind',), name='kind_version_draft_once'), models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('kind',), name='kind_version_published_once'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'replaced'])), name='kind_version_state_known'), models.CheckConstraint(condition=models.Q(('state', 'draft'), ('published_at__isnull', False), _connector='OR'), name='kind_version_published_at_some_time')],
             },
         ),
         migrations.AddField(
@@ -66,34 +68,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '协议编号序列',
+                'constraints': [models.UniqueConstraint(fields=('division', 'year'), name='number_series_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='configuredkind',
-            constraint=models.UniqueConstraint(fields=('division', 'label'), name='configured_kind_named_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='kindversion',
-            constraint=models.UniqueConstraint(fields=('kind', 'number'), name='kind_version_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='kindversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('kind',), name='kind_version_draft_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='kindversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('kind',), name='kind_version_published_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='kindversion',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'replaced'])), name='kind_version_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='kindversion',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('published_at__isnull', False), _connector='OR'), name='kind_version_published_at_some_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='numberseries',
-            constraint=models.UniqueConstraint(fields=('division', 'year'), name='number_series_once'),
         ),
     ]

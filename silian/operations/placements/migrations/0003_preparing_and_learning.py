@@ -9,9 +9,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('accounts', '__first__'),
         ('organisations', '0005_mentors'),
         ('placements', '0002_rounds_and_bulk'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -43,6 +43,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '实习考核',
+                'indexes': [models.Index(fields=['state'], name='assessment_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state', 'open'), models.Q(('host_score__isnull', False), ('school_score__isnull', False), ('shown_at__isnull', False), ('total__isnull', False)), _connector='OR'), name='assessment_shown_with_both_scores'), models.CheckConstraint(condition=models.Q(('disagreement', ''), ('disagreed_at__isnull', False), _connector='OR'), name='assessment_disagreed_at'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'final'), _negated=True), ('final_at__isnull', False), _connector='OR'), name='assessment_final_at')],
             },
         ),
         migrations.CreateModel(
@@ -59,6 +61,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '考核项目',
                 'ordering': ['plan', 'side', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'side', 'position'), name='assessment_item_position_once'), models.CheckConstraint(condition=models.Q(('weight__gte', 1), ('weight__lte', 100)), name='assessment_item_weight_percent')],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +74,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '单项得分',
+                'constraints': [models.UniqueConstraint(fields=('assessment', 'item'), name='score_of_an_item_once'), models.CheckConstraint(condition=models.Q(('score__lte', 100)), name='item_score_of_hundred')],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +93,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '学分认定',
+                'constraints': [models.CheckConstraint(condition=models.Q(('file_percent__lte', 100)), name='credit_file_percent_of_hundred'), models.CheckConstraint(condition=models.Q(('required_percent__isnull', True), ('file_percent__gte', models.F('required_percent')), models.Q(('exception_reason', ''), _negated=True), _connector='OR'), name='credit_of_incomplete_file_with_reason')],
             },
         ),
         migrations.CreateModel(
@@ -141,6 +146,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '保险理赔',
+                'constraints': [models.CheckConstraint(condition=models.Q(('host_share__gte', 0), ('loss__gte', 0), ('paid__gte', 0), ('school_share__gte', 0)), name='claim_amounts_not_negative'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'settled'), _negated=True), ('loss__lte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('paid'), '+', models.F('school_share')), '+', models.F('host_share'))), _connector='OR'), name='claim_settled_in_full')],
             },
         ),
         migrations.CreateModel(
@@ -164,6 +170,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '保险产品',
+                'constraints': [models.CheckConstraint(condition=models.Q(('premium__isnull', True), ('premium__gte', 0), _connector='OR'), name='insurance_premium_not_negative'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='insurance_product_published_at')],
             },
         ),
         migrations.AddField(
@@ -184,6 +191,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '被保险学生',
+                'constraints': [models.UniqueConstraint(fields=('policy', 'internship'), name='insured_on_a_policy_once'), models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='insured_period_ordered')],
             },
         ),
         migrations.CreateModel(
@@ -203,6 +211,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '实习证明',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'valid')), fields=('internship',), name='certificate_valid_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'revoked'), _negated=True), models.Q(('revoked_at__isnull', False), models.Q(('revoke_reason', ''), _negated=True)), _connector='OR'), name='certificate_revoked_with_reason')],
             },
         ),
         migrations.CreateModel(
@@ -234,6 +243,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '学校实习管理设置',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('pass_mark__isnull', True), models.Q(('pass_mark__gte', 1), ('pass_mark__lte', 100)), _connector='OR'), models.Q(('least_file_percent__isnull', True), ('least_file_percent__lte', 100), _connector='OR'), models.Q(('attendance_cap__isnull', True), ('attendance_cap__lte', 100), _connector='OR')), name='practice_settings_of_hundred')],
             },
         ),
         migrations.CreateModel(
@@ -254,6 +264,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '岗前安全培训课程',
+                'constraints': [models.CheckConstraint(condition=models.Q(('pass_mark__isnull', True), models.Q(('pass_mark__gte', 1), ('pass_mark__lte', 100)), _connector='OR'), name='course_pass_mark_of_hundred'), models.CheckConstraint(condition=models.Q(('questions_asked__gte', 1)), name='course_asks_something')],
             },
         ),
         migrations.CreateModel(
@@ -270,6 +281,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '安全测试题',
                 'ordering': ['course', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('course', 'position'), name='question_position_once'), models.CheckConstraint(condition=models.Q(('correct__len__gte', 1), ('options__len__gte', 2)), name='question_answerable')],
             },
         ),
         migrations.CreateModel(
@@ -289,6 +301,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '安全测试答卷',
+                'indexes': [models.Index(fields=['internship', 'is_passed'], name='attempt_of_internship')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('submitted_at__isnull', True)), fields=('internship', 'course'), name='attempt_open_once'), models.CheckConstraint(condition=models.Q(('is_passed', False), models.Q(('score__gte', models.F('pass_mark')), ('submitted_at__isnull', False), ('valid_until__isnull', False)), _connector='OR'), name='attempt_passed_by_score'), models.CheckConstraint(condition=models.Q(('score__isnull', True), ('score__lte', 100), _connector='OR'), name='attempt_score_of_hundred')],
             },
         ),
         migrations.CreateModel(
@@ -318,63 +332,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '实习周记',
                 'ordering': ['internship', 'week_on'],
+                'indexes': [models.Index(fields=['week_on', 'state'], name='note_by_week')],
+                'constraints': [models.UniqueConstraint(fields=('internship', 'week_on'), name='note_of_a_week_once'), models.CheckConstraint(condition=models.Q(('week_on__iso_week_day', 1)), name='note_week_begins_on_monday'), models.CheckConstraint(condition=models.Q(('hours__gte', 0), ('hours__lte', 168)), name='note_hours_of_a_week'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'ticked'), _negated=True), ('ticked_at__isnull', False), _connector='OR'), name='note_ticked_at')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['state'], name='assessment_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), models.Q(('host_score__isnull', False), ('school_score__isnull', False), ('shown_at__isnull', False), ('total__isnull', False)), _connector='OR'), name='assessment_shown_with_both_scores'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('disagreement', ''), ('disagreed_at__isnull', False), _connector='OR'), name='assessment_disagreed_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'final'), _negated=True), ('final_at__isnull', False), _connector='OR'), name='assessment_final_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessmentitem',
-            constraint=models.UniqueConstraint(fields=('plan', 'side', 'position'), name='assessment_item_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessmentitem',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 1), ('weight__lte', 100)), name='assessment_item_weight_percent'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessmentscore',
-            constraint=models.UniqueConstraint(fields=('assessment', 'item'), name='score_of_an_item_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessmentscore',
-            constraint=models.CheckConstraint(condition=models.Q(('score__lte', 100)), name='item_score_of_hundred'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditgrant',
-            constraint=models.CheckConstraint(condition=models.Q(('file_percent__lte', 100)), name='credit_file_percent_of_hundred'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditgrant',
-            constraint=models.CheckConstraint(condition=models.Q(('required_percent__isnull', True), ('file_percent__gte', models.F('required_percent')), models.Q(('exception_reason', ''), _negated=True), _connector='OR'), name='credit_of_incomplete_file_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='insuranceclaim',
-            constraint=models.CheckConstraint(condition=models.Q(('host_share__gte', 0), ('loss__gte', 0), ('paid__gte', 0), ('school_share__gte', 0)), name='claim_amounts_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='insuranceclaim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'settled'), _negated=True), ('loss__lte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('paid'), '+', models.F('school_share')), '+', models.F('host_share'))), _connector='OR'), name='claim_settled_in_full'),
-        ),
-        migrations.AddConstraint(
-            model_name='insuranceproduct',
-            constraint=models.CheckConstraint(condition=models.Q(('premium__isnull', True), ('premium__gte', 0), _connector='OR'), name='insurance_premium_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='insuranceproduct',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='insurance_product_published_at'),
         ),
         migrations.AddIndex(
             model_name='insurancepolicy',
@@ -391,77 +351,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='insurancepolicy',
             constraint=models.CheckConstraint(condition=models.Q(('state', 'in_force'), models.Q(('cancelled_on__isnull', False), models.Q(('cancel_reason', ''), _negated=True)), _connector='OR'), name='insurance_cancelled_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='insuredintern',
-            constraint=models.UniqueConstraint(fields=('policy', 'internship'), name='insured_on_a_policy_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='insuredintern',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='insured_period_ordered'),
-        ),
-        migrations.AddConstraint(
-            model_name='internshipcertificate',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'valid')), fields=('internship',), name='certificate_valid_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='internshipcertificate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'revoked'), _negated=True), models.Q(('revoked_at__isnull', False), models.Q(('revoke_reason', ''), _negated=True)), _connector='OR'), name='certificate_revoked_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicesettings',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('pass_mark__isnull', True), models.Q(('pass_mark__gte', 1), ('pass_mark__lte', 100)), _connector='OR'), models.Q(('least_file_percent__isnull', True), ('least_file_percent__lte', 100), _connector='OR'), models.Q(('attendance_cap__isnull', True), ('attendance_cap__lte', 100), _connector='OR')), name='practice_settings_of_hundred'),
-        ),
-        migrations.AddConstraint(
-            model_name='safetycourse',
-            constraint=models.CheckConstraint(condition=models.Q(('pass_mark__isnull', True), models.Q(('pass_mark__gte', 1), ('pass_mark__lte', 100)), _connector='OR'), name='course_pass_mark_of_hundred'),
-        ),
-        migrations.AddConstraint(
-            model_name='safetycourse',
-            constraint=models.CheckConstraint(condition=models.Q(('questions_asked__gte', 1)), name='course_asks_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='safetyquestion',
-            constraint=models.UniqueConstraint(fields=('course', 'position'), name='question_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='safetyquestion',
-            constraint=models.CheckConstraint(condition=models.Q(('correct__len__gte', 1), ('options__len__gte', 2)), name='question_answerable'),
-        ),
-        migrations.AddIndex(
-            model_name='trainingattempt',
-            index=models.Index(fields=['internship', 'is_passed'], name='attempt_of_internship'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingattempt',
-            constraint=models.UniqueConstraint(condition=models.Q(('submitted_at__isnull', True)), fields=('internship', 'course'), name='attempt_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingattempt',
-            constraint=models.CheckConstraint(condition=models.Q(('is_passed', False), models.Q(('score__gte', models.F('pass_mark')), ('submitted_at__isnull', False), ('valid_until__isnull', False)), _connector='OR'), name='attempt_passed_by_score'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingattempt',
-            constraint=models.CheckConstraint(condition=models.Q(('score__isnull', True), ('score__lte', 100), _connector='OR'), name='attempt_score_of_hundred'),
-        ),
-        migrations.AddIndex(
-            model_name='weeklynote',
-            index=models.Index(fields=['week_on', 'state'], name='note_by_week'),
-        ),
-        migrations.AddConstraint(
-            model_name='weeklynote',
-            constraint=models.UniqueConstraint(fields=('internship', 'week_on'), name='note_of_a_week_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='weeklynote',
-            constraint=models.CheckConstraint(condition=models.Q(('week_on__iso_week_day', 1)), name='note_week_begins_on_monday'),
-        ),
-        migrations.AddConstraint(
-            model_name='weeklynote',
-            constraint=models.CheckConstraint(condition=models.Q(('hours__gte', 0), ('hours__lte', 168)), name='note_hours_of_a_week'),
-        ),
-        migrations.AddConstraint(
-            model_name='weeklynote',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ticked'), _negated=True), ('ticked_at__isnull', False), _connector='OR'), name='note_ticked_at'),
         ),
     ]

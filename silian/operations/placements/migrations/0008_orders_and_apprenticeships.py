@@ -8,12 +8,12 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('accounts', '__first__'),
         ('organisations', '0005_mentors'),
         ('people', '0003_sex'),
         ('placements', '0007_home_counties'),
         ('programmes', '0003_approved_plans_stay'),
         ('reference', '0002_dated_changes_and_crosswalks'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -93,6 +93,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '学徒培养项目',
                 'ordering': ['-starts_on', '-pk'],
+                'indexes': [models.Index(fields=['enterprise', 'state'], name='apprenticeship_by_enterprise'), models.Index(fields=['school', 'state'], name='apprenticeship_by_school')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='apprenticeship_period_ordered'), models.CheckConstraint(condition=models.Q(('months__gte', 1)), name='apprenticeship_has_months'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['filed', 'running', 'completed']), _negated=True), ('filed_on__isnull', False), _connector='OR'), name='apprenticeship_runs_after_filing')],
             },
         ),
         migrations.AddField(
@@ -126,6 +128,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '订单班',
                 'ordering': ['-starts_on', '-pk'],
+                'indexes': [models.Index(fields=['enterprise', 'state'], name='order_by_enterprise'), models.Index(fields=['school', 'state'], name='order_by_school')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='order_period_ordered'), models.CheckConstraint(condition=models.Q(('head_count__gte', 1)), name='order_has_places'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('end_reason', ''), _negated=True), _connector='OR'), name='order_cancelled_with_reason'), models.CheckConstraint(condition=models.Q(('enterprise', models.F('school')), _negated=True), name='order_between_two')],
             },
         ),
         migrations.CreateModel(
@@ -146,6 +150,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '订单学生',
                 'ordering': ['order', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('order', 'person'), name='order_member_once'), models.UniqueConstraint(condition=models.Q(('state__in', ['enrolled', 'trained'])), fields=('person',), name='student_in_one_order'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'hired'), _negated=True), ('hired_on__isnull', False), _connector='OR'), name='order_member_hired_on_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['left', 'not_hired']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='order_member_gone_with_reason')],
             },
         ),
         migrations.CreateModel(
@@ -162,6 +167,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '轮岗计划',
                 'ordering': ['apprenticeship', 'order'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('first_month__gte', 1), ('last_month__gte', models.F('first_month'))), name='rotation_months_ordered')],
             },
         ),
         migrations.CreateModel(
@@ -178,6 +184,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '学徒课时记录',
                 'ordering': ['apprentice', 'month'],
+                'constraints': [models.UniqueConstraint(fields=('apprentice', 'month'), name='training_of_a_month_once'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='training_month_is_a_first')],
             },
         ),
         migrations.CreateModel(
@@ -191,27 +198,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '学徒工资递增',
                 'ordering': ['apprenticeship', 'from_month'],
+                'constraints': [models.UniqueConstraint(fields=('apprenticeship', 'from_month'), name='wage_step_of_a_month_once'), models.CheckConstraint(condition=models.Q(('from_month__gte', 1)), name='wage_step_in_training')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='apprenticeship',
-            index=models.Index(fields=['enterprise', 'state'], name='apprenticeship_by_enterprise'),
-        ),
-        migrations.AddIndex(
-            model_name='apprenticeship',
-            index=models.Index(fields=['school', 'state'], name='apprenticeship_by_school'),
-        ),
-        migrations.AddConstraint(
-            model_name='apprenticeship',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='apprenticeship_period_ordered'),
-        ),
-        migrations.AddConstraint(
-            model_name='apprenticeship',
-            constraint=models.CheckConstraint(condition=models.Q(('months__gte', 1)), name='apprenticeship_has_months'),
-        ),
-        migrations.AddConstraint(
-            model_name='apprenticeship',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['filed', 'running', 'completed']), _negated=True), ('filed_on__isnull', False), _connector='OR'), name='apprenticeship_runs_after_filing'),
         ),
         migrations.AddConstraint(
             model_name='apprentice',
@@ -228,65 +216,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='apprentice',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state__in', ['enrolled', 'training'])), expressions=[(models.Func(models.F('person'), models.F('person'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('starts_on'), models.F('ends_on'), function='daterange'), '&&')], name='apprentice_in_one_programme', violation_error_message='该人员在这段时间已是其他项目的学徒。'),
-        ),
-        migrations.AddIndex(
-            model_name='classorder',
-            index=models.Index(fields=['enterprise', 'state'], name='order_by_enterprise'),
-        ),
-        migrations.AddIndex(
-            model_name='classorder',
-            index=models.Index(fields=['school', 'state'], name='order_by_school'),
-        ),
-        migrations.AddConstraint(
-            model_name='classorder',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='order_period_ordered'),
-        ),
-        migrations.AddConstraint(
-            model_name='classorder',
-            constraint=models.CheckConstraint(condition=models.Q(('head_count__gte', 1)), name='order_has_places'),
-        ),
-        migrations.AddConstraint(
-            model_name='classorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('end_reason', ''), _negated=True), _connector='OR'), name='order_cancelled_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='classorder',
-            constraint=models.CheckConstraint(condition=models.Q(('enterprise', models.F('school')), _negated=True), name='order_between_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='ordermember',
-            constraint=models.UniqueConstraint(fields=('order', 'person'), name='order_member_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ordermember',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['enrolled', 'trained'])), fields=('person',), name='student_in_one_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='ordermember',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'hired'), _negated=True), ('hired_on__isnull', False), _connector='OR'), name='order_member_hired_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='ordermember',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['left', 'not_hired']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='order_member_gone_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='rotationstep',
-            constraint=models.CheckConstraint(condition=models.Q(('first_month__gte', 1), ('last_month__gte', models.F('first_month'))), name='rotation_months_ordered'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingmonth',
-            constraint=models.UniqueConstraint(fields=('apprentice', 'month'), name='training_of_a_month_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingmonth',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='training_month_is_a_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='wagestep',
-            constraint=models.UniqueConstraint(fields=('apprenticeship', 'from_month'), name='wage_step_of_a_month_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wagestep',
-            constraint=models.CheckConstraint(condition=models.Q(('from_month__gte', 1)), name='wage_step_in_training'),
         ),
     ]
