@@ -6,9 +6,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('accounts', '__first__'),
         ('agreements', '0001_agreements_and_signatures'),
         ('people', '0003_sex'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '签署前的疑问',
                 'ordering': ['signature', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(('answered_at__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='signing_question_answered_in_words')],
             },
         ),
         migrations.AddField(
@@ -56,9 +57,5 @@ class Migration(migrations.Migration):
             model_name='signingquestion',
             name='signature',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='agreements.signature'),
-        ),
-        migrations.AddConstraint(
-            model_name='signingquestion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(('answered_at__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='signing_question_answered_in_words'),
         ),
     ]

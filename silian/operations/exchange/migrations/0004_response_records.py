@@ -22,15 +22,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '回应情况',
+                'constraints': [models.CheckConstraint(condition=models.Q(('answered__lte', models.F('received'))), name='response_answered_fits')],
             },
         ),
         migrations.AddField(
             model_name='responserecord',
             name='organisation',
             field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='response_record', to='organisations.organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='responserecord',
-            constraint=models.CheckConstraint(condition=models.Q(('answered__lte', models.F('received'))), name='response_answered_fits'),
         ),
     ]

@@ -32,6 +32,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '未满足需求',
+                'indexes': [models.Index(fields=['state', '-proposed_at'], name='unmet_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'open', 'taken_up', 'met', 'refused', 'withdrawn'])), name='unmet_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='unmet_refusal_has_reason'), models.CheckConstraint(condition=models.Q(('verified_at__isnull', False), ('state__in', ['proposed', 'refused', 'withdrawn']), _connector='OR'), name='unmet_open_is_verified')],
             },
         ),
         migrations.CreateModel(
@@ -86,23 +88,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='unmetdemand',
-            index=models.Index(fields=['state', '-proposed_at'], name='unmet_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='unmetdemand',
             index=models.Index(fields=['organisation', 'state'], name='unmet_of_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='unmetdemand',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'open', 'taken_up', 'met', 'refused', 'withdrawn'])), name='unmet_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='unmetdemand',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='unmet_refusal_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='unmetdemand',
-            constraint=models.CheckConstraint(condition=models.Q(('verified_at__isnull', False), ('state__in', ['proposed', 'refused', 'withdrawn']), _connector='OR'), name='unmet_open_is_verified'),
         ),
         migrations.AddConstraint(
             model_name='unmetdemandoffer',

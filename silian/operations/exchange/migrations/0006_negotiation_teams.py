@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '联合团队成员',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='team_declined_has_reason')],
             },
         ),
         migrations.AddField(
@@ -46,9 +47,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='teamseat',
             constraint=models.UniqueConstraint(fields=('negotiation', 'organisation'), name='team_seat_once_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='teamseat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='team_declined_has_reason'),
         ),
     ]

@@ -136,6 +136,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '志愿分配轮次',
                 'ordering': ['-pk'],
+                'indexes': [models.Index(fields=['school', 'state'], name='round_by_school')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'wishing', 'ranking', 'solved', 'published', 'objections', 'closed', 'cancelled'])), name='round_state_known'), models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='round_period_ordered'), models.CheckConstraint(condition=models.Q(('wishes_close_at__gt', models.F('wishes_open_at')), ('ranking_closes_at__gte', models.F('wishes_close_at'))), name='round_windows_ordered'), models.CheckConstraint(condition=models.Q(('host_weight__lte', 100), ('most_wishes__gte', 1), ('most_wishes__lte', 15)), name='round_rules_possible'), models.CheckConstraint(condition=models.Q(('state', 'draft'), ('seed__isnull', False), _connector='OR'), name='round_open_with_seed')],
             },
         ),
         migrations.CreateModel(
@@ -183,6 +185,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '分配结果',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('rank__isnull', True), ('round_post__isnull', True)), models.Q(('rank__isnull', False), ('round_post__isnull', False)), _connector='OR'), name='result_post_with_rank')],
             },
         ),
         migrations.CreateModel(
@@ -313,30 +316,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('batch', 'internship'), name='internship_in_batch_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='batch_item_failed_with_reason')],
             },
         ),
-        migrations.AddIndex(
-            model_name='round',
-            index=models.Index(fields=['school', 'state'], name='round_by_school'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'wishing', 'ranking', 'solved', 'published', 'objections', 'closed', 'cancelled'])), name='round_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='round_period_ordered'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('wishes_close_at__gt', models.F('wishes_open_at')), ('ranking_closes_at__gte', models.F('wishes_close_at'))), name='round_windows_ordered'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('host_weight__lte', 100), ('most_wishes__gte', 1), ('most_wishes__lte', 15)), name='round_rules_possible'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('seed__isnull', False), _connector='OR'), name='round_open_with_seed'),
-        ),
         migrations.AddConstraint(
             model_name='round',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['published', 'objections', 'closed']), _negated=True), models.Q(('published_at__isnull', False), ('published_run__isnull', False)), _connector='OR'), name='round_published_with_a_run'),
@@ -348,9 +327,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='roundresult',
             constraint=models.UniqueConstraint(fields=('run', 'student'), name='result_of_a_student_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundresult',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rank__isnull', True), ('round_post__isnull', True)), models.Q(('rank__isnull', False), ('round_post__isnull', False)), _connector='OR'), name='result_post_with_rank'),
         ),
     ]

@@ -119,6 +119,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '保单',
+                'indexes': [models.Index(fields=['school', 'kind'], name='insurance_policy_of_school')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='insurance_policy_period_ordered'), models.CheckConstraint(condition=models.Q(('payer__in', ['host', 'school'])), name='insurance_never_paid_by_student'), models.CheckConstraint(condition=models.Q(('state', 'in_force'), models.Q(('cancelled_on__isnull', False), models.Q(('cancel_reason', ''), _negated=True)), _connector='OR'), name='insurance_cancelled_with_reason')],
             },
         ),
         migrations.CreateModel(
@@ -335,21 +337,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['week_on', 'state'], name='note_by_week')],
                 'constraints': [models.UniqueConstraint(fields=('internship', 'week_on'), name='note_of_a_week_once'), models.CheckConstraint(condition=models.Q(('week_on__iso_week_day', 1)), name='note_week_begins_on_monday'), models.CheckConstraint(condition=models.Q(('hours__gte', 0), ('hours__lte', 168)), name='note_hours_of_a_week'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'ticked'), _negated=True), ('ticked_at__isnull', False), _connector='OR'), name='note_ticked_at')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='insurancepolicy',
-            index=models.Index(fields=['school', 'kind'], name='insurance_policy_of_school'),
-        ),
-        migrations.AddConstraint(
-            model_name='insurancepolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='insurance_policy_period_ordered'),
-        ),
-        migrations.AddConstraint(
-            model_name='insurancepolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('payer__in', ['host', 'school'])), name='insurance_never_paid_by_student'),
-        ),
-        migrations.AddConstraint(
-            model_name='insurancepolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'in_force'), models.Q(('cancelled_on__isnull', False), models.Q(('cancel_reason', ''), _negated=True)), _connector='OR'), name='insurance_cancelled_with_reason'),
         ),
     ]

@@ -43,6 +43,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '实习知情同意',
                 'ordering': ['internship', 'pk'],
+                'indexes': [models.Index(fields=['state', 'due_at'], name='consent_by_state')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('internship__isnull', False)), fields=('internship', 'giver'), name='consent_of_a_giver_once'), models.CheckConstraint(condition=models.Q(models.Q(('acted_at__isnull', True), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('acted_at__isnull', False), models.Q(('giver_name', ''), _negated=True), models.Q(('method', ''), _negated=True)), _connector='OR'), name='consent_answered_by_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -142,24 +144,12 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('internship',), name='interruption_open_once'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='interruption_period_ordered')],
             },
         ),
-        migrations.AddIndex(
-            model_name='internshipconsent',
-            index=models.Index(fields=['state', 'due_at'], name='consent_by_state'),
-        ),
         migrations.AddConstraint(
             model_name='internshipconsent',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('internship__isnull', False), ('self_choice__isnull', True)), models.Q(('internship__isnull', True), ('self_choice__isnull', False)), _connector='OR'), name='consent_to_one_thing'),
         ),
         migrations.AddConstraint(
             model_name='internshipconsent',
-            constraint=models.UniqueConstraint(condition=models.Q(('internship__isnull', False)), fields=('internship', 'giver'), name='consent_of_a_giver_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='internshipconsent',
             constraint=models.UniqueConstraint(condition=models.Q(('self_choice__isnull', False)), fields=('self_choice', 'giver'), name='consent_to_a_choice_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='internshipconsent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('acted_at__isnull', True), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('acted_at__isnull', False), models.Q(('giver_name', ''), _negated=True), models.Q(('method', ''), _negated=True)), _connector='OR'), name='consent_answered_by_somebody'),
         ),
     ]

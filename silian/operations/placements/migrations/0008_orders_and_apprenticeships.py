@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '学徒',
                 'ordering': ['apprenticeship', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='apprentice_period_ordered'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'left'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='apprentice_left_with_reason'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state__in', ['enrolled', 'training'])), expressions=[(models.Func(models.F('person'), models.F('person'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('starts_on'), models.F('ends_on'), function='daterange'), '&&')], name='apprentice_in_one_programme', violation_error_message='该人员在这段时间已是其他项目的学徒。')],
             },
         ),
         migrations.CreateModel(
@@ -204,17 +205,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='apprentice',
             constraint=models.UniqueConstraint(fields=('apprenticeship', 'person'), name='apprentice_of_a_programme_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='apprentice',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='apprentice_period_ordered'),
-        ),
-        migrations.AddConstraint(
-            model_name='apprentice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'left'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='apprentice_left_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='apprentice',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state__in', ['enrolled', 'training'])), expressions=[(models.Func(models.F('person'), models.F('person'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('starts_on'), models.F('ends_on'), function='daterange'), '&&')], name='apprentice_in_one_programme', violation_error_message='该人员在这段时间已是其他项目的学徒。'),
         ),
     ]

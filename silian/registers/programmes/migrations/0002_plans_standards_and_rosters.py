@@ -9,11 +9,11 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('accounts', '__first__'),
         ('organisations', '0005_mentors'),
         ('people', '0003_sex'),
         ('programmes', '0001_programmes_and_classes'),
         ('reference', '0002_dated_changes_and_crosswalks'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '专业建设项目',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('stage', 'accepted'), _negated=True), ('accepted_on__isnull', False), _connector='OR'), name='construction_accepted_has_day'), models.CheckConstraint(condition=models.Q(models.Q(('stage', 'ended'), _negated=True), ('ended_on__isnull', False), _connector='OR'), name='construction_ended_has_day')],
             },
         ),
         migrations.CreateModel(
@@ -52,6 +53,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '招生计划',
+                'constraints': [models.CheckConstraint(condition=models.Q(('adjustment', 0), models.Q(('adjustment_reason', ''), _negated=True), _connector='OR'), name='enrolment_adjusted_has_reason'), models.CheckConstraint(condition=models.Q(('experienced__isnull', True), ('experienced__lte', models.F('admitted')), _connector='OR'), name='enrolment_experienced_among_admitted'), models.CheckConstraint(condition=models.Q(('registered__isnull', True), ('registered__lte', models.F('admitted')), _connector='OR'), name='enrolment_registered_among_admitted'), models.CheckConstraint(condition=models.Q(models.Q(('culture_weight__isnull', True), ('skill_weight__isnull', True)), ('culture_weight', django.db.models.expressions.CombinedExpression(models.Value(100), '-', models.F('skill_weight'))), _connector='OR'), name='enrolment_weights_sum_to_hundred')],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +69,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '共建成果',
+                'indexes': [models.Index(fields=['kind'], name='joint_work_by_kind')],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +88,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '企业参与记录',
+                'constraints': [models.CheckConstraint(condition=models.Q(('stage__in', ['planning', 'training_plan', 'textbook', 'teaching_design', 'course', 'practice', 'teacher', 'assessment'])), name='participation_stage_known')],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +106,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '贯通培养项目',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'ended'), _negated=True), ('ended_on__isnull', False), _connector='OR'), name='pathway_ended_has_day')],
             },
         ),
         migrations.CreateModel(
@@ -155,6 +160,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '学生名单导入',
                 'ordering': ['-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['uploaded', 'checked']), ('state', 'running'), ('rows_cipher', ''), _connector='OR'), name='roster_ended_keeps_no_rows')],
             },
         ),
         migrations.CreateModel(
@@ -181,6 +187,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '标准',
+                'indexes': [models.Index(fields=['kind'], name='standard_by_kind')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('number',), name='standard_number_once')],
             },
         ),
         migrations.CreateModel(
@@ -225,6 +233,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '任务模块',
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='task_module_period_ordered')],
             },
         ),
         migrations.CreateModel(
@@ -244,6 +253,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '人才培养方案',
+                'constraints': [models.CheckConstraint(condition=models.Q(('cohort_until__isnull', True), ('cohort_until__gte', models.F('cohort_from')), _connector='OR'), name='plan_cohorts_ordered'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted']), ('approved_at__isnull', False), _connector='OR'), name='plan_approved_has_moment')],
             },
         ),
         migrations.AddField(
@@ -506,32 +516,8 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('stage', 'ended'), _negated=True), fields=('programme', 'category', 'level'), name='construction_of_a_category_once'),
         ),
         migrations.AddConstraint(
-            model_name='construction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'accepted'), _negated=True), ('accepted_on__isnull', False), _connector='OR'), name='construction_accepted_has_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='construction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'ended'), _negated=True), ('ended_on__isnull', False), _connector='OR'), name='construction_ended_has_day'),
-        ),
-        migrations.AddConstraint(
             model_name='enrolmentplan',
             constraint=models.UniqueConstraint(fields=('programme', 'year', 'kind'), name='enrolment_of_a_kind_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolmentplan',
-            constraint=models.CheckConstraint(condition=models.Q(('adjustment', 0), models.Q(('adjustment_reason', ''), _negated=True), _connector='OR'), name='enrolment_adjusted_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolmentplan',
-            constraint=models.CheckConstraint(condition=models.Q(('experienced__isnull', True), ('experienced__lte', models.F('admitted')), _connector='OR'), name='enrolment_experienced_among_admitted'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolmentplan',
-            constraint=models.CheckConstraint(condition=models.Q(('registered__isnull', True), ('registered__lte', models.F('admitted')), _connector='OR'), name='enrolment_registered_among_admitted'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolmentplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('culture_weight__isnull', True), ('skill_weight__isnull', True)), ('culture_weight', django.db.models.expressions.CombinedExpression(models.Value(100), '-', models.F('skill_weight'))), _connector='OR'), name='enrolment_weights_sum_to_hundred'),
         ),
         migrations.AddIndex(
             model_name='participation',
@@ -542,32 +528,12 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['enterprise'], name='participation_of_enterprise'),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['planning', 'training_plan', 'textbook', 'teaching_design', 'course', 'practice', 'teacher', 'assessment'])), name='participation_stage_known'),
-        ),
-        migrations.AddConstraint(
             model_name='pathway',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'ended'), _negated=True), fields=('programme', 'kind', 'partner'), name='pathway_with_a_partner_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pathway',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ended'), _negated=True), ('ended_on__isnull', False), _connector='OR'), name='pathway_ended_has_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='rosterimport',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['uploaded', 'checked']), ('state', 'running'), ('rows_cipher', ''), _connector='OR'), name='roster_ended_keeps_no_rows'),
         ),
         migrations.AddIndex(
             model_name='rosterproblem',
             index=models.Index(fields=['roster', 'row'], name='roster_problem_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='standard',
-            index=models.Index(fields=['kind'], name='standard_by_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='standard',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('number',), name='standard_number_once'),
         ),
         migrations.AddConstraint(
             model_name='standardversion',
@@ -589,14 +555,6 @@ class Migration(migrations.Migration):
             model_name='standardauthor',
             constraint=models.UniqueConstraint(fields=('version', 'organisation'), name='standard_author_once'),
         ),
-        migrations.AddIndex(
-            model_name='jointwork',
-            index=models.Index(fields=['kind'], name='joint_work_by_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskmodule',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='task_module_period_ordered'),
-        ),
         migrations.AddConstraint(
             model_name='trainingplan',
             constraint=models.UniqueConstraint(fields=('programme', 'version'), name='plan_version_once'),
@@ -604,14 +562,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='trainingplan',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'submitted'])), fields=('programme',), name='plan_one_in_the_making'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingplan',
-            constraint=models.CheckConstraint(condition=models.Q(('cohort_until__isnull', True), ('cohort_until__gte', models.F('cohort_from')), _connector='OR'), name='plan_cohorts_ordered'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingplan',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted']), ('approved_at__isnull', False), _connector='OR'), name='plan_approved_has_moment'),
         ),
         migrations.AddConstraint(
             model_name='trainingplan',
