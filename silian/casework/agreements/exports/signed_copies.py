@@ -14,7 +14,6 @@ from silian.casework.agreements.exports.agreement_pdf import (
     SignedText,
     agreement_pdf,
 )
-from silian.casework.agreements.gateways.pades import sealed
 from silian.casework.agreements.models import AgreementVersion, Signature
 from silian.casework.agreements.queries.kinds import kind_of
 from silian.casework.agreements.registry import AgreementKind
@@ -24,6 +23,8 @@ REASON = "各方签署齐全"
 
 def signed_copy(version: AgreementVersion) -> bytes:
     """The sealed PDF of a signed version (协议正本)."""
+    from silian.casework.agreements.gateways.pades import sealed  # pyHanko only when it seals
+
     return sealed(
         agreement_pdf(signed_text(version)),
         reason=REASON,

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from silian.casework.agreements.forms.signing import CheckForm
-from silian.casework.agreements.gateways.pades import seal_of
 from silian.casework.agreements.queries.verification import (
     public_facts,
     version_by_code,
@@ -54,6 +53,8 @@ def check_code(request: Request, code: str) -> HttpResponse:
 
 def compared(request: Request, copy: UploadedFile[bytes]) -> HttpResponse:
     """Whether a copy is the one that the platform made, byte for byte; nothing is kept."""
+    from silian.casework.agreements.gateways.pades import seal_of  # pyHanko only when it checks
+
     content = copy.read()
     version = version_by_file(hashlib.sha256(content).hexdigest())
     seal = seal_of(content)
