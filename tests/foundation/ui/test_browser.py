@@ -70,8 +70,8 @@ def test_without_script_tables_stand_in_for_charts(browser: Any, live_server: An
     assert not page.is_visible("#chart-supply [data-sl-chart-draw]")
     page.check("input[name=region][value=ting]")
     page.click("text=按所选筛选")
-    assert "region=ting" in page.url
-    assert page.locator("[data-sl-row]").count() == 2
+    page.wait_for_url("**region=ting**")
+    expect(page.locator("[data-sl-row]")).to_have_count(2)
     context.close()
 
 
