@@ -2,69 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
 
 from silian.casework.agreements.choices import TermType
+from silian.casework.agreements.forms.terms import field_of, fields_by_group, initial_of
 from silian.casework.agreements.registry import AgreementKind, TermField, kind_named
-from silian.foundation.ui.widgets import DateInput, MoneyInput
 
 PREFIX = "term_"
-ROWS = {"rows": 3}
-
-
-def text_box(term: TermField) -> forms.Field:
-    return forms.CharField(max_length=200)
-
-
-def long_text_box(term: TermField) -> forms.Field:
-    return forms.CharField(max_length=4000, widget=forms.Textarea(attrs=ROWS))
-
-
-def list_box(term: TermField) -> forms.Field:
-    return forms.CharField(max_length=4000, widget=forms.Textarea(attrs=ROWS), help_text="一行一项")
-
-
-def choice_box(term: TermField) -> forms.Field:
-    return forms.ChoiceField(choices=term.choices)
-
-
-def yes_no_box(term: TermField) -> forms.Field:
-    return forms.TypedChoiceField(
-        choices=(("yes", "是"), ("no", "否")), coerce=lambda text: text == "yes"
-    )
-
-
-BOXES: dict[TermType, Callable[[TermField], forms.Field]] = {
-    TermType.TEXT: text_box,
-    TermType.LONG_TEXT: long_text_box,
-    TermType.TEXT_LIST: list_box,
-    TermType.CHOICE: choice_box,
-    TermType.YES_NO: yes_no_box,
-    TermType.DATE: lambda term: forms.DateField(widget=DateInput()),
-    TermType.TIME: lambda term: forms.TimeField(widget=forms.TimeInput(attrs={"type": "time"})),
-    TermType.MONEY: lambda term: forms.DecimalField(
-        max_digits=12, decimal_places=2, min_value=0, widget=MoneyInput()
-    ),
-    TermType.INTEGER: lambda term: forms.IntegerField(min_value=0),
-    TermType.DECIMAL: lambda term: forms.DecimalField(max_digits=8, decimal_places=2, min_value=0),
-}
 
 
 def typed_terms(kind: AgreementKind, *, derived: Collection[str]) -> list[TermField]:
     """The terms of a kind that somebody has to type."""
     return [term for term in kind.terms if term.code not in derived]
-
-
-def box_of(term: TermField) -> forms.Field:
-    """The box of one typed term, with its label, unit and help."""
-    box = BOXES[term.type](term)
-    box.label = f"{term.label}（{term.unit}）" if term.unit else term.label
-    box.required = term.required
-    box.help_text = term.help or box.help_text
-    return box
 
 
 class AgreementTermsForm(forms.Form):
@@ -80,14 +32,13 @@ class AgreementTermsForm(forms.Form):
     ):
         super().__init__(*args, **rest)
         self.typed = typed_terms(kind_named(kind), derived=derived)
-        self.fieldsets: list[tuple[str, list[str]]] = []
-        groups: dict[str, list[str]] = {}
-        for term in self.typed:
-            name = PREFIX + term.code
-            self.fields[name] = box_of(term)
-            self.initial.setdefault(name, shown(term, (terms or {}).get(term.code)))
-            groups.setdefault(term.group, []).append(name)
-        self.fieldsets = list(groups.items())
+        for code, value in initial_of(self.typed, terms or {}).items():
+            self.initial.setdefault(PREFIX + code, value)
+        self.fields.update({PREFIX + term.code: field_of(term) for term in self.typed})
+        self.fieldsets = [
+            (heading, [PREFIX + code for code in codes])
+            for heading, codes in fields_by_group(self.typed)
+        ]
 
     @property
     def terms(self) -> dict[str, Any]:
@@ -108,12 +59,3 @@ def kept(term: TermField, value: Any) -> Any:
     if term.type == TermType.TIME:
         return f"{value:%H:%M}"
     return str(value)
-
-
-def shown(term: TermField, value: Any) -> Any:
-    """A stored value as the box shows it."""
-    if term.type == TermType.TEXT_LIST and isinstance(value, list):
-        return "\n".join(value)
-    if term.type == TermType.YES_NO and isinstance(value, bool):
-        return "yes" if value else "no"
-    return value
