@@ -69,6 +69,22 @@ class UnmetDemandState(models.TextChoices):
     WITHDRAWN = "withdrawn", "已撤回"
 
 
+class DemandOrigin(models.TextChoices):
+    """What an unmet demand rests on (需求来由)."""
+
+    ORGANISATION = "organisation", "单位登记"
+    SEARCHES = "searches", "检索统计"
+
+
+class DemandSuggestionState(models.TextChoices):
+    """What became of a suggestion that searches made (建议需求状态)."""
+
+    SUGGESTED = "suggested", "待处理"
+    TAKEN_UP = "taken_up", "已登记为需求"
+    DISMISSED = "dismissed", "不采用"
+    ANSWERED = "answered", "已能找到"
+
+
 class TeamSeatState(models.TextChoices):
     INVITED = "invited", "待答复"
     JOINED = "joined", "已加入"
@@ -183,3 +199,35 @@ class DeliveryState(models.TextChoices):
     WAITING = "waiting", "待推送"
     DELIVERED = "delivered", "已送达"
     FAILED = "failed", "未送达"
+
+
+class RankingMethod(models.TextChoices):
+    """How recommendations were put in order (排序方法)."""
+
+    RULES = "rules", "事实规则"
+    LEARNED = "learned", "事实规则与学习排序"
+
+
+class RecommendationVerdict(models.TextChoices):
+    """What an organisation says of a recommendation (推荐评价)."""
+
+    SUITS = "suits", "合适"
+    UNSUITABLE = "unsuitable", "不合适"
+
+
+class HidingSubject(models.TextChoices):
+    """By what a person hides recommendations (不看此类)."""
+
+    KIND = "kind", "类别"
+    ORGANISATION = "organisation", "单位"
+    OCCUPATION = "occupation", "职业"
+
+
+class ValueAddedCategory(models.TextChoices):
+    """Services that go with matching (增值服务类别). Basis: S02."""
+
+    CONTRACT = "contract", "合同模板"
+    POLICY = "policy", "政策匹配"
+    REPORT = "report", "数据报告"
+    ADVICE = "advice", "咨询辅导"
+    OTHER = "other", "其他"

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from silian.foundation.reference.models import Division
-from silian.operations.exchange.choices import Side, UnmetDemandState
+from silian.operations.exchange.choices import DemandOrigin, Side, UnmetDemandState
 from silian.operations.exchange.models.listing import Listing
 from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation
@@ -33,6 +33,9 @@ class UnmetDemand(models.Model):
     needed_by = models.DateField("最迟何时需要", null=True, blank=True)
     division = models.ForeignKey(
         Division, on_delete=models.PROTECT, related_name="+", verbose_name="所在区划"
+    )
+    origin = models.CharField(
+        "来由", max_length=12, choices=DemandOrigin.choices, default=DemandOrigin.ORGANISATION
     )
     query = models.CharField("检索词", max_length=200, blank=True)
     filters = models.JSONField("检索条件", default=dict, blank=True)
