@@ -1,0 +1,1 @@
+"""Search over everything that the modules make findable: one question, whichever engine answers."""
