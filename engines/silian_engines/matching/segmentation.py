@@ -60,6 +60,11 @@ def _segmenter() -> rjieba.Jieba:
     return segmenter
 
 
+def is_dictionary_word(word: str, /) -> bool:
+    """Whether general Chinese or our terms hold this word of two or more characters."""
+    return len(word) > 1 and bool(_segmenter().has_word(word))
+
+
 def _words(text: str) -> list[str]:
     """Words in order, without punctuation."""
     segmenter = _segmenter()
