@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -39,7 +40,7 @@ class Sheet:
 
 def sheet_of(*, name: str, content: bytes, most_rows: int) -> Sheet:
     """The first table of a file; refuses one that is none with a sentence (读取表格)."""
-    rows = xlsx_rows(content) if name.lower().endswith(".xlsx") else csv_rows(content)
+    rows = rows_of(name=name, content=content, whole_area=True)
     if not rows:
         raise DomainError("文件是空的。第一行应为列名，请按模板填写。", field="file")
     if len(rows) - 1 > most_rows:
@@ -47,45 +48,66 @@ def sheet_of(*, name: str, content: bytes, most_rows: int) -> Sheet:
     return Sheet(headings=[cell.strip().lstrip("*") for cell in rows[0]], rows=rows[1:])
 
 
-def csv_rows(content: bytes) -> list[list[str]]:
-    text = decoded(content)
+def rows_of(
+    *,
+    name: str,
+    content: bytes,
+    field: str = "file",
+    text: Callable[[object], str] | None = None,
+    whole_area: bool = False,
+) -> list[list[str]]:
+    """All rows of the first table as texts, headings first; ``field`` is the box refused.
+
+    ``text`` turns a cell into text; ``whole_area`` keeps what is empty above and left of a
+    workbook's cells, so that rows are numbered as the file shows them.
+    """
+    cell = text or cell_text
+    if name.lower().endswith(".xlsx"):
+        return [
+            [cell(value) for value in row]
+            for row in workbook_rows(content, field=field, whole_area=whole_area)
+        ]
+    return [[cell(value) for value in row] for row in csv_rows(content, field=field)]
+
+
+def csv_rows(content: bytes, *, field: str) -> list[list[str]]:
+    text = decoded(content, field=field)
     first = text.split("\n", 1)[0]
     delimiter = "\t" if first.count("\t") > first.count(",") else ","
     try:
-        found = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        return [[plain(cell) for cell in row] for row in found if row]
+        return [
+            row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row
+        ]
     except csv.Error:
         raise DomainError(
-            "文件不是可以读取的 csv 表格，请另存为 xlsx 后再试。", field="file"
+            "文件不是可以读取的 csv 表格，请另存为 xlsx 后再试。", field=field
         ) from None
 
 
-def decoded(content: bytes) -> str:
+def decoded(content: bytes, *, field: str) -> str:
     for encoding in ENCODINGS:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise DomainError("文件的文字编码不是 UTF-8 或 GB18030，请另存为 xlsx 后再试。", field="file")
+    raise DomainError("文件的文字编码不是 UTF-8 或 GB18030，请另存为 xlsx 后再试。", field=field)
 
 
-def xlsx_rows(content: bytes) -> list[list[str]]:
+def workbook_rows(
+    content: bytes, *, field: str = "file", whole_area: bool = False
+) -> list[list[Any]]:
+    """The values of the first sheet of a workbook; refuses what is none (读取工作簿)."""
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        values = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
+        return workbook.get_sheet_by_index(0).to_python(skip_empty_area=not whole_area)
     except (CalamineError, IndexError, OSError):
         raise DomainError(
-            "文件打不开，请用 Excel 或 WPS 另存为 xlsx 后再试。", field="file"
+            "文件打不开，请用 Excel 或 WPS 另存为 xlsx 后再试。", field=field
         ) from None
-    return [[cell_text(value) for value in row] for row in values]
 
 
 def cell_text(value: object) -> str:
     """Whole numbers without the point that spreadsheets add."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return plain(str(value))
-
-
-def plain(text: str) -> str:
-    return text.replace("\x00", "")[:LONGEST_CELL]
+    return str(value).replace("\x00", "")[:LONGEST_CELL]

@@ -9,6 +9,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
+from silian.foundation.kernel.errors import DomainError
+from silian.foundation.kernel.sheets import cell_text, workbook_rows
 from silian.foundation.reference.rules.rows import UnreadableFile, decoded
 
 FOLDER = Path(__file__).parent / "data"
@@ -61,17 +63,10 @@ def table_text(content: bytes, *, name: str) -> str:
 
 
 def workbook_text(content: bytes) -> str:
-    from python_calamine import CalamineError, CalamineWorkbook
-
     try:
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
-    except (CalamineError, OSError, IndexError) as reason:
-        raise UnreadableFile("工作簿无法打开。请另存为 xlsx 或 CSV 后重新上传。") from reason
+        rows = workbook_rows(content)
+    except DomainError as reason:
+        raise UnreadableFile(reason.sentence) from reason
     text = io.StringIO()
-    csv.writer(text).writerows([cell_text(cell) for cell in row] for row in sheet.to_python())
+    csv.writer(text).writerows([cell_text(cell) for cell in row] for row in rows)
     return text.getvalue()
-
-
-def cell_text(cell: object) -> str:
-    """A cell as typed: office programs turn codes into numbers, 5303 into 5303.0."""
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
