@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.reference.models import Division, Industry
@@ -20,6 +28,7 @@ STARTED = datetime.date(2024, 1, 1)
 CITY = "990100"
 COUNTY = "990104"
 OTHER_CITY = "530300"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 DIVISIONS = {
     "990000": ("澜江省（演示）", None),
     CITY: ("青澜市", "990000"),
@@ -73,12 +82,18 @@ class World:
 
 
 def make_divisions() -> None:
-    for code, (name, parent) in DIVISIONS.items():
-        path = [code] if parent is None else [*Division.objects.get(pk=parent).path, code]
-        Division.objects.get_or_create(
-            code=code,
-            defaults={"name": name, "parent_id": parent, "level": len(path), "path": path},
-        )
+    paths: dict[str, list[str]] = {}
+    for code, (_, parent) in DIVISIONS.items():
+        paths[code] = [code] if parent is None else [*paths[parent], code]
+    Division.objects.bulk_create(
+        [
+            Division(
+                code=code, name=name, parent_id=parent, level=len(paths[code]), path=paths[code]
+            )
+            for code, (name, parent) in DIVISIONS.items()
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def make_industry() -> Industry:
@@ -88,14 +103,21 @@ def make_industry() -> Industry:
     return industry
 
 
-def make_organisation(*, name: str, kind: OrganisationKind, **values: Any) -> Organisation:
-    """An organisation, verified unless told otherwise."""
+def organisation_of(*, name: str, kind: OrganisationKind, **values: Any) -> Organisation:
+    """An organisation, verified unless told otherwise, not saved yet."""
     facts: dict[str, Any] = {
         "division_id": COUNTY,
         "state": OrganisationState.VERIFIED,
         "is_demo": True,
     }
-    return Organisation.objects.create(name=name, kind=kind, **{**facts, **values})
+    return Organisation(name=name, kind=kind, **{**facts, **values})
+
+
+def make_organisation(*, name: str, kind: OrganisationKind, **values: Any) -> Organisation:
+    """An organisation, verified unless told otherwise."""
+    organisation = organisation_of(name=name, kind=kind, **values)
+    organisation.save(force_insert=True)
+    return organisation
 
 
 def make_member(*, username: str, organisation: Organisation, role: Role, **values: Any) -> Person:
@@ -105,24 +127,51 @@ def make_member(*, username: str, organisation: Organisation, role: Role, **valu
         user=user, organisation=organisation, role=role, starts_on=STARTED, **values
     )
     person = Person(user=user, organisation=organisation)
-    person.client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    sign_in([person])
     return person
+
+
+def sign_in(people: Sequence[Person]) -> None:
+    """Give each client a session as signing in leaves it, all in one statement.
+
+    A test's cast signs in thousands of times in a run; ``force_login`` asks ten queries each.
+    """
+    store = SessionStore()
+    sessions = [
+        Session(
+            session_key=get_random_string(32, VALID_KEY_CHARS),
+            session_data=store.encode(
+                {
+                    SESSION_KEY: str(person.user.pk),
+                    BACKEND_SESSION_KEY: BACKEND,
+                    HASH_SESSION_KEY: person.user.get_session_auth_hash(),
+                }
+            ),
+            expire_date=timezone.now() + datetime.timedelta(seconds=settings.SESSION_COOKIE_AGE),
+        )
+        for person in people
+        if person.user
+    ]
+    Session.objects.bulk_create(sessions)
+    for person, session in zip(people, sessions, strict=True):
+        person.client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
 
 
 def make_world() -> World:
     """Build the cast; needs a database."""
     make_divisions()
     kinds = OrganisationKind
-    enterprise = make_organisation(name="启衡精密制造（演示）", kind=kinds.ENTERPRISE)
-    rival = make_organisation(name="澜动新能源（演示）", kind=kinds.ENTERPRISE)
-    school = make_organisation(name="青澜职业技术学院（演示）", kind=kinds.SCHOOL)
-    bureau = make_organisation(name="青澜市教育局（演示）", kind=kinds.GOVERNMENT, division_id=CITY)
-    office = make_organisation(
+    enterprise = organisation_of(name="启衡精密制造（演示）", kind=kinds.ENTERPRISE)
+    rival = organisation_of(name="澜动新能源（演示）", kind=kinds.ENTERPRISE)
+    school = organisation_of(name="青澜职业技术学院（演示）", kind=kinds.SCHOOL)
+    bureau = organisation_of(name="青澜市教育局（演示）", kind=kinds.GOVERNMENT, division_id=CITY)
+    office = organisation_of(
         name="青澜市人民政府办公室（演示）", kind=kinds.GOVERNMENT, division_id=CITY
     )
-    operator = make_organisation(
+    operator = organisation_of(
         name="青澜市平台运营中心（演示）", kind=kinds.GOVERNMENT, division_id=CITY
     )
+    Organisation.objects.bulk_create([enterprise, rival, school, bureau, office, operator])
     seats = {
         "enterprise": (enterprise, Role.MANAGER, None),
         "rival": (rival, Role.MANAGER, None),
@@ -138,11 +187,22 @@ def make_world() -> World:
         "security_admin": (operator, Role.SECURITY_ADMIN, CITY),
         "audit_admin": (operator, Role.AUDIT_ADMIN, CITY),
     }
-    people = {
-        name: make_member(
-            username=name, organisation=organisation, role=role, jurisdiction_id=jurisdiction
+    users = {name: User(username=name, name=name, last_login=timezone.now()) for name in seats}
+    User.objects.bulk_create(users.values())
+    Membership.objects.bulk_create(
+        Membership(
+            user=users[name],
+            organisation=organisation,
+            role=role,
+            jurisdiction_id=jurisdiction,
+            starts_on=STARTED,
         )
         for name, (organisation, role, jurisdiction) in seats.items()
+    )
+    people = {
+        name: Person(user=users[name], organisation=organisation)
+        for name, (organisation, _, _) in seats.items()
     }
+    sign_in(list(people.values()))
     people["anonymous"] = Person(user=None, organisation=None)
     return World(people=people, industry=make_industry())
