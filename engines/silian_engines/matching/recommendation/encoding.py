@@ -1,0 +1,168 @@
+"""Entities as arrays: words, coded fields, and positions by key (编码)."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from silian_engines.matching.recommendation.entities import Entity, Side
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+UNKNOWN = -1
+LEVELS = {"occupation": (1, 3, 5, 7), "industry": (1, 3, 4), "division": (2, 4, 6)}
+MAJOR_LEVELS = (2, 4, 6)
+LEAST_HOLDERS = 2  # a token that stands once teaches nothing about others
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vocabulary:
+    """Tokens by position; a token that it does not know is passed over."""
+
+    positions: dict[str, int]
+
+    def matrix(self, rows: Sequence[Sequence[str]]) -> sparse.csr_matrix:
+        """Which rows hold which tokens."""
+        known = self.positions
+        found = [[known[t] for t in dict.fromkeys(row) if t in known] for row in rows]
+        ends = np.cumsum([0, *map(len, found)])
+        columns = np.fromiter((at for row in found for at in row), np.int32, int(ends[-1]))
+        ones = np.ones(columns.size, np.float32)
+        return sparse.csr_matrix((ones, columns, ends), shape=(len(rows), len(self.positions)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shelf:
+    """All entities of one side, row by row."""
+
+    entities: tuple[Entity, ...]
+    position: dict[str, int]
+    words: sparse.csr_matrix
+    tokens: sparse.csr_matrix
+    majors: sparse.csr_matrix
+    codes: dict[str, Ints]
+    quantity: Floats
+    starts: Floats
+    ends: Floats
+    capacity: Floats
+
+    @property
+    def size(self) -> int:
+        return len(self.entities)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Library:
+    """Both sides, encoded with the same vocabularies."""
+
+    words: Vocabulary
+    tokens: Vocabulary
+    majors: Vocabulary
+    needs: Shelf
+    offers: Shelf
+
+    def shelf(self, side: Side) -> Shelf:
+        return self.needs if side is Side.DEMAND else self.offers
+
+    def side_of(self, key: str) -> Side | None:
+        """The side on which a key stands, None when nobody has it."""
+        if key in self.needs.position:
+            return Side.DEMAND
+        return Side.SUPPLY if key in self.offers.position else None
+
+    def extended(self, entities: Sequence[Entity]) -> Library:
+        """The same vocabularies and these entities besides the known ones."""
+        known = {entity.key: entity for side in Side for entity in self.shelf(side).entities}
+        known.update((entity.key, entity) for entity in entities)
+        return shelved(
+            list(known.values()), words=self.words, tokens=self.tokens, majors=self.majors
+        )
+
+
+def library_of(entities: Sequence[Entity]) -> Library:
+    """Encode both sides; the vocabularies hold what at least two entities say."""
+    return shelved(
+        entities,
+        words=vocabulary_of([entity.words for entity in entities]),
+        tokens=vocabulary_of([tuple(tokens_of(entity)) for entity in entities]),
+        majors=vocabulary_of([tuple(major_tokens(entity)) for entity in entities]),
+    )
+
+
+def vocabulary_of(rows: Sequence[Sequence[str]]) -> Vocabulary:
+    counts = Counter(token for row in rows for token in set(row))
+    kept = sorted(token for token, count in counts.items() if count >= LEAST_HOLDERS)
+    return Vocabulary(positions={token: at for at, token in enumerate(kept)})
+
+
+def shelved(
+    entities: Sequence[Entity], *, words: Vocabulary, tokens: Vocabulary, majors: Vocabulary
+) -> Library:
+    def shelf(side: Side) -> Shelf:
+        ours = tuple(entity for entity in entities if entity.side is side)
+        return Shelf(
+            entities=ours,
+            position={entity.key: at for at, entity in enumerate(ours)},
+            words=words.matrix([entity.words for entity in ours]),
+            tokens=tokens.matrix([tuple(tokens_of(entity)) for entity in ours]),
+            majors=majors.matrix([tuple(major_tokens(entity)) for entity in ours]),
+            codes=codes_of(ours),
+            quantity=np.array([e.quantity or np.nan for e in ours], np.float32),
+            starts=np.array([day_number(e.starts_on) for e in ours], np.float32),
+            ends=np.array([day_number(e.ends_on) for e in ours], np.float32),
+            capacity=np.array([max(e.capacity, 0) for e in ours], np.float32),
+        )
+
+    return Library(
+        words=words,
+        tokens=tokens,
+        majors=majors,
+        needs=shelf(Side.DEMAND),
+        offers=shelf(Side.SUPPLY),
+    )
+
+
+def tokens_of(entity: Entity) -> Iterator[str]:
+    """Words, and every prefix of every code, told apart by the field they come from."""
+    yield from dict.fromkeys(entity.words)
+    yield f"kind:{entity.kind}"
+    for field, lengths in LEVELS.items():
+        yield from (f"{field}:{code}" for code in prefixes(getattr(entity, field), lengths) if code)
+    yield from major_tokens(entity)
+
+
+def major_tokens(entity: Entity) -> list[str]:
+    codes = (code for major in entity.majors for code in prefixes(major, MAJOR_LEVELS) if code)
+    return sorted({f"major:{code}" for code in codes})
+
+
+def prefixes(code: str, lengths: Sequence[int]) -> list[str]:
+    """The code cut at each length; empty where it is not that long (4-08-03 counts as 40803)."""
+    plain = code.replace("-", "")
+    return [plain[:length] if len(plain) >= length else "" for length in lengths]
+
+
+def codes_of(entities: Sequence[Entity]) -> dict[str, Ints]:
+    """A number for each prefix of each field and for the kind; ``UNKNOWN`` where it is not said."""
+    codes = {"kind": numbers([entity.kind for entity in entities])}
+    for field, lengths in LEVELS.items():
+        cut = [prefixes(getattr(entity, field), lengths) for entity in entities]
+        for at, length in enumerate(lengths):
+            codes[f"{field}{length}"] = numbers([row[at] for row in cut])
+    return codes
+
+
+def numbers(texts: Sequence[str]) -> Ints:
+    return np.array([crc32(t.encode()) if t else UNKNOWN for t in texts], np.int64)
+
+
+def day_number(day: datetime.date | None) -> float:
+    return float("nan") if day is None else float(day.toordinal())

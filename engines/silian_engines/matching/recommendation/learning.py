@@ -1,0 +1,158 @@
+"""From the newest acceptances to weights: what the earlier ones should have said (训练排序).
+
+The signals come from the time before; the lists to order come from the time after.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from silian_engines.matching.recommendation.encoding import Floats, Ints, Library
+from silian_engines.matching.recommendation.entities import Act
+from silian_engines.matching.recommendation.history import History, pairs_of
+from silian_engines.matching.recommendation.ranking import Scorer, trained_scorer
+from silian_engines.matching.recommendation.shortlists import retrieval_of
+from silian_engines.matching.recommendation.signals import Signals, signals_of
+
+MOST_LISTS = 8000  # from each side
+LEAST_LISTS = 200  # below, the weights set by hand are safer
+RIVALS_ANYWHERE, RIVALS_SHORTLISTED = 40, 30
+HAND_NEAR = {0: 2.0, 12: 0.15}  # vectors and words
+HAND_FIELDS = {13: 2.0, 15: 0.5, 17: 0.7, 19: 2.0, 21: 0.5, 22: 0.2}
+NEAR_WIDTH, FULL_WIDTH = 13, 27
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weights:
+    """The linear score that makes shortlists, and the full score that orders them."""
+
+    linear: Scorer
+    full: Scorer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lists:
+    """Pairs that came together, each asked from one side."""
+
+    needs: Ints
+    offers: Ints
+    from_needs: bool
+    taken: sparse.csr_matrix
+
+    @property
+    def askers(self) -> Ints:
+        return self.needs if self.from_needs else self.offers
+
+    @property
+    def partners(self) -> Ints:
+        return self.offers if self.from_needs else self.needs
+
+    def with_rivals(self, rivals: Ints) -> tuple[Ints, Ints]:
+        """Needs and offers of each list, the partner first, rivals behind."""
+        others = np.column_stack([self.partners, rivals])
+        askers = np.repeat(self.askers[:, None], others.shape[1], axis=1)
+        return (askers, others) if self.from_needs else (others, askers)
+
+
+def learned_weights(library: Library, history: History, *, rng: np.random.Generator) -> Weights:
+    """Weights that put the newest partners first, or those set by hand when they are too few."""
+    early, late = history.split()
+    if late.at_least(Act.ACCEPTED).needs.size < LEAST_LISTS or len(early) == 0:
+        return hand_weights(rng=rng)
+    signals = signals_of(library, early, rng=rng)
+    met = pairs_of(early.at_least(Act.ANSWERED), library=library)
+    both = [
+        lists
+        for from_needs in (True, False)
+        if (
+            lists := lists_of(late, library=library, met=met, from_needs=from_needs, rng=rng)
+        ).needs.size
+    ]
+    if not both:
+        return hand_weights(rng=rng)
+    linear = trained_scorer(
+        np.concatenate([anywhere(lists, signals, rng=rng) for lists in both]), rng=rng, hidden=0
+    )
+    full = trained_scorer(
+        np.concatenate([shortlisted(lists, signals, linear, met, rng=rng) for lists in both]),
+        rng=rng,
+    )
+    return Weights(linear=linear, full=full)
+
+
+def hand_weights(*, rng: np.random.Generator) -> Weights:
+    """Vectors, words and fields as the rules of the hall weigh them, for a market without past."""
+    return Weights(
+        linear=straight({**HAND_NEAR}, NEAR_WIDTH),
+        full=straight({**HAND_NEAR, **HAND_FIELDS}, FULL_WIDTH),
+    )
+
+
+def straight(weights: dict[int, float], width: int) -> Scorer:
+    line = np.zeros(width, np.float32)
+    for at, weight in weights.items():
+        line[at] = weight
+    return Scorer(
+        mean=np.zeros(width, np.float32),
+        scale=np.ones(width, np.float32),
+        line=line,
+        bends=np.zeros((width, 0), np.float32),
+        offsets=np.zeros(0, np.float32),
+        out=np.zeros(0, np.float32),
+    )
+
+
+def lists_of(
+    late: History,
+    *,
+    library: Library,
+    met: sparse.csr_matrix,
+    from_needs: bool,
+    rng: np.random.Generator,
+) -> Lists:
+    """The new acceptances between partners who had not met before, once each."""
+    taken = pairs_of(late.at_least(Act.ACCEPTED), library=library)
+    new = (taken - taken.multiply(met)).tocoo()
+    chosen = np.flatnonzero(new.data > 0)
+    chosen = rng.permutation(chosen)[:MOST_LISTS]
+    return Lists(
+        needs=new.row[chosen].astype(np.int64),
+        offers=new.col[chosen].astype(np.int64),
+        from_needs=from_needs,
+        taken=(taken if from_needs else taken.T).tocsr(),
+    )
+
+
+def anywhere(lists: Lists, signals: Signals, *, rng: np.random.Generator) -> Floats:
+    """Features for the linear score, with rivals from everywhere."""
+    shape = (lists.askers.size, RIVALS_ANYWHERE)
+    needs, offers = lists.with_rivals(rng.integers(lists.taken.shape[1], size=shape))
+    return signals.near(needs.ravel(), offers.ravel()).reshape(*needs.shape, -1)
+
+
+def shortlisted(
+    lists: Lists,
+    signals: Signals,
+    linear: Scorer,
+    met: sparse.csr_matrix,
+    *,
+    rng: np.random.Generator,
+) -> Floats:
+    """Features for the full score, with rivals from the shortlist who did not come."""
+    asked, at = np.unique(lists.askers, return_inverse=True)
+    barred = (met if lists.from_needs else met.T.tocsr()) + lists.taken
+    blocks = retrieval_of(signals, linear).shortlists(
+        asked, from_needs=lists.from_needs, barred=barred
+    )
+    found = np.concatenate([short for _, short in blocks])
+    drawn = drawn_places(at.size, found.shape[1], rng=rng)
+    needs, offers = lists.with_rivals(np.take_along_axis(found[at], drawn, axis=1))
+    return signals.full(needs.ravel(), offers.ravel()).reshape(*needs.shape, -1)
+
+
+def drawn_places(rows: int, width: int, *, rng: np.random.Generator) -> npt.NDArray[np.int64]:
+    return rng.integers(width, size=(rows, min(RIVALS_SHORTLISTED, width)))

@@ -1,0 +1,69 @@
+"""Everybody on the other side by a linear score, as one product of matrices (召回)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from silian_engines.matching.recommendation.encoding import Floats, Ints
+from silian_engines.matching.recommendation.ranking import Scorer
+from silian_engines.matching.recommendation.signals import Signals
+
+SHORTLIST = 200
+ROWS_AT_ONCE = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Retrieval:
+    """Rows of both sides whose product is the linear score, but for the words."""
+
+    signals: Signals
+    needs: Floats
+    offers: Floats
+    words: float
+
+    def of_everybody(self, rows: Ints, *, from_needs: bool) -> Floats:
+        """The linear score of some of one side with everybody on the other."""
+        mine, theirs = (self.needs, self.offers) if from_needs else (self.offers, self.needs)
+        scores = mine[rows] @ theirs.T
+        scores += self.words * self.signals.overlap.of_everybody(rows, from_needs=from_needs)
+        return np.asarray(scores, np.float32)
+
+    def shortlists(
+        self, rows: Ints, *, from_needs: bool, barred: sparse.csr_matrix | None = None
+    ) -> Iterator[tuple[Ints, Ints]]:
+        """Blocks of rows, each with the best of the other side; barred pairs come last."""
+        for at in range(0, rows.size, ROWS_AT_ONCE):
+            block = rows[at : at + ROWS_AT_ONCE]
+            scores = self.of_everybody(block, from_needs=from_needs)
+            if barred is not None:
+                met = barred[block].tocoo()
+                scores[met.row, met.col] = -np.inf
+            most = min(SHORTLIST, scores.shape[1])
+            yield block, np.sort(np.argpartition(-scores, most - 1, axis=1)[:, :most], axis=1)
+
+
+def retrieval_of(signals: Signals, scorer: Scorer) -> Retrieval:
+    """Lay the weights of a linear scorer of `Signals.near` into the rows of one side."""
+    weights = (scorer.line / scorer.scale).astype(np.float32)
+    needs, offers = signals.needs, signals.offers
+    fared = needs.standing.columns @ weights[4:8], offers.standing.columns @ weights[8:12]
+    return Retrieval(
+        signals=signals,
+        needs=np.column_stack(
+            [
+                weights[0] * needs.vectors + weights[1] * needs.company,
+                weights[2] * needs.vectors,
+                weights[3] * needs.taste,
+                fared[0],
+                np.ones(len(fared[0])),
+            ]
+        ).astype(np.float32),
+        offers=np.column_stack(
+            [offers.vectors, offers.company, offers.taste, np.ones(len(fared[1])), fared[1]]
+        ).astype(np.float32),
+        words=float(weights[12]),
+    )
