@@ -69,7 +69,7 @@ def group_line(labelled: Sequence[Row]) -> str:
         found = [f.skill for f in skills_found(row["job_title"]) if not f.skill.is_general]
         told += bool(found)
         right += any(skill.belongs_to(row["csco_code"]) for skill in found)
-    return f"| skill serves the title's occupation | {len(labelled):,} | {told:,} | {right / told:.1%} |"
+    return f"| skill serves its occupation | {len(labelled):,} | {told:,} | {right / told:.1%} |"
 
 
 def main() -> None:
