@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from silian.composition.portal import views
+from silian.composition.portal.views import home
 
 app_name = "portal"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("today/", views.today, name="today"),
-    path("todos/", views.todo_list, name="todo_list"),
-    path("help/", views.help_index, name="help"),
+    path("", home.home, name="home"),
+    path("today/", home.today, name="today"),
+    path("todos/", home.todo_list, name="todo_list"),
+    path("help/", home.help_index, name="help"),
 ]

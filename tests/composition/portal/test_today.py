@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from silian.composition.portal.queries import due_soon
+from silian.composition.portal.queries.home import due_soon
 from silian.foundation.ui.sockets import Todo
 from tests.operations.exchange.listings.stage import NOW, published
 from tests.world import Person, World

@@ -1,4 +1,4 @@
-"""Where the words of a query stand in a text (高亮、摘录), as plain segments and never as markup."""
+"""Where the words of a query stand in a text (高亮、摘录), as segments and never as markup."""
 
 from __future__ import annotations
 

@@ -7,14 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from silian.composition.portal import queries
+from silian.composition.portal.queries import home as queries
 from silian.composition.reports.permissions import lands_on_cockpit
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.requests import Request
 from silian.operations.exchange.kinds import listing_kinds
 from silian.operations.exchange.permissions.listings import may_read_own, may_write_listings
 from silian.operations.exchange.queries.match_events import coming_events
-from silian.operations.exchange.queries.matches import matches_of
+from silian.operations.exchange.queries.recommendations import matches_of
 
 SHOWN_TODOS = 8
 

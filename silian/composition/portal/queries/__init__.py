@@ -1,0 +1,1 @@
+"""What the pages of the portal bring together, one file per subject."""

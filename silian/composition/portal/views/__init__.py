@@ -1,0 +1,1 @@
+"""What the portal answers, one file per kind of page."""
