@@ -1,0 +1,172 @@
+"""Search in a cluster that speaks SphinxQL: shards hold the documents, a coordinator asks them all.
+
+A shard that is down costs its part of the answer and a warning; a cluster that is down costs the
+answer. Neither is an error of the page. See docs/howto/search-cluster.md.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+import structlog
+
+from silian.foundation.kernel.search.documents import SearchDocument
+from silian.foundation.kernel.search.errors import IndexUnavailable
+from silian.foundation.kernel.search.requests import Found, Hit, SearchRequest
+from silian.foundation.kernel.search.sphinxql_questions import (
+    INDEX,
+    facet_question,
+    hits_question,
+    kept_sort,
+    values_question,
+)
+from silian.foundation.kernel.search.sphinxql_rows import (
+    DOCUMENTS,
+    PRUNED_AT_ONCE,
+    VALUES,
+    facet_values,
+    forgetting,
+    naming,
+    numbers_question,
+    replacing,
+)
+from silian.foundation.kernel.search.sphinxql_servers import Rows, Server, ServerDown, servers_at
+from silian.foundation.kernel.search.sphinxql_words import bound_number, document_number
+
+logger = structlog.get_logger("silian.search")
+
+PARTIAL = "检索服务有一部分暂时没有应答，以下只是部分结果，数量偏少。请稍后再查一次。"
+UNREACHABLE = "检索服务暂时没有应答，现在查不到结果，信息本身不受影响。请稍后再查一次。"
+
+
+class SphinxqlSearch:
+    """A cluster of Manticore Search, or of Debian's sphinxsearch."""
+
+    def __init__(self, url: str) -> None:
+        self.servers = servers_at(url)
+        self._values: dict[int, str] = {}
+        self._named: dict[Server, set[int]] = defaultdict(set)
+
+    def index(self, documents: Iterable[SearchDocument]) -> None:
+        by_shard: dict[Server, list[SearchDocument]] = defaultdict(list)
+        for document in documents:
+            by_shard[self._shard(document.subject, document.object_id)].append(document)
+        self._each(
+            {
+                shard: frozenset(Hit(subject=d.subject, object_id=d.object_id) for d in given)
+                for shard, given in by_shard.items()
+            },
+            lambda shard: self._write(shard, by_shard[shard]),
+        )
+
+    def delete(self, subject: str, ids: Sequence[int]) -> None:
+        by_shard: dict[Server, list[int]] = defaultdict(list)
+        for object_id in ids:
+            by_shard[self._shard(subject, object_id)].append(object_id)
+        self._each(
+            {
+                shard: frozenset(Hit(subject=subject, object_id=number) for number in given)
+                for shard, given in by_shard.items()
+            },
+            lambda shard: self._forget(shard, subject, by_shard[shard]),
+        )
+
+    def search(self, request: SearchRequest) -> Found:
+        try:
+            return self._answer(request)
+        except ServerDown as failure:
+            logger.error("search.cluster_down", reason=str(failure))
+            return Found(
+                hits=[],
+                total=0,
+                total_is_exact=False,
+                sort=kept_sort(request),
+                mode=request.mode,
+                facets={name: {} for name in request.facets},
+                facets_are_exact=False,
+                warnings=(UNREACHABLE,),
+            )
+
+    def prune(self, subject: str, *, after: int, until: int, keep: Sequence[int]) -> None:
+        low, high = (bound_number(subject, number) for number in (after, until))
+        kept = frozenset(document_number(subject, number) for number in keep)
+        for shard in self.servers.shards:
+            place = low
+            while place < high:
+                rows = shard.run(numbers_question(place, high))[0]
+                found = [int(row[0]) for row in rows]
+                gone = [number for number in found if number not in kept]
+                if gone:
+                    shard.run(forgetting(gone))
+                place = found[-1] if len(found) == PRUNED_AT_ONCE else high
+
+    def clear(self) -> None:
+        self._named.clear()
+        for shard in self.servers.shards:
+            shard.run(f"TRUNCATE RTINDEX {DOCUMENTS}")
+            shard.run(f"TRUNCATE RTINDEX {VALUES}")
+
+    def size(self) -> int:
+        rows = self.servers.ask(f"SELECT COUNT(*) FROM {INDEX}")[0]
+        return int(rows[0][0]) if rows else 0
+
+    def _shard(self, subject: str, object_id: int) -> Server:
+        return self.servers.shard_of(document_number(subject, object_id))
+
+    def _each(self, work: dict[Server, frozenset[Hit]], do: Callable[[Server], None]) -> None:
+        """Do the work of every shard, and say at the end what those that are down did not take."""
+        left: frozenset[Hit] = frozenset()
+        reasons = []
+        for shard, hits in work.items():
+            try:
+                do(shard)
+            except ServerDown as failure:
+                left |= hits
+                reasons.append(str(failure))
+        if left:
+            raise IndexUnavailable(left, "; ".join(reasons))
+
+    def _write(self, shard: Server, documents: Sequence[SearchDocument]) -> None:
+        values = facet_values(documents)
+        unnamed = {key: values[key] for key in values.keys() - self._named[shard]}
+        if unnamed:
+            shard.run(naming(unnamed))
+            self._named[shard] |= unnamed.keys()
+        for statement in replacing(documents):
+            shard.run(statement)
+
+    def _forget(self, shard: Server, subject: str, ids: Sequence[int]) -> None:
+        shard.run(forgetting(document_number(subject, number) for number in ids))
+
+    def _answer(self, request: SearchRequest) -> Found:
+        *counts, hits, meta = self.servers.ask(
+            *(facet_question(request, name) for name in request.facets),
+            hits_question(request),
+            "SHOW META",
+        )
+        facts: dict[str, str] = dict(meta)
+        if "warning" in facts:
+            logger.warning("search.partial", reason=facts["warning"])
+        whole = "warning" not in facts
+        return Found(
+            hits=[Hit(subject=row[0], object_id=int(row[1])) for row in hits][: request.limit],
+            total=int(facts["total_found"]),
+            total_is_exact=whole,
+            sort=kept_sort(request),
+            mode=request.mode,
+            facets=dict(zip(request.facets, self._facets(counts), strict=True)),
+            facets_are_exact=whole,
+            warnings=() if whole else (PARTIAL,),
+        )
+
+    def _facets(self, counts: Sequence[Rows]) -> list[dict[str, int]]:
+        """Numbers of values become values; those are read once and kept."""
+        unknown = {int(row[0]) for rows in counts for row in rows} - self._values.keys()
+        if unknown:
+            found = self.servers.ask(values_question(unknown))[0]
+            self._values |= {int(number): str(value) for number, value in found}
+        return [
+            {self._values[key]: int(row[1]) for row in rows if (key := int(row[0])) in self._values}
+            for rows in counts
+        ]

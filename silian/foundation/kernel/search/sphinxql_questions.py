@@ -1,0 +1,117 @@
+"""A search request as SphinxQL statements (检索提问的 SphinxQL 写法)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from silian.foundation.kernel.search.requests import FACETS, Mode, SearchRequest, Sort
+from silian.foundation.kernel.search.sphinxql_rows import NO_START, fen, microseconds
+from silian.foundation.kernel.search.sphinxql_words import (
+    filter_word,
+    match_expression,
+    quoted,
+    share,
+)
+
+INDEX = "silian"
+VALUES = "silian_values"
+MOST_WORDS = 6
+ENOUGH_OF_THE_WORDS = 0.7
+MOST_VALUES = 5_000  # more than any catalogue of occupations has
+SHORTEST_QUEUE = 1_000  # rows that a shard keeps while it sorts
+FAR_DAY = 9_999_999
+NEWEST = "published DESC, id DESC"
+WEIGHTS = "title=10, names=4, body=1, filters=0"
+# words are counted by the place where they stand; frequencies differ between shards
+RANKED = f"ranker=wordcount, field_weights=({WEIGHTS})"
+UNRANKED = "ranker=none"
+
+
+def kept_sort(request: SearchRequest) -> Sort:
+    """Without words nothing is more relevant than the newest."""
+    if request.sort is Sort.RELEVANCE and not request.words:
+        return Sort.NEWEST
+    return request.sort
+
+
+def hits_question(request: SearchRequest, *, hidden: Iterable[int] = ()) -> str:
+    """Which documents, in order."""
+    order, column, options = {
+        Sort.RELEVANCE: (f"rank DESC, {NEWEST}", "WEIGHT() AS rank", RANKED),
+        Sort.NEWEST: (NEWEST, "published", UNRANKED),
+        Sort.PRICE: (f"pay DESC, {NEWEST}", "pay", UNRANKED),
+        Sort.STARTS: (
+            f"rank ASC, {NEWEST}",
+            f"IF(starts={NO_START}, {FAR_DAY}, starts) AS rank",
+            UNRANKED,
+        ),
+    }[kept_sort(request)]
+    queue = max(SHORTEST_QUEUE, request.offset + request.limit)
+    return (
+        f"SELECT subject, object_id, {column} FROM {INDEX}{where(request, hidden=hidden)} "
+        f"ORDER BY {order} LIMIT {request.offset}, {max(1, request.limit)} "
+        f"OPTION {options}, max_matches={queue}"
+    )
+
+
+def facet_question(request: SearchRequest, name: str, *, hidden: Iterable[int] = ()) -> str:
+    """How many documents carry each value, whatever was chosen of this facet itself."""
+    if name not in FACETS:
+        raise ValueError(f"no facet over {name}")
+    return (
+        f"SELECT GROUPBY() AS value, COUNT(*) AS amount FROM {INDEX}"
+        f"{where(request.without(name), hidden=hidden)} GROUP BY facet_{name} "
+        f"ORDER BY amount DESC LIMIT {MOST_VALUES} "
+        f"OPTION {UNRANKED}, max_matches={MOST_VALUES}"
+    )
+
+
+def values_question(numbers: Iterable[int]) -> str:
+    """What numbers stand for."""
+    chosen = sorted(numbers)
+    return (
+        f"SELECT id, value FROM {VALUES} WHERE id IN ({','.join(map(str, chosen))}) "
+        f"LIMIT {len(chosen)} OPTION max_matches={len(chosen)}"
+    )
+
+
+def where(request: SearchRequest, *, hidden: Iterable[int]) -> str:
+    match = match_expression(
+        words=chosen_words(request),
+        needed=needed_words(request),
+        filters=filter_groups(request),
+    )
+    parts = [f"MATCH({quoted(match)})"] if match else []
+    parts += list(bounds(request))
+    left_out = ",".join(map(str, sorted(hidden)))
+    if left_out:
+        parts.append(f"id NOT IN ({left_out})")
+    return f" WHERE {' AND '.join(parts)}" if parts else ""
+
+
+def chosen_words(request: SearchRequest) -> tuple[str, ...]:
+    words = tuple(dict.fromkeys(word for word in request.words if word))
+    return words[:MOST_WORDS] if request.mode is Mode.MOST and len(words) > 1 else words
+
+
+def needed_words(request: SearchRequest) -> int:
+    count = len(chosen_words(request))
+    if request.mode is Mode.MOST and count > 1:
+        return share(count, ENOUGH_OF_THE_WORDS)
+    return count
+
+
+def filter_groups(request: SearchRequest) -> list[list[str]]:
+    groups = [("subject", request.subjects), *request.filters]
+    return [[filter_word(name, value) for value in given] for name, given in groups if given]
+
+
+def bounds(request: SearchRequest) -> Iterable[str]:
+    if request.pay_at_least is not None:
+        yield f"pay >= {max(0, fen(request.pay_at_least))}"
+    if request.starts_by is not None:
+        yield f"starts <= {request.starts_by.toordinal()}"
+    if request.published_since is not None:
+        yield f"published >= {microseconds(request.published_since)}"
+    if request.published_until is not None:
+        yield f"published < {microseconds(request.published_until)}"
