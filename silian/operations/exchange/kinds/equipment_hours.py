@@ -20,6 +20,7 @@ KIND = ListingKind(
     chain=Chain.INDUSTRY,
     icon="cpu",
     sides=frozenset({Side.DEMAND, Side.SUPPLY}),
+    meets=frozenset({"technical_problem"}),
     valid_days=365,
     outcome="设备使用协议",
     forms=("按机时预约", "包时段", "委托加工或检测", "教学使用"),

@@ -50,6 +50,8 @@ NEGOTIATIONS = {
     "exchange.unmet_demand.taken_up": "认领未满足需求",
     "exchange.unmet_demand.met": "未满足需求已解决",
     "exchange.unmet_demand.withdrawn": "撤回未满足需求",
+    "exchange.demand_suggestion.taken_up": "将检索建议登记为需求",
+    "exchange.demand_suggestion.dismissed": "不采用检索建议",
 }
 EVENTS = {
     "exchange.match_event.created": "新建对接活动",
@@ -89,5 +91,17 @@ SUBSCRIPTIONS = {
     "exchange.webhook.disabled": "停用推送地址",
     "exchange.webhook.given_up": "推送多次失败，停止推送",
 }
+RECOMMENDATIONS = {
+    "exchange.recommendation.refreshed": "更新推荐",
+    "exchange.recommendation.judged": "评价推荐",
+    "exchange.recommendation.hidden": "设置不看此类推荐",
+    "exchange.recommendation.unhidden": "撤销不看此类推荐",
+    "exchange.recommendation.paused": "关闭推荐",
+    "exchange.recommendation.resumed": "重新开启推荐",
+    "exchange.value_added.registered": "登记增值服务",
+    "exchange.value_added.closed": "停止增值服务",
+}
 
-register_action_labels({**LISTINGS, **NEGOTIATIONS, **EVENTS, **DATA, **SUBSCRIPTIONS})
+register_action_labels(
+    {**LISTINGS, **NEGOTIATIONS, **EVENTS, **DATA, **SUBSCRIPTIONS, **RECOMMENDATIONS}
+)

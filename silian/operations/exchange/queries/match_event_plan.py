@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from silian.operations.exchange.choices import ListingState, Side
 from silian.operations.exchange.kinds import listing_kinds
@@ -41,7 +42,7 @@ def brought_listing(listing: Listing, *, signup_id: int) -> Brought | None:
         kind_name=kind.label,
         category=kind.category.name,
         chain=listing.industry_chain,
-        facts=side_of(listing),
+        facts=replace(side_of(listing), chain=""),  # the plan has a fact for it already
     )
 
 

@@ -1,4 +1,4 @@
-"""Listings that may suit an organisation, with the facts that say why."""
+"""Comparing listings: which stand opposite, and the facts that say why they may suit."""
 
 from __future__ import annotations
 
@@ -7,25 +7,30 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.db.models import Q
+
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui.components import Reason
 from silian.operations.exchange.choices import ListingState
 from silian.operations.exchange.kinds import listing_kinds
 from silian.operations.exchange.models.listing import Listing
 from silian.operations.exchange.permissions.listings import listings_visible_to
+from silian.operations.exchange.queries.recommendation_choices import recommendation_off
 from silian.operations.exchange.rules.matching_facts import (
     MatchFact,
     Side,
+    is_telling,
     match_facts,
     rules_out,
     strength,
 )
+from silian.operations.exchange.rules.trade_terms import trade_terms
 
 MOST_OWN = 40
 MOST_CANDIDATES = 400
-SHOWN = 6
 SIDE_COLUMNS = {
     "title": "title",
+    "industry_chain": "chain",
     "division_id": "division",
     "division__name": "division_name",
     "occupation_id": "occupation",
@@ -36,7 +41,6 @@ SIDE_COLUMNS = {
     "ends_on": "ends_on",
 }
 """Columns of a listing and the fact of its side that each one is."""
-FEWEST_FACTS = 2  # one fact alone, such as the same city, says nothing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +82,8 @@ class Match:
 def side_of(listing: Listing) -> Side:
     return Side(
         title=listing.title,
+        terms=trade_terms(listing.title),
+        chain=listing.industry_chain,
         division=listing.division_id,
         division_name=listing.division.name,
         occupation=listing.occupation_id or "",
@@ -94,6 +100,7 @@ def side_from(columns: Mapping[str, Any]) -> Side:
     return Side(
         **{
             **columns,
+            "terms": trade_terms(columns["title"]),
             "occupation": columns["occupation"] or "",
             "occupation_name": columns["occupation_name"] or "",
             "majors": frozenset(columns["majors"]),
@@ -144,12 +151,14 @@ def best_pair(other: Sided, *, own: Iterable[Sided]) -> Pair | None:
         for mine in own
         if may_answer(other, mine)
     ]
-    telling = [pair for pair in pairs if sum(fact.met for fact in pair.facts) >= FEWEST_FACTS]
+    telling = [pair for pair in pairs if is_telling(pair.facts)]
     return max(telling, key=lambda pair: strength(pair.facts), default=None)
 
 
 def reasons_for(*, listings: Iterable[Listing], actor: Actor) -> dict[int, Match]:
     """Why each of these listings may suit the actor's organisation; others are left out."""
+    if recommendation_off(actor):
+        return {}
     foreign = {row.pk: row for row in listings if row.organisation_id != actor.organisation_id}
     own = {row.pk: row for row in own_open_listings(actor)}
     sides = [sided(row) for row in own.values()]
@@ -163,37 +172,47 @@ def reasons_for(*, listings: Iterable[Listing], actor: Actor) -> dict[int, Match
     }
 
 
-def matches_of(actor: Actor, *, most: int = SHOWN) -> list[Match]:
-    """The listings that suit the actor's organisation best today (与您匹配).
+def live_pairs(actor: Actor, *, own: list[Sided]) -> list[Pair]:
+    """What answers these listings right now, best first (即时匹配).
 
-    Candidates are compared as bare facts; only those shown are loaded as listings.
+    For listings that no refresh has seen yet. Candidates are compared as bare facts.
     """
-    own = {row.pk: row for row in own_open_listings(actor)}
     if not own:
         return []
-    sides = [sided(row) for row in own.values()]
-    codes = {code for mine in sides for code in counterpart_kinds(mine.kind)}
-    found = [best_pair(other, own=sides) for other in candidates(actor, kinds=codes)]
+    found = (best_pair(other, own=own) for other in candidates(actor, own=own))
     pairs = [pair for pair in found if pair is not None]
-    pairs.sort(key=lambda pair: strength(pair.facts), reverse=True)
-    pairs = pairs[:most]
-    shown = Listing.objects.for_cards().in_bulk([pair.listing_id for pair in pairs])
-    return [
-        Match(listing=shown[pair.listing_id], own=own[pair.own_id], facts=pair.facts)
-        for pair in pairs
-    ]
+    return sorted(pairs, key=lambda pair: strength(pair.facts), reverse=True)
 
 
-def candidates(actor: Actor, *, kinds: set[str]) -> Iterator[Sided]:
-    """The newest listings of others that the actor sees, as facts."""
+def candidates(
+    actor: Actor, *, own: list[Sided], kinds: Iterable[str] | None = None
+) -> Iterator[Sided]:
+    """Listings of others that the actor sees and that speak of the same matter, as facts.
+
+    The newest by first publication are compared: publishing again lifts nothing.
+    """
+    codes = kinds or {code for mine in own for code in counterpart_kinds(mine.kind)}
     rows = (
         listings_visible_to(actor)
         .published()
-        .filter(kind__in=kinds)
+        .filter(same_matter(own), kind__in=codes)
         .exclude(organisation=actor.organisation_id)
-        .order_by("-published_at")
+        .order_by("-first_published_at", "pk")
         .values_list("pk", "kind", "side", *SIDE_COLUMNS)[:MOST_CANDIDATES]
     )
     for pk, kind, side, *columns in rows:
         facts = dict(zip(SIDE_COLUMNS.values(), columns, strict=True))
         yield Sided(listing_id=pk, kind=kind, side=side, facts=side_from(facts))
+
+
+def same_matter(own: list[Sided]) -> Q:
+    """Of the same occupation group, major or chain; listings that name none are compared too."""
+    wanted = Q(occupation__isnull=True, majors=[])
+    for mine in own:
+        if mine.facts.occupation:
+            wanted |= Q(occupation_id__startswith=mine.facts.occupation[:7])
+        if mine.facts.majors:
+            wanted |= Q(majors__overlap=sorted(mine.facts.majors))
+        if mine.facts.chain:
+            wanted |= Q(industry_chain=mine.facts.chain)
+    return wanted

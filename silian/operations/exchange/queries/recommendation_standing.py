@@ -10,10 +10,8 @@ from django.utils import timezone
 
 from silian.operations.exchange.choices import RecommendationVerdict
 from silian.operations.exchange.models.listing import Listing
-from silian.operations.exchange.models.recommendation import (
-    RecommendationPause,
-    RecommendationShowing,
-)
+from silian.operations.exchange.models.recommendation import RecommendationShowing
+from silian.operations.exchange.queries.recommendation_choices import paused_organisations
 from silian.operations.exchange.rules.recommendations import NEW_DAYS, Standing, room_for
 
 UNANSWERED_DAYS = 14  # after that a showing that led nowhere no longer takes a place
@@ -21,10 +19,7 @@ UNANSWERED_DAYS = 14  # after that a showing that led nowhere no longer takes a 
 
 def listings_taking_part() -> dict[int, int]:
     """Published listings whose organisation has not switched recommendation off, with it."""
-    off = RecommendationPause.objects.filter(
-        organisation__isnull=False, resumed_at__isnull=True
-    ).values("organisation_id")
-    rows = Listing.objects.published().exclude(organisation_id__in=off)
+    rows = Listing.objects.published().exclude(organisation_id__in=paused_organisations())
     return dict(rows.values_list("pk", "organisation_id"))
 
 

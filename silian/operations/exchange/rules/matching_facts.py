@@ -11,6 +11,8 @@ class Side:
     """One side of a possible match, as far as facts about it are known."""
 
     title: str = ""
+    terms: frozenset[str] = field(default_factory=frozenset)
+    chain: str = ""
     division: str = ""
     division_name: str = ""
     occupation: str = ""
@@ -25,12 +27,27 @@ class Side:
 class MatchFact:
     """One checkable statement; ``met`` is False for what is missing.
 
-    Without an ``essential`` one there is no match: other work, other majors.
+    Without an ``essential`` one there is no match: other work, other majors. ``code`` names the
+    comparison, whatever the sentence says; ``weight`` is for ordering only.
     """
 
     text: str
     met: bool
     essential: bool = False
+    code: str = ""
+    weight: int = 1
+
+
+MOST_TERMS = 3  # more words make no better reason
+SUBJECT_CODES = frozenset({"occupation", "major", "terms", "chain"})
+"""Facts about the matter itself; place, time and number alone are no reason to meet."""
+FEWEST_FACTS = 2  # one fact alone, such as the same trade, says little
+
+
+def is_telling(facts: list[MatchFact]) -> bool:
+    """Whether the facts are reason enough to recommend: the matter, and one thing more."""
+    met = [fact for fact in facts if fact.met]
+    return len(met) >= FEWEST_FACTS and any(fact.code in SUBJECT_CODES for fact in met)
 
 
 def rules_out(*, need: Side, offer: Side) -> bool:
@@ -48,6 +65,8 @@ def match_facts(*, need: Side, offer: Side) -> list[MatchFact]:
     facts = [
         occupation_fact(need=need, offer=offer),
         major_fact(need=need, offer=offer),
+        terms_fact(need=need, offer=offer),
+        chain_fact(need=need, offer=offer),
         quantity_fact(need=need, offer=offer),
         period_fact(need=need, offer=offer),
         place_fact(need=need, offer=offer),
@@ -59,12 +78,14 @@ def occupation_fact(*, need: Side, offer: Side) -> MatchFact | None:
     if not need.occupation or not offer.occupation:
         return None
     if need.occupation == offer.occupation:
-        return MatchFact(text=f"职业：同为{offer.occupation_name}", met=True)
+        return MatchFact(
+            text=f"职业：同为{offer.occupation_name}", met=True, code="occupation", weight=3
+        )
     if need.occupation[:7] == offer.occupation[:7]:
         text = f"职业：{offer.occupation_name}，与{need.occupation_name}同属一个小类"
-        return MatchFact(text=text, met=True)
+        return MatchFact(text=text, met=True, code="occupation", weight=2)
     text = f"职业：对方为{offer.occupation_name}，与{need.occupation_name}不同"
-    return MatchFact(text=text, met=False, essential=True)
+    return MatchFact(text=text, met=False, essential=True, code="occupation")
 
 
 def major_fact(*, need: Side, offer: Side) -> MatchFact | None:
@@ -72,17 +93,34 @@ def major_fact(*, need: Side, offer: Side) -> MatchFact | None:
         return None
     shared = need.majors & offer.majors
     if shared:
-        return MatchFact(text=f"专业：{len(shared)} 个专业一致", met=True)
-    return MatchFact(text="专业：双方所列专业没有重合", met=False, essential=True)
+        return MatchFact(text=f"专业：{len(shared)} 个专业一致", met=True, code="major", weight=2)
+    return MatchFact(text="专业：双方所列专业没有重合", met=False, essential=True, code="major")
+
+
+def terms_fact(*, need: Side, offer: Side) -> MatchFact | None:
+    """Words of the trade that stand in both titles; nothing when there are none."""
+    shared = sorted(need.terms & offer.terms)[:MOST_TERMS]
+    if not shared:
+        return None
+    words = "、".join(shared)
+    return MatchFact(text=f"内容：标题都写到{words}", met=True, code="terms", weight=2)
+
+
+def chain_fact(*, need: Side, offer: Side) -> MatchFact | None:
+    if not need.chain or need.chain != offer.chain:
+        return None
+    return MatchFact(text=f"产业链：同属{need.chain}", met=True, code="chain")
 
 
 def quantity_fact(*, need: Side, offer: Side) -> MatchFact | None:
     if need.quantity is None or offer.quantity is None:
         return None
     if offer.quantity >= need.quantity:
-        return MatchFact(text=f"数量：对方 {offer.quantity}，可满足 {need.quantity}", met=True)
+        return MatchFact(
+            text=f"数量：对方 {offer.quantity}，可满足 {need.quantity}", met=True, code="quantity"
+        )
     short = need.quantity - offer.quantity
-    return MatchFact(text=f"数量：对方 {offer.quantity}，还差 {short}", met=False)
+    return MatchFact(text=f"数量：对方 {offer.quantity}，还差 {short}", met=False, code="quantity")
 
 
 def period_fact(*, need: Side, offer: Side) -> MatchFact | None:
@@ -91,20 +129,20 @@ def period_fact(*, need: Side, offer: Side) -> MatchFact | None:
     if not need.starts_on or not offer.starts_on:
         return None
     if not ends or max(starts) < min(ends):
-        return MatchFact(text=f"时间：{max(starts):%Y-%m-%d} 起双方都可以", met=True)
-    return MatchFact(text="时间：双方的起止时间没有重合", met=False)
+        return MatchFact(text=f"时间：{max(starts):%Y-%m-%d} 起双方都可以", met=True, code="period")
+    return MatchFact(text="时间：双方的起止时间没有重合", met=False, code="period")
 
 
 def place_fact(*, need: Side, offer: Side) -> MatchFact | None:
     if not need.division or not offer.division:
         return None
     if need.division == offer.division:
-        return MatchFact(text=f"区域：同在{offer.division_name}", met=True)
+        return MatchFact(text=f"区域：同在{offer.division_name}", met=True, code="place")
     if need.division[:4] == offer.division[:4]:
-        return MatchFact(text=f"区域：同城，在{offer.division_name}", met=True)
-    return MatchFact(text=f"区域：在{offer.division_name}，不在同一城市", met=False)
+        return MatchFact(text=f"区域：同城，在{offer.division_name}", met=True, code="place")
+    return MatchFact(text=f"区域：在{offer.division_name}，不在同一城市", met=False, code="place")
 
 
 def strength(facts: list[MatchFact]) -> int:
-    """For ordering only, never shown: facts met less facts missing."""
-    return sum(1 if fact.met else -1 for fact in facts)
+    """For ordering only, never shown: facts met, by weight, less facts missing."""
+    return sum(fact.weight if fact.met else -1 for fact in facts)
