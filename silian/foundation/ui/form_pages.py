@@ -36,36 +36,65 @@ def answer_form(
     page: FormPage,
     send: Callable[[dict[str, Any]], Any],
     done: str,
-    then: str = "",
+    then: Any = None,
 ) -> HttpResponse:
     """Show the form; when it is sent, run the command and go on to what it made.
 
     A refusal stands beside its box and everything typed stays; who may not act at all gets the
     refusal page.
     """
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = send(form.cleaned_data)
-        except NotAllowed:
-            raise
-        except DomainError as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, done)
-            return redirect(then or made)
+    made = done_or_refused(form, lambda: send(form.cleaned_data))
+    if made is not None:
+        messages.success(request, done)
+        return redirect(then or made)
     return form_page(request, form=form, page=page)
 
 
-def refuse(form: forms.BaseForm, refusal: DomainError) -> None:
-    """Put the sentence beside the box it is about, or on top when this form has no such box."""
-    name = refusal.field if refusal.field in form.fields else None
-    form.add_error(name, refusal.sentence)
+def done_or_refused(
+    form: forms.BaseForm,
+    step: Callable[[], Any],
+    *,
+    boxes: Mapping[str, str] | None = None,
+    raising: tuple[type[DomainError], ...] = (),
+) -> Any:
+    """What the step of a form that was sent gave; None when it was not sent, wrong or refused.
+
+    A step that gives nothing counts as True. ``boxes`` as in ``refuse``; the refusals of
+    ``raising`` have a page of their own, as that of who may not act has.
+    """
+    if not form.is_valid():
+        return None
+    try:
+        made = step()
+    except DomainError as refusal:
+        if isinstance(refusal, (NotAllowed, *raising)):
+            raise
+        refuse(form, refusal, boxes=boxes)
+        return None
+    return True if made is None else made
+
+
+def refuse(
+    form: forms.BaseForm, refusal: DomainError, *, boxes: Mapping[str, str] | None = None
+) -> None:
+    """Put the sentence beside the box it is about, or on top when this form has no such box.
+
+    ``boxes`` names the box of a refused field that the form calls otherwise; the box of the empty
+    name takes the sentences about no field.
+    """
+    name = (boxes or {}).get(refusal.field or "", refusal.field)
+    form.add_error(name if name in form.fields else None, refusal.sentence)
 
 
 def form_page(request: Request, *, form: forms.BaseForm, page: FormPage) -> HttpResponse:
     """The page with its form; 422 when something typed was refused."""
     context = {"form": form, "page": page, **page.context}
-    return render(request, page.template, context, status=422 if form.errors else 200)
+    return render(request, page.template, context, status=status_of(form))
+
+
+def status_of(form: forms.BaseForm) -> int:
+    """422 when something typed was refused."""
+    return 422 if form.errors else 200
 
 
 def given(request: Request) -> tuple[Any, Any]:

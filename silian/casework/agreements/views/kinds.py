@@ -31,8 +31,9 @@ from silian.casework.agreements.queries.texts import preview_text
 from silian.casework.agreements.registry import AgreementKind, declared_kinds
 from silian.casework.agreements.rules.kind_definitions import faults_of
 from silian.casework.agreements.rules.values import normalised_terms
-from silian.foundation.kernel.errors import DomainError, NotAllowed
+from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.requests import Request
+from silian.foundation.ui.form_pages import done_or_refused, status_of
 
 
 @require_safe
@@ -101,18 +102,17 @@ def kind_edit(request: Request, kind_id: int) -> HttpResponse:
 def edited(request: Request, editor: KindEditor, *, kind: ConfiguredKind | None) -> HttpResponse:
     """Show the editor, or keep what was typed and show the result."""
     if request.method == "POST" and editor.is_valid():
-        head = editor.head.cleaned_data
-        try:
-            saved = save_kind(
+        saved = done_or_refused(
+            editor.head,
+            lambda: save_kind(
                 actor=request.actor,
-                label=head["label"],
-                purpose=head["purpose"],
+                label=editor.head.cleaned_data["label"],
+                purpose=editor.head.cleaned_data["purpose"],
                 definition=editor.definition(),
                 kind_id=kind.pk if kind else None,
-            )
-        except DomainError as refusal:
-            editor.head.add_error(refusal.field, refusal.sentence)
-        else:
+            ),
+        )
+        if saved is not None:
             messages.success(request, "已保存草稿。")
             return redirect(after_saving(request), saved.pk)
     status = 422 if request.method == "POST" else 200
@@ -150,8 +150,7 @@ def kind_trial(request: Request, kind_id: int) -> HttpResponse:
         terms = normalised_terms(declared, form.cleaned_data)
         text = preview_text(kind=declared, terms=terms)
     context = {"kind": kind, "version": version, "form": form, "text": text}
-    status = 422 if form.errors else 200
-    return render(request, "agreements/kind_trial.html", context, status=status)
+    return render(request, "agreements/kind_trial.html", context, status=status_of(form))
 
 
 @require_POST

@@ -22,8 +22,8 @@ from silian.casework.agreements.permissions.signing import (
     stand_in_choices,
 )
 from silian.casework.agreements.queries.signing_page import period_of, signing_page
-from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.requests import Request
+from silian.foundation.ui.form_pages import done_or_refused, status_of
 
 RELATED = (
     "party__organisation",
@@ -43,20 +43,19 @@ def sign(request: Request, signature_id: int) -> HttpResponse:
     """Read the text and sign it."""
     row = visible_signature(request, signature_id)
     form = SignForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            signing.sign(
-                signature_id=row.pk,
-                actor=request.actor,
-                now=timezone.now(),
-                agreed_sha256=form.cleaned_data["sha256"],
-                on_behalf=form.cleaned_data["on_behalf"],
-            )
-        except DomainError as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, "已签好。各方签齐后，正本会出现在这一页。")
-            return redirect("agreements:sign", signature_id=row.pk)
+    signed = done_or_refused(
+        form,
+        lambda: signing.sign(
+            signature_id=row.pk,
+            actor=request.actor,
+            now=timezone.now(),
+            agreed_sha256=form.cleaned_data["sha256"],
+            on_behalf=form.cleaned_data["on_behalf"],
+        ),
+    )
+    if signed is not None:
+        messages.success(request, "已签好。各方签齐后，正本会出现在这一页。")
+        return redirect("agreements:sign", signature_id=row.pk)
     return page(request, row, sign_form=form)
 
 
@@ -65,20 +64,20 @@ def refuse(request: Request, signature_id: int) -> HttpResponse:
     """Refuse with a reason."""
     row = visible_signature(request, signature_id)
     form = RefuseForm(request.POST)
-    if form.is_valid():
-        try:
-            signing.refuse(
-                signature_id=row.pk,
-                actor=request.actor,
-                now=timezone.now(),
-                reason=form.cleaned_data["reason"],
-                on_behalf=request.POST.get("on_behalf", ""),
-            )
-        except DomainError as refusal:
-            form.add_error("reason", refusal.sentence)
-        else:
-            messages.success(request, "已记录您不同意，各方会收到通知。")
-            return redirect("agreements:sign", signature_id=row.pk)
+    refused = done_or_refused(
+        form,
+        lambda: signing.refuse(
+            signature_id=row.pk,
+            actor=request.actor,
+            now=timezone.now(),
+            reason=form.cleaned_data["reason"],
+            on_behalf=request.POST.get("on_behalf", ""),
+        ),
+        boxes={"": "reason"},
+    )
+    if refused is not None:
+        messages.success(request, "已记录您不同意，各方会收到通知。")
+        return redirect("agreements:sign", signature_id=row.pk)
     return page(request, row, refuse_form=form)
 
 
@@ -87,19 +86,19 @@ def ask(request: Request, signature_id: int) -> HttpResponse:
     """Ask the organiser before signing."""
     row = visible_signature(request, signature_id)
     form = AskForm(request.POST)
-    if form.is_valid():
-        try:
-            questions.ask(
-                signature_id=row.pk,
-                actor=request.actor,
-                text=form.cleaned_data["text"],
-                now=timezone.now(),
-            )
-        except DomainError as refusal:
-            form.add_error("text", refusal.sentence)
-        else:
-            messages.success(request, "已送达发起单位，2 个工作日内答复。")
-            return redirect("agreements:sign", signature_id=row.pk)
+    asked = done_or_refused(
+        form,
+        lambda: questions.ask(
+            signature_id=row.pk,
+            actor=request.actor,
+            text=form.cleaned_data["text"],
+            now=timezone.now(),
+        ),
+        boxes={"": "text"},
+    )
+    if asked is not None:
+        messages.success(request, "已送达发起单位，2 个工作日内答复。")
+        return redirect("agreements:sign", signature_id=row.pk)
     return page(request, row, ask_form=form)
 
 
@@ -111,19 +110,19 @@ def answer(request: Request, question_id: int) -> HttpResponse:
     )
     question = get_object_or_404(rows, pk=question_id)
     form = AnswerForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            questions.answer(
-                question_id=question.pk,
-                actor=request.actor,
-                text=form.cleaned_data["text"],
-                now=timezone.now(),
-            )
-        except DomainError as refusal:
-            form.add_error("text", refusal.sentence)
-        else:
-            messages.success(request, "已答复，提问人会在签署页看到。")
-            return redirect("agreements:waiting")
+    answered = done_or_refused(
+        form,
+        lambda: questions.answer(
+            question_id=question.pk,
+            actor=request.actor,
+            text=form.cleaned_data["text"],
+            now=timezone.now(),
+        ),
+        boxes={"": "text"},
+    )
+    if answered is not None:
+        messages.success(request, "已答复，提问人会在签署页看到。")
+        return redirect("agreements:waiting")
     context = {"question": question, "form": form}
     return render(request, "agreements/answer.html", context, status=status_of(form))
 
@@ -131,9 +130,9 @@ def answer(request: Request, question_id: int) -> HttpResponse:
 def page(request: Request, row: Signature, **shown: forms.Form) -> HttpResponse:
     """The signing page with the forms as they stand; 422 when one of them is wrong."""
     given = page_context(request, row)
-    bound = next((form for form in shown.values() if form.is_bound), None)
     context = {**given, **shown}
-    return render(request, "agreements/sign.html", context, status=status_of(bound))
+    status = max((status_of(form) for form in shown.values()), default=200)
+    return render(request, "agreements/sign.html", context, status=status)
 
 
 def page_context(request: Request, row: Signature) -> dict[str, Any]:
@@ -161,7 +160,3 @@ def document_url(row: Signature) -> str:
     """Where the party takes its own copy, once it is made."""
     file_id = row.version.document_id
     return reverse("kernel:file_download", args=[file_id]) if file_id else ""
-
-
-def status_of(form: forms.Form | None) -> int:
-    return 422 if form is not None and form.is_bound else 200

@@ -29,11 +29,11 @@ from silian.casework.metrics.permissions.values import works_in_government
 from silian.casework.metrics.queries.catalogue import metric_named, titles
 from silian.casework.metrics.queries.showing import Shown
 from silian.casework.metrics.rules.number_words import plain_words
-from silian.casework.metrics.views.form_pages import done_or_refused, form_page
 from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.files import files_of
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
+from silian.foundation.ui.form_pages import done_or_refused, status_of
 from silian.foundation.ui.tables import Column, Table
 
 GETS_AND_POSTS = ["GET", "HEAD", "POST"]
@@ -133,7 +133,7 @@ def value_dispute(request: Request, value_id: int) -> HttpResponse:
     form = DisputeForm(
         request.POST or None, request.FILES or None, unit=metric.unit if metric else ""
     )
-    dispute = request.method == "POST" and done_or_refused(
+    dispute = done_or_refused(
         form,
         lambda: dispute_value(
             value_id=value.pk, **form.cleaned_data, actor=request.actor, now=timezone.now()
@@ -142,8 +142,8 @@ def value_dispute(request: Request, value_id: int) -> HttpResponse:
     if dispute:
         messages.success(request, "已提出，牵头部门 5 个工作日内答复，答复前两个数同时显示。")
         return redirect(dispute)
-    context = {"value": value, "metric": metric, "official": plain_words(value.value)}
-    return form_page(request, "metrics/dispute_form.html", form=form, context=context)
+    context = {"form": form, "value": value, "metric": metric, "official": plain_words(value.value)}
+    return render(request, "metrics/dispute_form.html", context, status=status_of(form))
 
 
 @require_POST

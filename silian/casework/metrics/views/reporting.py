@@ -30,10 +30,10 @@ from silian.casework.metrics.permissions.values import (
 )
 from silian.casework.metrics.queries.catalogue import as_metric
 from silian.casework.metrics.queries.showing import latest_shown
-from silian.casework.metrics.views.form_pages import done_or_refused, form_page
 from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
+from silian.foundation.ui.form_pages import done_or_refused, status_of
 from silian.foundation.ui.tables import Column, Table
 
 GETS_AND_POSTS = ["GET", "HEAD", "POST"]
@@ -144,13 +144,11 @@ def definition_new(request: Request) -> HttpResponse:
         actor=request.actor,
         initial={"division": request.actor.jurisdiction},
     )
-    made = request.method == "POST" and done_or_refused(
-        form, lambda: make_definition(facts=form.facts(), actor=request.actor)
-    )
+    made = done_or_refused(form, lambda: make_definition(facts=form.facts(), actor=request.actor))
     if made:
         messages.success(request, f"已设立“{made}”，责任部门可以开始填报。")
         return redirect("metrics:definition_detail", definition_id=made.pk)
-    return form_page(request, "metrics/definition_form.html", form=form, context={})
+    return render(request, "metrics/definition_form.html", {"form": form}, status=status_of(form))
 
 
 @require_http_methods(GETS_AND_POSTS)
@@ -164,7 +162,7 @@ def definition_edit(request: Request, definition_id: int) -> HttpResponse:
         fixed=True,
         initial=DefinitionForm.initial_of(definition),
     )
-    changed = request.method == "POST" and done_or_refused(
+    changed = done_or_refused(
         form,
         lambda: change_definition(
             definition_id=definition.pk, facts=form.facts(), actor=request.actor
@@ -173,8 +171,8 @@ def definition_edit(request: Request, definition_id: int) -> HttpResponse:
     if changed:
         messages.success(request, "已修改。")
         return redirect("metrics:definition_detail", definition_id=definition.pk)
-    context = {"definition": definition}
-    return form_page(request, "metrics/definition_form.html", form=form, context=context)
+    context = {"form": form, "definition": definition}
+    return render(request, "metrics/definition_form.html", context, status=status_of(form))
 
 
 @require_POST
@@ -201,7 +199,7 @@ def value_new(request: Request, definition_id: int) -> HttpResponse:
         definition=definition,
         initial={"division": definition.division_id, "day": request.GET.get("day", "")},
     )
-    value = request.method == "POST" and done_or_refused(
+    value = done_or_refused(
         form,
         lambda: enter_value(
             definition_id=definition.pk,
@@ -213,5 +211,5 @@ def value_new(request: Request, definition_id: int) -> HttpResponse:
     if value:
         messages.success(request, f"已填报{value.period_name}的数值。")
         return redirect(value)
-    context = {"definition": definition, "kind": definition.get_period_kind_display()}
-    return form_page(request, "metrics/value_form.html", form=form, context=context)
+    context = {"form": form, "definition": definition, "kind": definition.get_period_kind_display()}
+    return render(request, "metrics/value_form.html", context, status=status_of(form))

@@ -37,6 +37,7 @@ from silian.casework.publications.views.reading import (
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
+from silian.foundation.ui.form_pages import done_or_refused, status_of
 from silian.foundation.ui.tables import Column, Table
 
 STATE = Column(
@@ -55,16 +56,12 @@ DONE = {
 }
 
 
-def field_of(refusal: DomainError, form: Any) -> str | None:
-    """The box that a refusal is about, when this form has it."""
-    name = {"period_ends_on": "last_day"}.get(refusal.field or "", refusal.field)
-    return name if name in form.fields else None
+BOXES = {"period_ends_on": "last_day"}
 
 
 def form_page(request: Request, form: EditionForm, **context: Any) -> HttpResponse:
-    status = 422 if form.errors else 200
     template = "publications/edition_form.html"
-    return render(request, template, {**context, "form": form}, status=status)
+    return render(request, template, {**context, "form": form}, status=status_of(form))
 
 
 @require_safe
@@ -107,19 +104,18 @@ def edition_new(request: Request) -> HttpResponse:
         request.FILES or None,
         initial={"division": request.actor.jurisdiction},
     )
-    if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        try:
-            edition = draft_edition(
-                kind=values["kind"],
-                division=values["division"].pk,
-                **given_by(form, request=request),
-            )
-        except DomainError as refusal:
-            form.add_error(field_of(refusal, form), refusal.sentence)
-        else:
-            messages.success(request, f"已存为草稿，期次为 {edition.label}。核对后送审。")
-            return redirect(edition)
+    edition = done_or_refused(
+        form,
+        lambda: draft_edition(
+            kind=form.cleaned_data["kind"],
+            division=form.cleaned_data["division"].pk,
+            **given_by(form, request=request),
+        ),
+        boxes=BOXES,
+    )
+    if edition is not None:
+        messages.success(request, f"已存为草稿，期次为 {edition.label}。核对后送审。")
+        return redirect(edition)
     return form_page(request, form)
 
 
@@ -143,22 +139,20 @@ def edition_edit(request: Request, edition_id: int) -> HttpResponse:
     form = EditionForm(
         request.POST or None, request.FILES or None, edition=edition, initial=initial
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            edit_edition(
-                edition_id=edition.pk,
-                content=form.content,
-                files=form.new_files,
-                dropped_file_ids=[
-                    int(key) for key in request.POST.getlist("drop") if key.isdecimal()
-                ],
-                actor=request.actor,
-            )
-        except DomainError as refusal:
-            form.add_error(field_of(refusal, form), refusal.sentence)
-        else:
-            messages.success(request, "草稿已保存。")
-            return redirect(edition)
+    edited = done_or_refused(
+        form,
+        lambda: edit_edition(
+            edition_id=edition.pk,
+            content=form.content,
+            files=form.new_files,
+            dropped_file_ids=[int(key) for key in request.POST.getlist("drop") if key.isdecimal()],
+            actor=request.actor,
+        ),
+        boxes=BOXES,
+    )
+    if edited is not None:
+        messages.success(request, "草稿已保存。")
+        return redirect(edition)
     return form_page(request, form, edition=edition, files=edition.files.all())
 
 
@@ -178,19 +172,19 @@ def edition_correct(request: Request, edition_id: int) -> HttpResponse:
     form = CorrectionForm(
         request.POST or None, request.FILES or None, corrects=corrected, initial=initial
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            edition = draft_edition(
-                kind=corrected.kind,
-                division=corrected.division_id,
-                corrects_id=corrected.pk,
-                **given_by(form, request=request),
-            )
-        except DomainError as refusal:
-            form.add_error(field_of(refusal, form), refusal.sentence)
-        else:
-            messages.success(request, f"更正已存为草稿，期次为 {edition.label}。")
-            return redirect(edition)
+    edition = done_or_refused(
+        form,
+        lambda: draft_edition(
+            kind=corrected.kind,
+            division=corrected.division_id,
+            corrects_id=corrected.pk,
+            **given_by(form, request=request),
+        ),
+        boxes=BOXES,
+    )
+    if edition is not None:
+        messages.success(request, f"更正已存为草稿，期次为 {edition.label}。")
+        return redirect(edition)
     return form_page(request, form, corrected=corrected)
 
 

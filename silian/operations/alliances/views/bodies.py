@@ -7,11 +7,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.requests import Request
+from silian.foundation.ui.form_pages import FormPage, answer_form
 from silian.operations.alliances.choices import PostRole
 from silian.operations.alliances.commands.bodies import (
     add_post,
@@ -43,10 +45,8 @@ from silian.operations.alliances.queries.bodies import (
 )
 from silian.operations.alliances.queries.escalations import escalations_for_list
 from silian.operations.alliances.queries.meetings import history, meetings_for_list
-from silian.operations.alliances.views.form_pages import answer_form
 
 SHOWN = 20
-FORM = "alliances/coordination_form.html"
 
 
 def refuse_outsiders(request: Request) -> None:
@@ -110,20 +110,19 @@ def body_new(request: Request) -> HttpResponse:
     )
     return answer_form(
         request,
-        FORM,
         form=form,
-        context=words("设立协调机构", "设立", back="alliances:body_list"),
-        work=lambda: create_body(
+        page=words("设立协调机构", "设立", back="alliances:body_list"),
+        send=lambda said: create_body(
             division=form.cleaned_data["division"].pk, facts=form.facts(), actor=actor
         ),
         done="机构已设立，请增设成员席位或从文件附件导入名单。",
-        to=lambda body: body,
     )
 
 
-def words(title: str, verb: str, *, back: Any, lead: str = "") -> dict[str, str]:
+def words(title: str, verb: str, *, back: Any, lead: str = "") -> FormPage:
     """What a form page says of itself; ``back`` is an address name or an object with a page."""
-    return {"title": title, "verb": verb, "back_url": resolve_url(back), "lead": lead}
+    crumbs = (("协调机构", reverse("alliances:body_list")),)
+    return FormPage(title=title, button=verb, back=resolve_url(back), lead=lead, crumbs=crumbs)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -141,12 +140,11 @@ def body_edit(request: Request, body_id: int) -> HttpResponse:
     form.fields["division"].disabled = True
     return answer_form(
         request,
-        FORM,
         form=form,
-        context=words(f"修改{body.name}", "保存", back=body),
-        work=lambda: change_body(body_id=body.pk, facts=form.facts(), actor=actor),
+        page=words(f"修改{body.name}", "保存", back=body),
+        send=lambda said: change_body(body_id=body.pk, facts=form.facts(), actor=actor),
         done="已保存。",
-        to=body,
+        then=body,
     )
 
 
@@ -181,16 +179,14 @@ def post_new(request: Request, body_id: int) -> HttpResponse:
         initial={"starts_on": timezone.localdate(), "role": PostRole.MEMBER},
     )
 
-    def work() -> Any:
+    def work(said: dict[str, Any]) -> Any:
         given = dict(form.cleaned_data)
         unit = given.pop("organisation")
         organisation_id = unit.pk if unit else None
         return add_post(body_id=body.pk, organisation_id=organisation_id, actor=actor, **given)
 
-    context = words("增设成员席位", "增设", back=body, lead=body.name)
-    return answer_form(
-        request, FORM, form=form, context=context, work=work, done="已增设席位。", to=body
-    )
+    page = words("增设成员席位", "增设", back=body, lead=body.name)
+    return answer_form(request, form=form, page=page, send=work, done="已增设席位。", then=body)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -202,17 +198,16 @@ def post_seat(request: Request, post_id: int) -> HttpResponse:
     form = SeatForm(request.POST or None, initial={"starts_on": timezone.localdate()})
     return answer_form(
         request,
-        FORM,
         form=form,
-        context=words(
+        page=words(
             "更换任职人员",
             "更换",
             back=post.body,
             lead=f"{post.position}；席位不变，原任职记录保留",
         ),
-        work=lambda: seat_person(post_id=post.pk, actor=request.actor, **form.cleaned_data),
+        send=lambda said: seat_person(post_id=post.pk, actor=request.actor, **form.cleaned_data),
         done="已更换，原任职记录保留。",
-        to=post.body,
+        then=post.body,
     )
 
 
@@ -243,15 +238,14 @@ def roster_import(request: Request, body_id: int) -> HttpResponse:
     lead = "按附件里的职务、职位和姓名逐条建立席位，能认出的单位自动对应。"
     return answer_form(
         request,
-        FORM,
         form=form,
-        context=words("导入成员名单", "导入", back=body, lead=lead),
-        work=lambda: import_roster(
+        page=words("导入成员名单", "导入", back=body, lead=lead),
+        send=lambda said: import_roster(
             body_id=body.pk,
             document_id=form.cleaned_data["document"].pk,
             starts_on=form.cleaned_data["starts_on"],
             actor=actor,
         ),
         done="名单已导入，请核对每个席位的所在单位。",
-        to=body,
+        then=body,
     )

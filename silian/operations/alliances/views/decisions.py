@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
+from silian.foundation.ui.form_pages import answer_form
 from silian.foundation.ui.tables import Column, Table
 from silian.operations.alliances.choices import DecisionState
 from silian.operations.alliances.commands.decisions import (
@@ -26,8 +27,7 @@ from silian.operations.alliances.permissions.coordination import (
     require_runner,
 )
 from silian.operations.alliances.queries.meetings import decisions_for_list
-from silian.operations.alliances.views.bodies import FORM, refuse_outsiders, words
-from silian.operations.alliances.views.form_pages import answer_form
+from silian.operations.alliances.views.bodies import refuse_outsiders, words
 from silian.operations.alliances.views.meetings import visible_meeting
 
 
@@ -82,12 +82,11 @@ def decision_new(request: Request, meeting_id: int) -> HttpResponse:
     form = DecisionForm(request.POST or None, meeting=meeting)
     return answer_form(
         request,
-        FORM,
         form=form,
-        context=words("拟定决定", "保存", back=meeting, lead=meeting.title),
-        work=lambda: draft_decision(meeting_id=meeting.pk, facts=form.facts(), actor=actor),
+        page=words("拟定决定", "保存", back=meeting, lead=meeting.title),
+        send=lambda said: draft_decision(meeting_id=meeting.pk, facts=form.facts(), actor=actor),
         done="已拟定，签发纪要后生效。",
-        to=meeting,
+        then=meeting,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
+from silian.foundation.ui.form_pages import answer_form
 from silian.foundation.ui.tables import Column, Table
 from silian.operations.alliances.choices import (
     CHANGEABLE_STATES,
@@ -38,8 +41,7 @@ from silian.operations.alliances.permissions.coordination import (
 )
 from silian.operations.alliances.queries.escalations import escalation_figures, escalations_for_list
 from silian.operations.alliances.queries.meetings import history
-from silian.operations.alliances.views.bodies import FORM, refuse_outsiders, words
-from silian.operations.alliances.views.form_pages import answer_form
+from silian.operations.alliances.views.bodies import refuse_outsiders, words
 
 
 @require_safe
@@ -121,21 +123,19 @@ def escalation_new(request: Request) -> HttpResponse:
         initial={"body": request.GET.get("body"), "title": request.GET.get("title", "")},
     )
 
-    def work() -> Escalation:
+    def work(said: dict[str, Any]) -> Escalation:
         given = dict(form.cleaned_data)
         body = given.pop("body")
         return raise_escalation(body_id=body.pk, actor=actor, now=timezone.localtime(), **given)
 
     return answer_form(
         request,
-        FORM,
         form=form,
-        context=words(
+        page=words(
             "提请协调", "提请", back="alliances:escalation_list", lead="10 个工作日内安排议题或答复"
         ),
-        work=work,
+        send=work,
         done="已提请，安排结果会通知您。",
-        to=lambda row: row,
     )
 
 
@@ -150,14 +150,13 @@ def escalation_schedule(request: Request, escalation_id: int) -> HttpResponse:
     form = ScheduleForm(request.POST or None, meetings=meetings)
     return answer_form(
         request,
-        FORM,
         form=form,
-        context=words("列入议题", "列入", back=row, lead=row.title),
-        work=lambda: schedule_escalation(
+        page=words("列入议题", "列入", back=row, lead=row.title),
+        send=lambda said: schedule_escalation(
             escalation_id=row.pk, meeting_id=form.cleaned_data["meeting"].pk, actor=request.actor
         ),
         done="已列入议题，提请单位会收到通知。",
-        to=row,
+        then=row,
     )
 
 
@@ -171,7 +170,7 @@ def escalation_answer(request: Request, escalation_id: int) -> HttpResponse:
     )
     form = AnswerForm(request.POST or None, decisions=made)
 
-    def work() -> Escalation:
+    def work(said: dict[str, Any]) -> Escalation:
         decision = form.cleaned_data["decision"]
         return resolve_escalation(
             escalation_id=row.pk,
@@ -181,10 +180,8 @@ def escalation_answer(request: Request, escalation_id: int) -> HttpResponse:
             now=timezone.localtime(),
         )
 
-    context = words("答复办结", "答复", back=row, lead=row.title)
-    return answer_form(
-        request, FORM, form=form, context=context, work=work, done="已答复提请单位。", to=row
-    )
+    page = words("答复办结", "答复", back=row, lead=row.title)
+    return answer_form(request, form=form, page=page, send=work, done="已答复提请单位。", then=row)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -196,15 +193,14 @@ def escalation_return(request: Request, escalation_id: int) -> HttpResponse:
     del form.fields["decision"]
     return answer_form(
         request,
-        FORM,
         form=form,
-        context=words("退回提请", "退回", back=row, lead="请写明理由和建议的办理途径"),
-        work=lambda: return_escalation(
+        page=words("退回提请", "退回", back=row, lead="请写明理由和建议的办理途径"),
+        send=lambda said: return_escalation(
             escalation_id=row.pk,
             answer=form.cleaned_data["answer"],
             actor=request.actor,
             now=timezone.localtime(),
         ),
         done="已退回并告知提请单位。",
-        to=row,
+        then=row,
     )

@@ -16,6 +16,7 @@ from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.file_checks import DOCX
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
+from silian.foundation.ui.form_pages import answer_form
 from silian.foundation.ui.tables import Column, Table
 from silian.operations.alliances.choices import MeetingKind, MeetingState, Reply
 from silian.operations.alliances.commands.meetings import (
@@ -52,8 +53,7 @@ from silian.operations.alliances.queries.meetings import (
     meetings_for_list,
     own_places,
 )
-from silian.operations.alliances.views.bodies import FORM, refuse_outsiders, visible_body, words
-from silian.operations.alliances.views.form_pages import answer_form
+from silian.operations.alliances.views.bodies import refuse_outsiders, visible_body, words
 
 WORD = DOCX.content_type
 
@@ -144,12 +144,10 @@ def meeting_new(request: Request, body_id: int) -> HttpResponse:
     form = MeetingForm(request.POST or None)
     return answer_form(
         request,
-        FORM,
         form=form,
-        context=words("筹备会议", "保存", back=body, lead=f"{body.name}；保存后添加议题，再发通知"),
-        work=lambda: plan_meeting(body_id=body.pk, facts=form.facts(), actor=actor),
+        page=words("筹备会议", "保存", back=body, lead=f"{body.name}；保存后添加议题，再发通知"),
+        send=lambda said: plan_meeting(body_id=body.pk, facts=form.facts(), actor=actor),
         done="会议已筹备，请添加议题。",
-        to=lambda meeting: meeting,
     )
 
 
@@ -162,12 +160,11 @@ def meeting_edit(request: Request, meeting_id: int) -> HttpResponse:
     lead = "时间或地点有变时，参会单位会收到通知" if meeting.state == "convened" else ""
     return answer_form(
         request,
-        FORM,
         form=form,
-        context=words("修改会议", "保存", back=meeting, lead=lead),
-        work=lambda: change_meeting(meeting_id=meeting.pk, facts=form.facts(), actor=actor),
+        page=words("修改会议", "保存", back=meeting, lead=lead),
+        send=lambda said: change_meeting(meeting_id=meeting.pk, facts=form.facts(), actor=actor),
         done="已保存。",
-        to=meeting,
+        then=meeting,
     )
 
 
@@ -183,12 +180,11 @@ def agenda_edit(request: Request, meeting_id: int) -> HttpResponse:
     )
     return answer_form(
         request,
-        FORM,
         form=form,
-        context=words("议题", "保存", back=meeting, lead=meeting.title),
-        work=lambda: set_agenda(meeting_id=meeting.pk, items=form.items(), actor=actor),
+        page=words("议题", "保存", back=meeting, lead=meeting.title),
+        send=lambda said: set_agenda(meeting_id=meeting.pk, items=form.items(), actor=actor),
         done="议题已保存。",
-        to=meeting,
+        then=meeting,
     )
 
 
@@ -231,7 +227,7 @@ def meeting_reply(request: Request, attendance_id: int) -> HttpResponse:
     initial = {"reply": place.reply, "delegate": place.delegate, "reason": place.reason}
     form = ReplyForm(request.POST or None, initial=initial)
 
-    def work() -> Any:
+    def work(said: dict[str, Any]) -> Any:
         given = dict(form.cleaned_data)
         reply = Reply(given.pop("reply"))
         return reply_to_meeting(attendance_id=place.pk, reply=reply, actor=request.actor, **given)
@@ -239,12 +235,11 @@ def meeting_reply(request: Request, attendance_id: int) -> HttpResponse:
     lead = f"{place.meeting.title}；{place.post.position}"
     return answer_form(
         request,
-        FORM,
         form=form,
-        context=words("参会回执", "提交回执", back=place.meeting, lead=lead),
-        work=work,
+        page=words("参会回执", "提交回执", back=place.meeting, lead=lead),
+        send=work,
         done="回执已提交。",
-        to=place.meeting,
+        then=place.meeting,
     )
 
 
@@ -264,14 +259,13 @@ def meeting_hold(request: Request, meeting_id: int) -> HttpResponse:
     )
     return answer_form(
         request,
-        FORM,
         form=form,
-        context=words("登记召开和纪要", "保存", back=meeting, lead=meeting.title),
-        work=lambda: hold_meeting(
+        page=words("登记召开和纪要", "保存", back=meeting, lead=meeting.title),
+        send=lambda said: hold_meeting(
             meeting_id=meeting.pk, actor=actor, now=timezone.localtime(), **form.cleaned_data
         ),
         done="已登记。请逐条拟定决定，核对后签发纪要。",
-        to=meeting,
+        then=meeting,
     )
 
 
@@ -290,14 +284,13 @@ def meeting_sign(request: Request, meeting_id: int) -> HttpResponse:
     drafted = meeting.decisions.filter(state="draft").count()
     return answer_form(
         request,
-        FORM,
         form=form,
-        context=words(
+        page=words(
             "签发纪要", "签发", back=meeting, lead=f"签发后纪要不再修改，{drafted} 条决定生成任务"
         ),
-        work=lambda: sign_minutes(meeting_id=meeting.pk, actor=actor, **form.cleaned_data),
+        send=lambda said: sign_minutes(meeting_id=meeting.pk, actor=actor, **form.cleaned_data),
         done=f"纪要已签发，{drafted} 条决定已转任务台账。",
-        to=meeting,
+        then=meeting,
     )
 
 

@@ -158,6 +158,16 @@ class ConsentForm(forms.Form):
             self.add_error("has_read", "请先读完告知书并勾选。")
         return cleaned
 
+    @property
+    def given_answer(self) -> dict[str, Any]:
+        """What was answered to which text, as the commands take it."""
+        said = self.cleaned_data
+        return {
+            "agrees": said["answer"] == "agree",
+            "agreed_sha256": said["agreed_sha256"],
+            "reason": said["reason"],
+        }
+
 
 class IdentityForm(forms.Form):
     """Name and phone of the guardian, compared with the register (核对身份)."""

@@ -8,10 +8,10 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.models import Job
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.exports import file_response
+from silian.foundation.ui.form_pages import done_or_refused, status_of
 from silian.operations.placements.choices.rounds import (
     BulkImportKind,
     BulkImportState,
@@ -59,16 +59,17 @@ def bulk_import_posts(request: Request) -> HttpResponseBase:
     require_post_importer(request.actor)
     school = request.actor.organisation_id if is_school_clerk(request.actor) else None
     form = PostsFileForm(request.POST or None, request.FILES or None, school_id=school)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            made = upload_posts(
-                actor=request.actor, upload=data["file"], mode=data["mode"], host=data.get("host")
-            )
-        except DomainError as refusal:
-            form.add_error(field_of(refusal, form), refusal.sentence)
-        else:
-            return redirect("placements:bulk_import", made.pk)
+    made = done_or_refused(
+        form,
+        lambda: upload_posts(
+            actor=request.actor,
+            upload=form.cleaned_data["file"],
+            mode=form.cleaned_data["mode"],
+            host=form.cleaned_data.get("host"),
+        ),
+    )
+    if made is not None:
+        return redirect("placements:bulk_import", made.pk)
     return upload_page(request, form, kind=BulkImportKind.POSTS)
 
 
@@ -81,28 +82,24 @@ def bulk_import_arrangement(request: Request) -> HttpResponseBase:
         request.FILES or None,
         school_id=request.actor.organisation_id or 0,
     )
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            made = upload_arrangement(
-                actor=request.actor, upload=data["file"], mode=data["mode"], plan=data["plan"]
-            )
-        except DomainError as refusal:
-            form.add_error(field_of(refusal, form), refusal.sentence)
-        else:
-            return redirect("placements:bulk_import", made.pk)
+    made = done_or_refused(
+        form,
+        lambda: upload_arrangement(
+            actor=request.actor,
+            upload=form.cleaned_data["file"],
+            mode=form.cleaned_data["mode"],
+            plan=form.cleaned_data["plan"],
+        ),
+    )
+    if made is not None:
+        return redirect("placements:bulk_import", made.pk)
     return upload_page(request, form, kind=BulkImportKind.ARRANGEMENT)
-
-
-def field_of(refusal: DomainError, form: Any) -> str | None:
-    return refusal.field if refusal.field in form.fields else None
 
 
 def upload_page(request: Request, form: Any, *, kind: BulkImportKind) -> HttpResponse:
     columns = bulk_posts.COLUMNS if kind is BulkImportKind.POSTS else None
     context = {"form": form, "kind": kind, "columns": columns}
-    status = 422 if form.errors else 200
-    return render(request, "placements/bulk/upload.html", context, status=status)
+    return render(request, "placements/bulk/upload.html", context, status=status_of(form))
 
 
 @require_safe

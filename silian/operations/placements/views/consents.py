@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from silian.foundation.kernel.errors import DomainError, NotAllowed
+from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.rate_limits import rate_limited
 from silian.foundation.kernel.requests import Request
+from silian.foundation.ui.form_pages import done_or_refused, refuse, status_of
 from silian.operations.placements.choices.internships import (
     ConsentState,
 )
@@ -48,28 +49,18 @@ def consent(request: Request, consent_id: int) -> HttpResponse:
     rows = consents_visible_to(request.actor).select_related("person", "internship", "self_choice")
     row = get_object_or_404(rows, pk=consent_id)
     form = ConsentForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            answer_consent(
-                consent_id=row.pk,
-                actor=request.actor,
-                agrees=said["answer"] == "agree",
-                agreed_sha256=said["agreed_sha256"],
-                reason=said["reason"],
-                now=timezone.now(),
-            )
-        except NotAllowed:
-            raise
-        except DomainError as refusal:
-            form.add_error(refusal.field, refusal.sentence)
-        else:
-            messages.success(request, "答复已留存，学校会看到。")
-            return redirect("placements:my_internship")
+    answered = done_or_refused(
+        form,
+        lambda: answer_consent(
+            consent_id=row.pk, actor=request.actor, now=timezone.now(), **form.given_answer
+        ),
+    )
+    if answered is not None:
+        messages.success(request, "答复已留存，学校会看到。")
+        return redirect("placements:my_internship")
     mine = row.person is not None and row.person.user_id == request.actor.user_id
     context = context_of(row, form, may_answer=mine and row.state == ConsentState.WAITING)
-    status = 422 if form.errors else 200
-    return render(request, "placements/consents/consent.html", context, status=status)
+    return render(request, "placements/consents/consent.html", context, status=status_of(form))
 
 
 @require_POST
@@ -102,7 +93,7 @@ def consent_link(request: Request, token: str) -> HttpResponse:
             answer_with(request, form=form, identity=identity, token=token)
             return redirect("placements:consent_link_done")
     except DomainError as refusal:
-        identity.add_error(refusal.field, refusal.sentence)
+        refuse(identity, refusal)
         return identity_page(request, link, identity)
     context = context_of(link.consent, form, identity=identity.cleaned_data, may_answer=True)
     status = 422 if answering else 200
@@ -112,21 +103,18 @@ def consent_link(request: Request, token: str) -> HttpResponse:
 def identity_page(request: Request, link: ConsentLink, form: IdentityForm) -> HttpResponse:
     """Name and phone come first; nothing of the student is shown before."""
     context = {"form": form, "link": link}
-    status = 422 if form.errors else 200
-    return render(request, "placements/consents/link_identity.html", context, status=status)
+    return render(
+        request, "placements/consents/link_identity.html", context, status=status_of(form)
+    )
 
 
 def answer_with(
     request: Request, *, form: ConsentForm, identity: IdentityForm, token: str
 ) -> InternshipConsent:
-    said = form.cleaned_data
     return answer_by_link(
         token=token,
-        name=identity.cleaned_data["name"],
-        tail=identity.cleaned_data["tail"],
-        agrees=said["answer"] == "agree",
-        agreed_sha256=said["agreed_sha256"],
-        reason=said["reason"],
+        **identity.cleaned_data,
+        **form.given_answer,
         address=request.META.get("REMOTE_ADDR", ""),
         now=timezone.now(),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.requests import Request
+from silian.foundation.ui.form_pages import done_or_refused, refuse, status_of
 from silian.foundation.ui.tables import Column, Table
 from silian.operations.placements.choices.rounds import (
     RoundState,
@@ -36,23 +39,21 @@ def round_students(request: Request, round_id: int) -> HttpResponseBase:
         raise NotAllowed("轮次学生和成绩由学校人员查看。")
     placement_round = own_round(request, round_id)
     form = ScoresForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
-        try:
-            lines = score_lines(name=upload.name, content=upload.read())
-            count = rounds.set_scores(round_id=round_id, actor=request.actor, lines=lines)
-        except DomainError as refusal:
-            form.add_error("file" if refusal.field == "file" else None, refusal.sentence)
-        else:
-            messages.success(request, f"已登记 {count} 名学生的成绩。")
-            return redirect("placements:round_students", round_id)
+    count = done_or_refused(form, lambda: put_scores(request, round_id, form.cleaned_data["file"]))
+    if count is not None:
+        messages.success(request, f"已登记 {count} 名学生的成绩。")
+        return redirect("placements:round_students", round_id)
     table = student_table(request, placement_round)
     if table.export_wanted:
         return table.export_response()
     may_write = may_run_rounds(request.actor) and placement_round.state == RoundState.DRAFT
     context = {"round": placement_round, "table": table, "form": form, "may_write": may_write}
-    status = 422 if form.errors else 200
-    return render(request, "placements/rounds/students.html", context, status=status)
+    return render(request, "placements/rounds/students.html", context, status=status_of(form))
+
+
+def put_scores(request: Request, round_id: int, upload: Any) -> int:
+    lines = score_lines(name=upload.name, content=upload.read())
+    return rounds.set_scores(round_id=round_id, actor=request.actor, lines=lines)
 
 
 def student_table(request: Request, placement_round: Round) -> Table:
@@ -136,12 +137,11 @@ def round_reserves(request: Request, round_post_id: int) -> HttpResponseBase:
         try:
             put_reserve(request, post, form)
         except DomainError as refusal:
-            form.add_error(None, refusal.sentence)
+            refuse(form, refusal)
         else:
             return redirect("placements:round_reserves", round_post_id)
     context = {"round": post.round, "post": post, "form": form, "rules": post.reserves.all()}
-    status = 422 if form.errors else 200
-    return render(request, "placements/rounds/reserves.html", context, status=status)
+    return render(request, "placements/rounds/reserves.html", context, status=status_of(form))
 
 
 def put_reserve(request: Request, post: RoundPost, form: ReserveForm) -> None:

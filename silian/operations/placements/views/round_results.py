@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.models import Job
 from silian.foundation.kernel.requests import Request
+from silian.foundation.ui.form_pages import done_or_refused, status_of
 from silian.foundation.ui.tables import Column, Table
 from silian.operations.placements.choices.rounds import (
     PUBLISHED_ROUNDS,
@@ -157,19 +158,19 @@ def round_result(request: Request, round_id: int) -> HttpResponseBase:
         own_result_of(results_visible_to(request.actor), actor=request.actor, round_id=round_id)
     )
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            raise_objection(
-                result_id=result.pk,
-                actor=request.actor,
-                reason=form.cleaned_data["reason"],
-                now=timezone.now(),
-            )
-        except DomainError as refusal:
-            form.add_error("reason", refusal.sentence)
-        else:
-            messages.success(request, "异议已提交，学校会在期限内答复。")
-            return redirect("placements:round_result", round_id)
+    raised = done_or_refused(
+        form,
+        lambda: raise_objection(
+            result_id=result.pk,
+            actor=request.actor,
+            reason=form.cleaned_data["reason"],
+            now=timezone.now(),
+        ),
+        boxes={"": "reason"},
+    )
+    if raised is not None:
+        messages.success(request, "异议已提交，学校会在期限内答复。")
+        return redirect("placements:round_result", round_id)
     closes = placement_round.objections_close_at
     context = {
         "round": placement_round,
@@ -178,8 +179,7 @@ def round_result(request: Request, round_id: int) -> HttpResponseBase:
         "objections": result.objections.all(),
         "may_object": bool(closes and timezone.now() < closes),
     }
-    status = 422 if form.errors else 200
-    return render(request, "placements/rounds/result.html", context, status=status)
+    return render(request, "placements/rounds/result.html", context, status=status_of(form))
 
 
 @require_safe
@@ -201,19 +201,18 @@ def round_objection(request: Request, objection_id: int) -> HttpResponseBase:
     )
     objection = get_object_or_404(rows, pk=objection_id)
     form = AnswerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            answer_objection(
-                objection_id=objection_id,
-                actor=request.actor,
-                is_upheld=form.cleaned_data["is_upheld"] == "yes",
-                answer=form.cleaned_data["answer"],
-                now=timezone.now(),
-            )
-        except DomainError as refusal:
-            form.add_error("answer", refusal.sentence)
-        else:
-            return redirect("placements:round_objections", objection.result.run.round_id)
+    answered = done_or_refused(
+        form,
+        lambda: answer_objection(
+            objection_id=objection_id,
+            actor=request.actor,
+            is_upheld=form.cleaned_data["is_upheld"] == "yes",
+            answer=form.cleaned_data["answer"],
+            now=timezone.now(),
+        ),
+        boxes={"": "answer"},
+    )
+    if answered is not None:
+        return redirect("placements:round_objections", objection.result.run.round_id)
     context = {"objection": objection, "round": objection.result.run.round, "form": form}
-    status = 422 if form.errors else 200
-    return render(request, "placements/rounds/objection.html", context, status=status)
+    return render(request, "placements/rounds/objection.html", context, status=status_of(form))

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.requests import Request
+from silian.foundation.ui.form_pages import done_or_refused, status_of
 from silian.operations.placements.commands import round_publishing, round_solving, rounds
 from silian.operations.placements.forms.rounds import RoundForm, initial_of
 from silian.operations.placements.models.rounds import Round, RoundStudent
@@ -32,7 +33,7 @@ from silian.operations.placements.queries.rounds import (
     with_counts,
 )
 
-FIELDS = {"ends_on": "last_day"}
+BOXES = {"ends_on": "last_day"}
 TONES = {
     "draft": "unset",
     "wishing": "info",
@@ -72,13 +73,13 @@ def round_new(request: Request) -> HttpResponseBase:
         school_id=request.actor.organisation_id or 0,
         initial=first_dates(timezone.localtime()),
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = rounds.create_round(actor=request.actor, plan=form.plan, now=timezone.now())
-        except DomainError as refusal:
-            form.add_error(field_of(refusal, form), refusal.sentence)
-        else:
-            return redirect("placements:round", made.pk)
+    made = done_or_refused(
+        form,
+        lambda: rounds.create_round(actor=request.actor, plan=form.plan, now=timezone.now()),
+        boxes=BOXES,
+    )
+    if made is not None:
+        return redirect("placements:round", made.pk)
     return form_page(request, form, placement_round=None)
 
 
@@ -103,25 +104,19 @@ def round_edit(request: Request, round_id: int) -> HttpResponseBase:
         school_id=placement_round.school_id,
         initial=initial_of(placement_round),
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            rounds.change_round(round_id=round_id, actor=request.actor, plan=form.plan)
-        except DomainError as refusal:
-            form.add_error(field_of(refusal, form), refusal.sentence)
-        else:
-            return redirect("placements:round", round_id)
+    changed = done_or_refused(
+        form,
+        lambda: rounds.change_round(round_id=round_id, actor=request.actor, plan=form.plan),
+        boxes=BOXES,
+    )
+    if changed is not None:
+        return redirect("placements:round", round_id)
     return form_page(request, form, placement_round=placement_round)
 
 
-def field_of(refusal: DomainError, form: Any) -> str | None:
-    name = FIELDS.get(refusal.field or "", refusal.field)
-    return name if name in form.fields else None
-
-
 def form_page(request: Request, form: Any, *, placement_round: Round | None) -> HttpResponse:
-    status = 422 if form.errors else 200
     context = {"form": form, "round": placement_round}
-    return render(request, "placements/rounds/form.html", context, status=status)
+    return render(request, "placements/rounds/form.html", context, status=status_of(form))
 
 
 def own_round(request: Request, round_id: int) -> Round:

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from silian.foundation.kernel.audit_trail import history_of
-from silian.foundation.kernel.errors import DomainError, NotAllowed
+from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.requests import Request
-from silian.foundation.ui.form_pages import FormPage, answer_form
+from silian.foundation.ui.form_pages import FormPage, answer_form, done_or_refused, status_of
 from silian.foundation.ui.histories import entry_of
 from silian.foundation.ui.tables import Column, Table
 from silian.operations.placements.choices.internships import (
@@ -27,7 +27,7 @@ from silian.operations.placements.commands.self_choices import (
     withdraw_choice,
 )
 from silian.operations.placements.forms.internships import DecisionForm, SelfChoiceForm
-from silian.operations.placements.models import SelfChoice
+from silian.operations.placements.models import Internship, SelfChoice
 from silian.operations.placements.permissions.internships import (
     is_school_clerk,
     require_school_clerk,
@@ -113,14 +113,9 @@ def self_choice(request: Request, self_choice_id: int) -> HttpResponse:
     choice = get_object_or_404(rows, pk=self_choice_id)
     clerk = is_school_clerk(request.actor)
     form = DecisionForm(request.POST or None, school_id=choice.school_id)
-    if request.method == "POST" and form.is_valid():
-        try:
-            return decide(request, choice, form.cleaned_data)
-        except NotAllowed:
-            raise
-        except DomainError as refusal:
-            name = refusal.field if refusal.field in form.fields else None
-            form.add_error(name, refusal.sentence)
+    decided = done_or_refused(form, lambda: decide(request, choice, form.cleaned_data))
+    if decided is not None:
+        return redirect(decided)
     context = {
         "choice": choice,
         "consents": choice.consents.all(),
@@ -130,12 +125,11 @@ def self_choice(request: Request, self_choice_id: int) -> HttpResponse:
         and choice.state in (SelfChoiceState.WITH_GUARDIAN, SelfChoiceState.SUBMITTED),
         "entries": [entry_of(act) for act in history_of(choice)],
     }
-    status = 422 if form.errors else 200
-    return render(request, "placements/self_choices/detail.html", context, status=status)
+    return render(request, "placements/self_choices/detail.html", context, status=status_of(form))
 
 
-def decide(request: Request, choice: SelfChoice, said: dict[str, Any]) -> HttpResponse:
-    """Approve or send back, and go on."""
+def decide(request: Request, choice: SelfChoice, said: dict[str, Any]) -> Internship | SelfChoice:
+    """Approve or send back; gives the page to go on with."""
     if said["decision"] == "approve":
         internship = approve_choice(
             choice_id=choice.pk,
@@ -145,12 +139,12 @@ def decide(request: Request, choice: SelfChoice, said: dict[str, Any]) -> HttpRe
             now=timezone.now(),
         )
         messages.success(request, "已同意，接着办理手续。")
-        return redirect(internship)
+        return internship
     refuse_choice(
         choice_id=choice.pk, actor=request.actor, reason=said["reason"], now=timezone.now()
     )
     messages.success(request, "已退回，学生会看到原因。")
-    return redirect(choice)
+    return choice
 
 
 @require_POST

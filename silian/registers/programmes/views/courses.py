@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.requests import Request
 from silian.foundation.kernel.sheets import sheet_of
-from silian.foundation.ui.form_pages import FormPage, answer_form, given
+from silian.foundation.ui.form_pages import FormPage, answer_form, given, refuse
 from silian.registers.programmes.commands import plans as commands
 from silian.registers.programmes.exports.sheets import course_template
 from silian.registers.programmes.forms.plans import CourseFileForm, CourseForm
@@ -110,7 +110,7 @@ def course_import(request: Request, plan_id: int) -> HttpResponse:
                 messages.success(request, f"已导入 {len(rows)} 门课程。")
                 return redirect(plan)
         except DomainError as refusal:
-            form.add_error("file" if refusal.field == "file" else None, refusal.sentence)
+            refuse(form, refusal)
     context = {
         "plan": plan,
         "form": form,
