@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
 
@@ -22,6 +24,18 @@ sockets.navigation.plug(
     ),
     order=2,
 )
+
+
+def search_box(actor: Actor) -> sockets.SearchBox:
+    """The one search box of every page."""
+    return sockets.SearchBox(
+        url=reverse("portal:search"),
+        placeholder="岗位、课程、设备、单位、专业",
+        suggest_url=reverse("portal:search_suggestions"),
+    )
+
+
+sockets.search_boxes.plug(search_box, order=1)
 sockets.portal_links.plug(sockets.FrameLink(label="首页", url_name="portal:home"), order=1)
 sockets.portal_links.plug(sockets.FrameLink(label="帮助", url_name="portal:help"), order=900)
 sockets.foot_links.plug(sockets.FrameLink(label="帮助", url_name="portal:help"), order=900)

@@ -124,6 +124,7 @@ class SearchBox:
     url: str
     placeholder: str
     field: str = "q"
+    suggest_url: str = ""  # answers {"results": [{"text", "note", "url"}]} to ?q= while one types
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,5 +10,7 @@ ACCESS: dict[str, Row] = {
     "portal:today": Row(statuses={**signed_in().statuses, "leader": 302}),
     "portal:todo_list": signed_in(),
     "portal:help": public(),
+    "portal:search": public(),
+    "portal:search_suggestions": public(),
     **API,
 }

@@ -3,6 +3,7 @@ import { startMenus, startToasts, startKeys } from "./behaviour.js";
 import { startTables, startFilters } from "./lists.js";
 
 const PARTS = [
+  ["input[data-sl-suggest]", "./suggest.js", "startSuggestions"],
   ["[data-sl-chart]", "./charts.js", "startCharts"],
   ["[data-sl-picker], [data-sl-date]", "./pickers.js", "startPickers"],
   ["form[data-sl-draft], [data-sl-errors], [data-sl-grow], [data-sl-preview]", "./forms.js", "startForms"],

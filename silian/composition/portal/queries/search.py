@@ -1,0 +1,169 @@
+"""One question to the engine: as it was typed first, as it was meant when that finds nothing.
+
+Whatever the page offers (another spelling, a looser filter) has been asked of the engine under the
+asker's own permissions before, so that nothing hidden can be told from what is offered.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from django.utils import timezone
+from silian_engines.matching.query_understanding.understanding import Understood, understand
+
+from silian.composition.portal.forms import SearchQuestion
+from silian.foundation.kernel.actors import Actor
+from silian.foundation.kernel.search.backend import search_backend
+from silian.foundation.kernel.search.requests import (
+    FACETS,
+    VISIBILITY,
+    Found,
+    Mode,
+    SearchRequest,
+    Sort,
+)
+from silian.foundation.kernel.search.terms import search_vocabulary
+from silian.operations.exchange.queries.search import readable_by
+
+PAGE_SIZE = 20
+SHOWN = 1_000  # nobody turns fifty pages; narrowing the question helps more
+FEW = 5
+MOST_PROPOSALS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What was found, with which words, and what else might have been meant."""
+
+    request: SearchRequest
+    found: Found
+    understood: Understood
+    read_as_meant: bool = False
+    proposals: list[str] = field(default_factory=list)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return self.request.words
+
+    @property
+    def loose(self) -> bool:
+        """Whether most words were enough, because all together found too little."""
+        return self.found.mode is Mode.MOST
+
+    @property
+    def by_date_because_many(self) -> bool:
+        asked = self.request.sort
+        return bool(self.words) and asked is Sort.RELEVANCE and self.found.sort is not asked
+
+
+def answered(*, actor: Actor, question: SearchQuestion, now: datetime.datetime) -> Answer:
+    """Search as typed; when nothing is found, as meant; when little is found, with most words."""
+    understood = understand(question.text, search_vocabulary())
+    typed = request_for(actor=actor, question=question, words=understood.typed_words, now=now)
+    found = search_backend().search(typed)
+    meant = replace(typed, words=understood.words)
+    if question.as_typed or not understood.is_changed:
+        request, found = _with_most_words(typed, found)
+        return Answer(request=request, found=found, understood=understood)
+    if found.total == 0 and understood.is_sure:
+        wanted, better = _with_most_words(meant, search_backend().search(meant))
+        if better.total:
+            others = _finding(typed, understood.alternatives)
+            return Answer(
+                request=wanted,
+                found=better,
+                understood=understood,
+                read_as_meant=True,
+                proposals=others,
+            )
+    proposals = _finding(typed, (understood.text, *understood.alternatives), more_than=found.total)
+    request, found = _with_most_words(typed, found)
+    return Answer(request=request, found=found, understood=understood, proposals=proposals)
+
+
+def request_for(
+    *, actor: Actor, question: SearchQuestion, words: tuple[str, ...], now: datetime.datetime
+) -> SearchRequest:
+    """The engine's form of a question, bounded to what the actor may read."""
+    return SearchRequest(
+        words=words,
+        subjects=(question.subject,) if question.subject else (),
+        filters=((VISIBILITY, readable_by(actor)), *question.groups.items()),
+        pay_at_least=question.pay_at_least,
+        starts_by=question.starts_by(today=timezone.localdate(now)),
+        published_since=question.published_since(now=now),
+        sort=question.sort,
+        offset=(question.page - 1) * PAGE_SIZE,
+        limit=PAGE_SIZE,
+        facets=FACETS,
+    )
+
+
+def total_of(request: SearchRequest) -> int:
+    """How many answers a question has, without reading them."""
+    return search_backend().search(replace(request, offset=0, limit=1, facets=())).total
+
+
+def _with_most_words(request: SearchRequest, found: Found) -> tuple[SearchRequest, Found]:
+    if found.total >= FEW or len(request.words) < 2:
+        return request, found
+    looser = replace(request, mode=Mode.MOST)
+    wider = search_backend().search(looser)
+    return (looser, wider) if wider.total > found.total else (request, found)
+
+
+def _finding(request: SearchRequest, texts: tuple[str, ...], *, more_than: int = 0) -> list[str]:
+    """Those of the texts with which the asker finds more."""
+    return list(_finding_more(request, texts[:MOST_PROPOSALS], more_than))
+
+
+def _finding_more(request: SearchRequest, texts: tuple[str, ...], more_than: int) -> Iterator[str]:
+    vocabulary = search_vocabulary()
+    for text in dict.fromkeys(texts):
+        words = understand(text, vocabulary).typed_words
+        if words != request.words and total_of(replace(request, words=words)) > more_than:
+            yield text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loosening:
+    """A condition without which there would be answers."""
+
+    name: str
+    label: str
+    total: int
+
+
+LOOSENED = {
+    "kind": "类别",
+    "side": "方向",
+    "division": "区域",
+    "chain": "重点产业链",
+    "industry": "行业",
+    "occupation": "职业",
+    "level": "层次",
+    "verified": "核验",
+}
+
+
+def loosenings(request: SearchRequest) -> list[Loosening]:
+    """Which single condition to drop, and how many answers that gives; the most first."""
+    tried = [
+        (name, label, request.without(name)) for name, label in LOOSENED.items()
+        if request.values_of(name)
+    ]  # fmt: skip
+    if request.subjects:
+        tried.append(("subject", "对象", request.without("subject")))
+    for name, label, changed in (
+        ("pay", "报酬或价格", replace(request, pay_at_least=None)),
+        ("starts", "开始时间", replace(request, starts_by=None)),
+        ("since", "发布时间", replace(request, published_since=None)),
+    ):
+        if changed != request:
+            tried.append((name, label, changed))
+    found = [
+        Loosening(name=name, label=label, total=total_of(changed)) for name, label, changed in tried
+    ]
+    return sorted((one for one in found if one.total), key=lambda one: -one.total)

@@ -1,0 +1,164 @@
+"""What the page shows of each hit: read again under the asker's permissions, marked, explained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from silian_engines.matching.query_understanding.marking import Segment, excerpt, marked
+
+from silian.composition.portal.queries.search import Answer
+from silian.foundation.kernel.actors import Actor
+from silian.foundation.kernel.search.documents import SearchDocument
+from silian.foundation.kernel.search.requests import Hit
+from silian.foundation.kernel.search.sources import source_of
+from silian.foundation.ui.components import Fact
+from silian.operations.exchange.models.listing import Listing
+from silian.registers.organisations.models import Organisation
+from silian.registers.programmes.models.programmes import Programme
+
+EXCERPT = 90  # two lines on a phone
+FIELDS = (("title", "标题"), ("names", "单位、职业等名称"), ("body", "正文"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plain:
+    """What a row says of itself, whatever it is."""
+
+    title: str
+    url: str
+    label: str
+    icon: str
+    chain: str = ""
+    tags: tuple[str, ...] = ()
+    verified: bool = False
+    line: str = ""
+    text: str = ""
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """One result with its marks and its reasons."""
+
+    plain: Plain
+    title: tuple[Segment, ...]
+    line: tuple[Segment, ...]
+    text: tuple[Segment, ...]
+    reasons: list[str] = field(default_factory=list)
+
+
+def listing_plain(listing: Listing) -> Plain:
+    kind = listing.declaration
+    place = f"{listing.division.name} {listing.place}".strip()
+    published = f"发布于 {listing.published_at:%Y-%m-%d}" if listing.published_at else ""
+    line = (listing.organisation.display_name, place, published)
+    return Plain(
+        title=listing.title,
+        url=listing.get_absolute_url(),
+        label=kind.label,
+        icon=kind.icon,
+        chain=kind.chain.value,
+        tags=(listing.get_side_display(),),
+        verified=listing.organisation.is_verified,
+        line=" · ".join(part for part in line if part),
+        text=listing.description,
+        facts=tuple(listing.card_facts),
+    )
+
+
+def organisation_plain(organisation: Organisation) -> Plain:
+    industry = organisation.industry.name if organisation.industry else ""
+    line = (organisation.division.name, industry, organisation.industry_chain)
+    return Plain(
+        title=organisation.name,
+        url=organisation.get_absolute_url(),
+        label="单位",
+        icon="building",
+        tags=(organisation.get_kind_display(),),
+        verified=organisation.is_verified,
+        line=" · ".join(part for part in line if part),
+        text=organisation.introduction,
+    )
+
+
+def programme_plain(programme: Programme) -> Plain:
+    line = (programme.school.display_name, programme.division.name, programme.industry_chain)
+    facts = [Fact(name="学制", value=f"{programme.years.normalize():f} 年")]
+    if programme.group:
+        facts.append(Fact(name="专业群", value=programme.group))
+    if programme.integration_form:
+        facts.append(Fact(name="产教融合形式", value=programme.get_integration_form_display()))
+    return Plain(
+        title=programme.name,
+        url=programme.get_absolute_url(),
+        label="专业",
+        icon="mortarboard",
+        chain="edu",
+        tags=(programme.get_stage_display(),),
+        line=" · ".join(part for part in line if part),
+        facts=tuple(facts),
+    )
+
+
+PLAIN: Mapping[str, Callable[[Any], Plain]] = {
+    "listing": listing_plain,
+    "organisation": organisation_plain,
+    "programme": programme_plain,
+}
+
+
+def cards_of(*, actor: Actor, answer: Answer, conditions: list[str]) -> list[Card]:
+    """The hits that the actor may still see, in their order."""
+    rows, documents = _read(actor, answer.found.hits)
+    return [
+        card_of(PLAIN[hit.subject](rows[hit]), documents.get(hit), answer, conditions)
+        for hit in answer.found.hits
+        if hit in rows
+    ]
+
+
+def _read(actor: Actor, hits: list[Hit]) -> tuple[dict[Hit, Any], dict[Hit, SearchDocument]]:
+    rows: dict[Hit, Any] = {}
+    documents: dict[Hit, SearchDocument] = {}
+    for subject in dict.fromkeys(hit.subject for hit in hits):
+        source = source_of(subject)
+        ids = [hit.object_id for hit in hits if hit.subject == subject]
+        seen = source.visible_to(actor, ids)
+        rows |= {Hit(subject=subject, object_id=key): row for key, row in seen.items()}
+        for document in source.documents_of(list(seen)):
+            documents[Hit(subject=subject, object_id=document.object_id)] = document
+    return rows, documents
+
+
+def card_of(
+    plain: Plain, document: SearchDocument | None, answer: Answer, conditions: list[str]
+) -> Card:
+    """Marks and reasons on what a row says; the words are those that were searched."""
+    reasons = reasons_of(document, answer.words) if document else []
+    return Card(
+        plain=plain,
+        title=marked(plain.title, answer.words),
+        line=marked(plain.line, answer.words),
+        text=excerpt(plain.text, answer.words, length=EXCERPT),
+        reasons=[*reasons, *(f"符合筛选：{condition}" for condition in conditions)],
+    )
+
+
+def reasons_of(document: SearchDocument, words: tuple[str, ...]) -> list[str]:
+    """Which words stand in which part of the document; those that stand nowhere are named."""
+    reasons = []
+    left = list(words)
+    for name, label in FIELDS:
+        tokens = set(getattr(document, name))
+        if here := [word for word in words if word in tokens]:
+            reasons.append(f"{label}含{quoted(here)}")
+            left = [word for word in left if word not in here]
+    if left and len(left) < len(words):
+        reasons.append(f"没有{quoted(left)}")
+    return reasons
+
+
+def quoted(words: list[str]) -> str:
+    return "、".join(f"“{word}”" for word in words)

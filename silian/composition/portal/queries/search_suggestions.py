@@ -1,0 +1,90 @@
+"""What to offer while somebody types: words first, then things to open (输入提示).
+
+A word is offered only when the asker finds something with it at this moment, and a thing only when
+the asker may open it: the vocabulary alone never shows through.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, replace
+
+from silian_engines.matching.query_understanding.understanding import understand
+from silian_engines.matching.segmentation import normalised, query_tokens
+
+from silian.composition.portal.forms import SearchQuestion
+from silian.composition.portal.queries.search import request_for, total_of
+from silian.composition.portal.queries.search_cards import PLAIN
+from silian.foundation.kernel.actors import Actor
+from silian.foundation.kernel.search.backend import search_backend
+from silian.foundation.kernel.search.sources import source_of
+from silian.foundation.kernel.search.terms import search_vocabulary
+
+LONGEST_TYPED = 40
+MOST_WORDS = 6
+TRIED_WORDS = 12
+MOST_THINGS = 4
+COMMON = 100  # public documents; such a word says nothing about any one of them
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suggestion:
+    """A line under the search box: a text to search for, or a thing to open."""
+
+    text: str
+    note: str
+    url: str = ""
+
+
+def suggestions_for(*, actor: Actor, text: str, now: datetime.datetime) -> list[Suggestion]:
+    """At most ten lines for what is typed so far."""
+    typed = normalised(text).strip()[:LONGEST_TYPED]
+    if not typed:
+        return []
+    words = findable_texts(actor=actor, typed=typed, now=now)
+    things = things_to_open(actor=actor, typed=typed, now=now)
+    return [*(Suggestion(text=word, note="") for word in words), *things]
+
+
+def findable_texts(*, actor: Actor, typed: str, now: datetime.datetime) -> list[str]:
+    """The typed text with its last word completed or read, as far as it finds something."""
+    vocabulary = search_vocabulary()
+    head, _, last = typed.rpartition(" ")
+    read = understand(last, vocabulary)
+    lasts = [*vocabulary.completions(last, limit=TRIED_WORDS), read.text, *read.alternatives]
+    if read.text != last:
+        lasts += vocabulary.completions(read.text, limit=MOST_WORDS)
+    tried = [f"{head} {word}".strip() for word in dict.fromkeys(lasts) if word != last]
+    found: list[str] = []
+    for candidate in tried[: TRIED_WORDS + MOST_WORDS]:
+        if _finds_something(actor=actor, text=candidate, now=now):
+            found.append(candidate)
+        if len(found) == MOST_WORDS:
+            break
+    return found
+
+
+def _finds_something(*, actor: Actor, text: str, now: datetime.datetime) -> bool:
+    """Whether the asker would find something; what very many documents hold need not be asked."""
+    if search_vocabulary().frequency.get(text, 0) >= COMMON:
+        return True
+    words = query_tokens(text)
+    request = request_for(actor=actor, question=SearchQuestion(), words=words, now=now)
+    return bool(words) and total_of(request) > 0
+
+
+def things_to_open(*, actor: Actor, typed: str, now: datetime.datetime) -> list[Suggestion]:
+    """The first hits of what is typed, by their titles as the actor may see them."""
+    words = understand(typed, search_vocabulary()).words
+    if not words:
+        return []
+    request = request_for(actor=actor, question=SearchQuestion(), words=words, now=now)
+    few = replace(request, limit=MOST_THINGS, facets=())
+    hits = search_backend().search(few).hits
+    lines = []
+    for hit in hits:
+        row = source_of(hit.subject).visible_to(actor, [hit.object_id]).get(hit.object_id)
+        if row is not None:
+            plain = PLAIN[hit.subject](row)
+            lines.append(Suggestion(text=plain.title, note=plain.label, url=plain.url))
+    return lines

@@ -1,0 +1,132 @@
+"""The one search box and its page (全站检索)."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from silian.composition.portal.forms import SORT_LABELS, SearchQuestion, question_from
+from silian.composition.portal.queries.search import (
+    PAGE_SIZE,
+    SHOWN,
+    Answer,
+    answered,
+    loosenings,
+)
+from silian.composition.portal.queries.search_cards import cards_of
+from silian.composition.portal.queries.search_facets import facets_of, tabs_of
+from silian.composition.portal.queries.search_suggestions import suggestions_for
+from silian.foundation.kernel.requests import Request
+from silian.foundation.ui.filters import FilterBar
+from silian.foundation.ui.saved_views import lasting_query, saved_views_visible_to
+from silian.operations.exchange.commands.search_log import note_search
+from silian.operations.exchange.permissions.listings import may_write_listings
+
+PREFILLED = ("kind", "side", "division")
+KEPT = ("q", "subject", "sort", "exact")
+
+
+@login_not_required
+@require_safe
+def search(request: Request) -> HttpResponse:
+    """Listings, organisations and programmes in one result, with filters (检索)."""
+    question = question_from(request.GET)
+    answer = answered(actor=request.actor, question=question, now=timezone.now())
+    if question.text and question.page == 1:
+        note_search(
+            actor=request.actor,
+            words=question.text,
+            filters=question.groups,
+            total=answer.found.total,
+        )
+    context = search_context(request, question, answer)
+    template = "portal/_search_results.html" if request.htmx else "portal/search.html"
+    return render(request, template, context)
+
+
+def search_context(request: Request, question: SearchQuestion, answer: Answer) -> dict[str, Any]:
+    facets = facets_of(request=request, question=question, counts=answer.found.facets)
+    bar = FilterBar(request=request, facets=facets, search=False, kept=KEPT)
+    conditions = [f"{group.label}：{option.label}" for group in facets for option in group.options
+                  if option.chosen]  # fmt: skip
+    cards = cards_of(actor=request.actor, answer=answer, conditions=conditions)
+    hidden = len(answer.found.hits) - len(cards)
+    return {
+        "question": question,
+        "answer": answer,
+        "cards": cards,
+        "total": answer.found.total - hidden,
+        "tabs": [(*tab, tab_query(request, tab[0])) for tab in tabs_of(answer.found.facets)],
+        "bar": bar,
+        "sorts": list(SORT_LABELS.items()),
+        "pager": pager(request, question, answer, shown=len(cards)),
+        "proposals": [(text, changed(request, q=text)) for text in answer.proposals],
+        "exact_query": changed(request, exact="1"),
+        "loosenings": loosened(request, answer),
+        "may_publish": not request.actor.is_authenticated or may_write_listings(request.actor),
+        "demand_url": demand_url(question),
+        "views": saved_views_visible_to(request.actor).filter(path=request.path),
+        "lasting_query": lasting_query(query=request.GET.urlencode()),
+    }
+
+
+def pager(
+    request: Request, question: SearchQuestion, answer: Answer, *, shown: int
+) -> dict[str, Any]:
+    """Where the page stands in the result, and the ways to its neighbours."""
+    page, total = question.page, answer.found.total
+    return {
+        "first": (page - 1) * PAGE_SIZE + 1,
+        "last": (page - 1) * PAGE_SIZE + shown,
+        "previous": changed(request, page=str(page - 1)) if page > 1 else "",
+        "next": changed(request, page=str(page + 1)) if page * PAGE_SIZE < min(total, SHOWN)
+        else "",
+        "ends_early": total > SHOWN <= page * PAGE_SIZE,
+    }  # fmt: skip
+
+
+def changed(request: Request, **values: str) -> str:
+    """The query of the address with these values instead; pages begin anew."""
+    query = request.GET.copy()
+    for name in {"page", *({"exact"} if "q" in values else ()), *values}:
+        query.pop(name, None)
+    query.update({name: value for name, value in values.items() if value})
+    return query.urlencode()
+
+
+def tab_query(request: Request, subject: str) -> str:
+    return changed(request, subject=subject)
+
+
+def loosened(request: Request, answer: Answer) -> list[tuple[str, int, str]]:
+    """For an empty result: each condition without which there is one."""
+    if answer.found.total:
+        return []
+    return [
+        (one.label, one.total, changed(request, **{one.name: ""}))
+        for one in loosenings(answer.request)
+    ]
+
+
+def demand_url(question: SearchQuestion) -> str:
+    """Where a search without result becomes a demand, prefilled."""
+    known = {name: question.groups[name][0] for name in PREFILLED if name in question.groups}
+    known["text"] = question.text
+    return f"{reverse('exchange:unmet_demand_new')}?{urlencode(known)}"
+
+
+@login_not_required
+@require_safe
+def suggestions(request: Request) -> JsonResponse:
+    """What to offer while somebody types (输入提示)."""
+    lines = suggestions_for(actor=request.actor, text=request.GET.get("q", ""), now=timezone.now())
+    return JsonResponse(
+        {"results": [{"text": one.text, "note": one.note, "url": one.url} for one in lines]}
+    )
