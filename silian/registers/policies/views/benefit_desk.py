@@ -16,6 +16,7 @@ from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.exports import file_response
 from silian.foundation.ui.filters import FilterBar, facet
+from silian.foundation.ui.form_pages import done_or_refused, status_of
 from silian.foundation.ui.tables import Column, Table
 from silian.registers.organisations.models import Organisation
 from silian.registers.policies.choices import BenefitKind, BenefitState
@@ -145,14 +146,10 @@ def benefit_new(request: Request) -> HttpResponse:
         initial={"authority": request.actor.organisation_name},
         **form_choices(request, division),
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            benefit = create_benefit(plan=form.plan(), actor=request.actor)
-        except DomainError as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, "已存为草稿，核对后送审。")
-            return redirect(benefit)
+    benefit = done_or_refused(form, lambda: create_benefit(plan=form.plan(), actor=request.actor))
+    if benefit is not None:
+        messages.success(request, "已存为草稿，核对后送审。")
+        return redirect(benefit)
     return form_answer(request, form, benefit=None)
 
 
@@ -162,13 +159,8 @@ def own_division(request: Request) -> str:
     )
 
 
-def refuse(form: Any, refusal: DomainError) -> None:
-    field = refusal.field if refusal.field in form.fields else None
-    form.add_error(field, refusal.sentence)
-
-
 def form_answer(request: Request, form: Any, *, benefit: Benefit | None) -> HttpResponse:
-    status = 422 if form.errors else 200
+    status = status_of(form)
     context = {"form": form, "benefit": benefit}
     return render(request, "policies/benefits/form.html", context, status=status)
 
@@ -184,14 +176,12 @@ def benefit_edit(request: Request, benefit_id: int) -> HttpResponse:
         initial=initial_of(benefit),
         **form_choices(request, benefit.division_id),
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_benefit(benefit_id=benefit.pk, plan=form.plan(), actor=request.actor)
-        except DomainError as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, "已保存。")
-            return redirect(benefit)
+    done = done_or_refused(
+        form, lambda: change_benefit(benefit_id=benefit.pk, plan=form.plan(), actor=request.actor)
+    )
+    if done is not None:
+        messages.success(request, "已保存。")
+        return redirect(benefit)
     return form_answer(request, form, benefit=benefit)
 
 
@@ -252,15 +242,14 @@ def publicity_new(request: Request) -> HttpResponse:
         benefits=list(public.values_list("pk", "title")),
         initial={"held_on": timezone.localdate()},
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            record_publicity(
-                publicity=form.publicity(), actor=request.actor, today=timezone.localdate()
-            )
-        except DomainError as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, "已登记宣传。")
-            return redirect("policies:benefit_desk")
-    status = 422 if form.errors else 200
+    done = done_or_refused(
+        form,
+        lambda: record_publicity(
+            publicity=form.publicity(), actor=request.actor, today=timezone.localdate()
+        ),
+    )
+    if done is not None:
+        messages.success(request, "已登记宣传。")
+        return redirect("policies:benefit_desk")
+    status = status_of(form)
     return render(request, "policies/benefits/publicity.html", {"form": form}, status=status)

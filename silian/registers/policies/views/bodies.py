@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from silian.foundation.kernel.audit_trail import history_of
-from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.components import Entry
 from silian.foundation.ui.filters import FilterBar, facet
+from silian.foundation.ui.form_pages import done_or_refused
 from silian.foundation.ui.histories import entry_of
 from silian.foundation.ui.tables import Column, Table
 from silian.registers.policies.commands import bodies as commands
@@ -160,15 +160,10 @@ def body_step(
 ) -> HttpResponse:
     """Run one command of the page's forms; a refusal stands beside what was typed."""
     require_body_keeper(request.actor, division=body.division_id)
-    if form.is_valid():
-        try:
-            step(**form.cleaned_data)
-        except DomainError as refusal:
-            field = refusal.field if refusal.field in form.fields else None
-            form.add_error(field, refusal.sentence)
-        else:
-            messages.success(request, "已保存。")
-            return redirect("policies:body_detail", body_id=body.pk)
+    done = done_or_refused(form, lambda: step(**form.cleaned_data))
+    if done is not None:
+        messages.success(request, "已保存。")
+        return redirect("policies:body_detail", body_id=body.pk)
     return body_page(request, body, given={name: form})
 
 

@@ -18,6 +18,7 @@ from silian.foundation.kernel.models import Job
 from silian.foundation.kernel.requests import Request
 from silian.foundation.reference.models import Division
 from silian.foundation.ui.components import Entry, Fact
+from silian.foundation.ui.form_pages import done_or_refused, status_of
 from silian.foundation.ui.histories import entry_of
 from silian.registers.policies.choices import DocumentState
 from silian.registers.policies.commands import document_upload, issue
@@ -59,36 +60,27 @@ def document_upload_page(request: Request) -> HttpResponse:
         actor=request.actor,
         initial={"division": home, "replaces": request.GET.get("replaces")},
     )
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        facts = document_upload.UploadFacts(
-            division=data["division"].pk,
-            title=data["title"],
-            replaces=data["replaces"].pk if data["replaces"] else None,
-            accepts_duplicate=data["accepts_duplicate"],
-        )
-        try:
-            document = document_upload.upload_document(
-                upload=data["file"], facts=facts, actor=request.actor
-            )
-        except DomainError as refusal:
-            form.add_error(field_in(form, refusal), refusal.sentence)
-        else:
-            return redirect("policies:document_desk", document_id=document.pk)
-    status = INVALID if form.errors else 200
+    document = done_or_refused(form, lambda: uploaded(request, form), boxes={"": "file"})
+    if document is not None:
+        return redirect("policies:document_desk", document_id=document.pk)
+    status = status_of(form)
     return render(request, "policies/document_upload.html", {"form": form}, status=status)
+
+
+def uploaded(request: Request, form: Any) -> PolicyDocument:
+    data = form.cleaned_data
+    facts = document_upload.UploadFacts(
+        division=data["division"].pk,
+        title=data["title"],
+        replaces=data["replaces"].pk if data["replaces"] else None,
+        accepts_duplicate=data["accepts_duplicate"],
+    )
+    return document_upload.upload_document(upload=data["file"], facts=facts, actor=request.actor)
 
 
 def posted(request: Request) -> Any:
     """What was sent, also when it is nothing; None before anything was."""
     return request.POST if request.method == "POST" else None
-
-
-def field_in(form: Any, refusal: DomainError) -> str | None:
-    """The box that a refusal is about; the file's own checks name none."""
-    if refusal.field in form.fields:
-        return refusal.field
-    return "file" if "file" in form.fields else None
 
 
 @require_GET
@@ -238,18 +230,12 @@ def step_page(
     page: dict[str, str],
 ) -> HttpResponse:
     """One short form that does one step; refusals stand beside what was typed."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            result = step(form.cleaned_data)
-        except DomainError as refusal:
-            form.add_error(
-                refusal.field if refusal.field in form.fields else None, refusal.sentence
-            )
-        else:
-            messages.success(request, page["done"])
-            return redirect("policies:document_desk", document_id=result.pk)
+    result = done_or_refused(form, lambda: step(form.cleaned_data))
+    if result is not None:
+        messages.success(request, page["done"])
+        return redirect("policies:document_desk", document_id=result.pk)
     context = {"document": document, "form": form, "page": page}
-    status = INVALID if form.errors else 200
+    status = status_of(form)
     return render(request, "policies/document_step.html", context, status=status)
 
 
@@ -259,25 +245,24 @@ def document_issue(request: Request, document_id: int) -> HttpResponse:
     require_reviewer(request.actor, document)
     day = document.effective_from or document.issued_on or timezone.localdate()
     form = forms.IssueForm(posted(request), initial={"effective_from": day})
-    if request.method == "POST" and form.is_valid():
-        try:
-            issue.issue_document(
-                document_id=document.pk,
-                actor=request.actor,
-                effective_from=form.cleaned_data["effective_from"],
-            )
-        except DomainError as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, "文件已发布，任务和指标可以生成。")
-            return redirect("policies:document_desk", document_id=document.pk)
+    done = done_or_refused(
+        form,
+        lambda: issue.issue_document(
+            document_id=document.pk,
+            actor=request.actor,
+            effective_from=form.cleaned_data["effective_from"],
+        ),
+    )
+    if done is not None:
+        messages.success(request, "文件已发布，任务和指标可以生成。")
+        return redirect("policies:document_desk", document_id=document.pk)
     context = {
         "document": document,
         "form": form,
         "review": Review(document),
         "reason": reason_not_issuable(**issue_facts(document)),
     }
-    status = INVALID if form.errors else 200
+    status = status_of(form)
     return render(request, "policies/document_issue.html", context, status=status)
 
 

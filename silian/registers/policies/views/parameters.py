@@ -12,10 +12,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.requests import Request
 from silian.foundation.reference.models import Division
 from silian.foundation.ui.filters import FilterBar, facet
+from silian.foundation.ui.form_pages import done_or_refused, status_of
 from silian.foundation.ui.tables import Column, Table
 from silian.registers.policies.commands.parameters import set_parameter
 from silian.registers.policies.forms.parameters import ParameterForm
@@ -167,24 +167,19 @@ def parameter_set(request: Request, parameter_id: int) -> HttpResponse:
     form = ParameterForm(
         request.POST or None, clauses=citable_clauses(division=region, actor=request.actor)
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            row = set_parameter(
-                parameter_id=like.pk,
-                division=region,
-                setting=form.setting(),
-                actor=request.actor,
-                now=timezone.now(),
-            )
-        except DomainError as refusal:
-            form.add_error(
-                refusal.field if refusal.field in form.fields else None, refusal.sentence
-            )
-        else:
-            messages.success(
-                request, f"已设定为 {words_of(row)}，自 {row.valid_from:%Y-%m-%d} 起用。"
-            )
-            return redirect("policies:parameter_detail", parameter_id=row.pk)
+    row = done_or_refused(
+        form,
+        lambda: set_parameter(
+            parameter_id=like.pk,
+            division=region,
+            setting=form.setting(),
+            actor=request.actor,
+            now=timezone.now(),
+        ),
+    )
+    if row is not None:
+        messages.success(request, f"已设定为 {words_of(row)}，自 {row.valid_from:%Y-%m-%d} 起用。")
+        return redirect("policies:parameter_detail", parameter_id=row.pk)
     return set_page(request, like, region=region, form=form)
 
 
@@ -200,5 +195,5 @@ def set_page(request: Request, like: Any, *, region: str, form: ParameterForm) -
         "present": present,
         "present_words": words_of(present) if present else "",
     }
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(request, "policies/parameters/set.html", context, status=status)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
+from silian.foundation.ui.form_pages import done_or_refused, status_of
 from silian.foundation.ui.tables import Column, Table
 from silian.registers.policies.choices import PlanKind, PlanQuestion, PlanRecordState
 from silian.registers.policies.commands.plan_records import (
@@ -177,20 +178,11 @@ def plan_record_new(request: Request) -> HttpResponse:
     require_plan_writer(request.actor)
     initial = {"lead": request.actor.organisation_name}
     form = PlanRecordForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            plan = create_plan(facts=form.facts(), actor=request.actor)
-        except DomainError as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, "已登记，请逐项核对。")
-            return redirect(plan)
+    plan = done_or_refused(form, lambda: create_plan(facts=form.facts(), actor=request.actor))
+    if plan is not None:
+        messages.success(request, "已登记，请逐项核对。")
+        return redirect(plan)
     return form_answer(request, form, title="登记规划", plan=None)
-
-
-def refuse(form: Any, refusal: DomainError) -> None:
-    field = refusal.field if refusal.field in form.fields else None
-    form.add_error(field, refusal.sentence)
 
 
 def form_answer(
@@ -198,7 +190,7 @@ def form_answer(
 ) -> HttpResponse:
     context = {"form": form, "plan": plan, "form_title": title, "form_lead": lead}
     context["multipart"] = form.is_multipart()
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(request, "policies/plans/form.html", context, status=status)
 
 
@@ -214,14 +206,12 @@ def plan_record_edit(request: Request, plan_id: int) -> HttpResponse:
     plan = own_plan(request, plan_id)
     initial = {name: getattr(plan, name) for name in PlanRecordForm.base_fields}
     form = PlanRecordForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_plan(plan_id=plan.pk, facts=form.facts(), actor=request.actor)
-        except DomainError as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, "已保存。")
-            return redirect(plan)
+    done = done_or_refused(
+        form, lambda: change_plan(plan_id=plan.pk, facts=form.facts(), actor=request.actor)
+    )
+    if done is not None:
+        messages.success(request, "已保存。")
+        return redirect(plan)
     return form_answer(request, form, title="修改规划登记", plan=plan)
 
 
@@ -237,20 +227,19 @@ def plan_answer(request: Request, plan_id: int, question: str) -> HttpResponse:
         initial=initial,
         clauses=citable_clauses(division=plan.division_id, actor=request.actor),
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            answer_question(
-                plan_id=plan.pk,
-                question=question,
-                answer=form.answer(),
-                upload=form.cleaned_data["file"],
-                actor=request.actor,
-                now=timezone.now(),
-            )
-        except DomainError as refusal:
-            refuse(form, refusal)
-        else:
-            return redirect(plan)
+    done = done_or_refused(
+        form,
+        lambda: answer_question(
+            plan_id=plan.pk,
+            question=question,
+            answer=form.answer(),
+            upload=form.cleaned_data["file"],
+            actor=request.actor,
+            now=timezone.now(),
+        ),
+    )
+    if done is not None:
+        return redirect(plan)
     title = str(PlanQuestion(question).label)
     return form_answer(request, form, title=title, plan=plan, lead=plan.title)
 
@@ -260,13 +249,11 @@ def plan_project_new(request: Request, plan_id: int) -> HttpResponse:
     """Put a major project under a plan (登记重大项目)."""
     plan = own_plan(request, plan_id)
     form = PlanProjectForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            add_project(plan_id=plan.pk, facts=form.project(), actor=request.actor)
-        except DomainError as refusal:
-            refuse(form, refusal)
-        else:
-            return redirect(plan)
+    done = done_or_refused(
+        form, lambda: add_project(plan_id=plan.pk, facts=form.project(), actor=request.actor)
+    )
+    if done is not None:
+        return redirect(plan)
     return form_answer(request, form, title="登记重大项目", plan=plan, lead=plan.title)
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.requests import Request
+from silian.foundation.ui.form_pages import done_or_refused, status_of
 from silian.registers.policies.commands import (
     clause_correction,
     clause_review,
@@ -23,7 +24,7 @@ from silian.registers.policies.models.marks import Mark
 from silian.registers.policies.permissions.documents import require_reviewer
 from silian.registers.policies.queries.review import Review
 from silian.registers.policies.rules.clause_text import cut_places
-from silian.registers.policies.views.documents import INVALID, document_of, posted
+from silian.registers.policies.views.documents import document_of, posted
 from silian.registers.policies.views.review import clause_url, review_page
 
 
@@ -41,13 +42,8 @@ def back_to(request: Request, document_id: int, clause_id: int) -> HttpResponse:
     return redirect(clause_url(document_id, clause_id, **query))
 
 
-def refused(
-    request: Request, clause: Clause, form: Any, name: str, refusal: DomainError | None = None
-) -> HttpResponse:
+def refused(request: Request, clause: Clause, form: Any, name: str) -> HttpResponse:
     """The review again, with the form as it was typed and why it was refused."""
-    if refusal is not None:
-        field = refusal.field if refusal.field in form.fields else None
-        form.add_error(field, refusal.sentence)
     return review_page(request, clause.document, clause_id=clause.pk, given={name: form})
 
 
@@ -83,14 +79,14 @@ def clause_correct(request: Request, document_id: int, clause_id: int) -> HttpRe
     """Correct heading, place, task and deadline (更正条款)."""
     document, clause = clause_in(request, document_id, clause_id)
     form = forms.ClauseForm(request.POST, auto_id="clause-%s")
-    if not form.is_valid():
-        return refused(request, clause, form, "clause_form")
-    try:
-        clause_correction.correct_clause(
+    done = done_or_refused(
+        form,
+        lambda: clause_correction.correct_clause(
             clause_id=clause.pk, facts=form.facts(), actor=request.actor
-        )
-    except DomainError as refusal:
-        return refused(request, clause, form, "clause_form", refusal)
+        ),
+    )
+    if done is None:
+        return refused(request, clause, form, "clause_form")
     return back_to(request, document.pk, clause.pk)
 
 
@@ -149,18 +145,16 @@ def clause_add(request: Request, document_id: int) -> HttpResponse:
     document = document_of(request, document_id)
     require_reviewer(request.actor, document)
     form = forms.AddClauseForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            clause = clause_structure.add_clause(
-                document_id=document.pk, actor=request.actor, **form.cleaned_data
-            )
-        except DomainError as refusal:
-            field = refusal.field if refusal.field in form.fields else None
-            form.add_error(field, refusal.sentence)
-        else:
-            return back_to(request, document.pk, clause.pk)
+    clause = done_or_refused(
+        form,
+        lambda: clause_structure.add_clause(
+            document_id=document.pk, actor=request.actor, **form.cleaned_data
+        ),
+    )
+    if clause is not None:
+        return back_to(request, document.pk, clause.pk)
     context = {"document": document, "form": form}
-    status = INVALID if form.errors else 200
+    status = status_of(form)
     return render(request, "policies/clause_add.html", context, status=status)
 
 

@@ -6,18 +6,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
-from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.requests import Request
+from silian.foundation.ui.form_pages import done_or_refused
 from silian.registers.policies.commands import clause_targets
 from silian.registers.policies.forms import clauses as forms
 from silian.registers.policies.models.clauses import ClauseGoal, ClauseTarget
 from silian.registers.policies.queries.review import Review
 from silian.registers.policies.views.review import other_targets, review_page
 from silian.registers.policies.views.review_steps import back_to, clause_in
-
-
-def field_of(refusal: DomainError, form: object) -> str | None:
-    return refusal.field if refusal.field in getattr(form, "fields", {}) else None
 
 
 @require_POST
@@ -28,15 +24,14 @@ def target_save(
     document, clause = clause_in(request, document_id, clause_id)
     target = get_object_or_404(clause.targets, pk=target_id) if target_id else None
     form = forms.TargetForm(request.POST, others=other_targets(Review(document), target))
-    if form.is_valid():
-        try:
-            clause_targets.save_target(
-                clause_id=clause.pk, facts=form.facts(), actor=request.actor, target_id=target_id
-            )
-        except DomainError as refusal:
-            form.add_error(field_of(refusal, form), refusal.sentence)
-        else:
-            return back_to(request, document.pk, clause.pk)
+    done = done_or_refused(
+        form,
+        lambda: clause_targets.save_target(
+            clause_id=clause.pk, facts=form.facts(), actor=request.actor, target_id=target_id
+        ),
+    )
+    if done is not None:
+        return back_to(request, document.pk, clause.pk)
     given = {"target_form": form, "target": target}
     return review_page(request, document, clause_id=clause.pk, given=given)
 
