@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import secrets
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from silian.casework.agreements.choices import SignatureState, SigningMethod, VersionState
@@ -15,11 +13,16 @@ from silian.casework.agreements.commands.signing import (
     put_refusal,
     put_signature,
 )
+from silian.casework.agreements.commands.single_use_links import (
+    count_wrong_answer,
+    issue_link,
+    spend_link,
+)
 from silian.casework.agreements.errors import IdentityNotConfirmed, LinkClosed
 from silian.casework.agreements.models import Signature, SigningLink
 from silian.casework.agreements.permissions.signing import Capacity, require_sender
 from silian.casework.agreements.queries.kinds import kind_of
-from silian.casework.agreements.queries.signing import digest_of, known_tails, open_link
+from silian.casework.agreements.queries.signing import known_tails, open_link
 from silian.casework.agreements.registry import AgreementKind
 from silian.casework.agreements.rules.signing import same_person
 from silian.foundation.kernel.actors import Actor
@@ -27,10 +30,6 @@ from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, WrongState
 from silian.registers.people.models import Person
 from silian.registers.people.queries import is_minor_on
-
-LINK_DAYS = datetime.timedelta(days=7)  # a week: long enough to read, short enough to be lost
-MOST_ATTEMPTS = 5  # wrong answers; then somebody is guessing and the link closes
-TOKEN_BYTES = 24  # 192 bits: an address that nobody finds by trying
 
 
 @transaction.atomic
@@ -54,14 +53,9 @@ def make_link(
         person=person,
         sent_to=expected_name(row, person)[:60],
         phone_mask=person.phone_mask if person else "",
-        made_by_id=actor.user_id,
-        expires_at=min(now + LINK_DAYS, row.version.sign_by or now + LINK_DAYS),
     )
     refuse_unknown(link)
-    close_links(row, now=now)
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    link.token_digest = digest_of(token)
-    link.save()
+    token = issue_link(link, others=row.links, actor=actor, now=now, last=row.version.sign_by)
     record(actor, "agreements.link.made", row, detail={"link": link.pk, "to": link.sent_to})
     return token
 
@@ -100,11 +94,6 @@ def refuse_unknown(link: SigningLink) -> None:
         )
 
 
-def close_links(row: Signature, *, now: datetime.datetime) -> int:
-    """Stop every open link of a signature."""
-    return row.links.filter(used_at__isnull=True, revoked_at__isnull=True).update(revoked_at=now)
-
-
 @transaction.atomic
 def revoke_link(*, link_id: int, actor: Actor, now: datetime.datetime) -> SigningLink:
     """Stop a link before anybody used it (作废签署链接)."""
@@ -132,7 +121,7 @@ def confirm_identity(
     known_name, tails = known_tails(link=link)
     if same_person(name=name, last_four=last_four, known_name=known_name, known_tails=tails):
         return link
-    count_failure(link, now=now)
+    count_wrong_answer(link, now=now)
     raise IdentityNotConfirmed
 
 
@@ -143,15 +132,6 @@ def open_with_identity(
     link = confirm_identity(token=token, name=name, last_four=last_four, now=now)
     SigningLink.objects.filter(pk=link.pk, opened_at__isnull=True).update(opened_at=now)
     return link
-
-
-def count_failure(link: SigningLink, *, now: datetime.datetime) -> None:
-    """Count a wrong answer even though the caller is refused; too many close the link."""
-    rows = SigningLink.objects.filter(pk=link.pk)
-    rows.update(failed_attempts=F("failed_attempts") + 1)
-    rows.filter(
-        failed_attempts__gte=MOST_ATTEMPTS, used_at__isnull=True, revoked_at__isnull=True
-    ).update(revoked_at=now)
 
 
 def sign_by_link(
@@ -205,10 +185,7 @@ def use_link(
 ) -> tuple[Signature, Actor, Capacity]:
     """Mark the link as used behind the lock of its signature; who uses it second finds it used."""
     row = locked_signature(link.signature_id)
-    used = SigningLink.objects.filter(
-        pk=link.pk, used_at__isnull=True, revoked_at__isnull=True, expires_at__gt=now
-    ).update(used_at=now)
-    if not used:
+    if not spend_link(link, now=now):
         raise LinkClosed
     return row, link_actor(link, address=address), capacity_by_link(row, link=link)
 

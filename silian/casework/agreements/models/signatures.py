@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from silian.casework.agreements.choices import SignatureState, SigningMethod
 from silian.casework.agreements.models.agreements import AgreementVersion, Party
+from silian.casework.agreements.models.single_use_links import SingleUseLink
 from silian.registers.accounts.models import User
 from silian.registers.people.models import Person
 
@@ -62,27 +63,20 @@ class Signature(models.Model):
         return f"{self.party} {self.get_state_display()}"
 
 
-class SigningLink(models.Model):
+class SigningLink(SingleUseLink):
     """A single-use link by which somebody without an account signs (一次性签署链接).
 
-    Only the digest of the token is kept. ``person`` is who is expected: the party, or the guardian
+    ``person`` is who is expected: the party, or the guardian
     of a minor; empty when the contact of an organisation signs for it.
     """
 
     signature = models.ForeignKey(Signature, on_delete=models.CASCADE, related_name="links")
-    token_digest = models.CharField("令牌摘要", max_length=64, unique=True)
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     sent_to = models.CharField("接收人", max_length=60)
     phone_mask = models.CharField("手机号", max_length=20, blank=True)
-    made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    made_at = models.DateTimeField("生成时间", auto_now_add=True)
-    expires_at = models.DateTimeField("失效时间")
-    failed_attempts = models.PositiveSmallIntegerField("核对失败次数", default=0)
     opened_at = models.DateTimeField("首次打开", null=True, blank=True)
-    used_at = models.DateTimeField("使用时间", null=True, blank=True)
-    revoked_at = models.DateTimeField("作废时间", null=True, blank=True)
 
     class Meta:
         verbose_name = "一次性签署链接"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +22,7 @@ from silian.casework.agreements.permissions.signing import (
     questions_answered_by,
     signatures_signable_by,
 )
-from silian.casework.agreements.rules.signing import tail_of
+from silian.casework.agreements.rules.signing import same_person, tail_of
 from silian.foundation.kernel.actors import Actor
 
 DUE_SOON = datetime.timedelta(days=3)  # a reminder still reaches people in time
@@ -32,11 +31,6 @@ RELATED = (
     "party__person__guardian",
     "version__agreement__organiser",
 )
-
-
-def digest_of(token: str) -> str:
-    """What is kept of a token (令牌摘要)."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def with_turn(rows: QuerySet[Signature]) -> QuerySet[Any]:
@@ -134,13 +128,19 @@ def waiting_before(*, signature: Signature) -> int:
 
 def link_by_token(token: str) -> SigningLink | None:
     """The link that a token opens, whatever its state."""
-    rows = SigningLink.objects.select_related(
+    rows = SigningLink.objects.opened_by(token).select_related(
         "person",
         "signature__party__organisation",
         "signature__party__person__guardian",
         "signature__version__agreement",
     )
-    return rows.filter(token_digest=digest_of(token)).first()
+    return rows.first()
+
+
+def is_known_as(*, name: str, last_four: str, known_name: str, numbers: Iterable[str]) -> bool:
+    """Whether name and last four are the register's; ``numbers`` may be masked (核对身份)."""
+    tails = [tail for number in numbers if (tail := tail_of(number))]
+    return same_person(name=name, last_four=last_four, known_name=known_name, known_tails=tails)
 
 
 def open_link(*, token: str, now: datetime.datetime) -> SigningLink | None:

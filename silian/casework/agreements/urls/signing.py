@@ -21,9 +21,9 @@ urlpatterns = [
     path("links/<int:link_id>/revoke/", links.link_revoke, name="link_revoke"),
     path("s/done/<slug:what>/", links.link_done, name="link_done"),
     path("s/<str:token>/", links.link, name="link"),
-    path("s/<str:token>/sign/", links.link_sign, name="link_sign"),
-    path("s/<str:token>/refuse/", links.link_refuse, name="link_refuse"),
-    path("s/<str:token>/ask/", links.link_ask, name="link_ask"),
+    path("s/<str:token>/sign/", links.link_act, {"name": "sign"}, name="link_sign"),
+    path("s/<str:token>/refuse/", links.link_act, {"name": "refuse"}, name="link_refuse"),
+    path("s/<str:token>/ask/", links.link_act, {"name": "ask"}, name="link_ask"),
     path("check/", verification.check, name="check"),
     path("check/<str:code>/", verification.check_code, name="check_code"),
 ]

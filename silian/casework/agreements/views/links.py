@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -20,19 +21,20 @@ from silian.casework.agreements.commands import links, questions
 from silian.casework.agreements.errors import LinkClosed
 from silian.casework.agreements.forms.signing import AskForm, IdentityForm, RefuseForm, SignForm
 from silian.casework.agreements.models import SigningLink
+from silian.casework.agreements.models.single_use_links import digest_of
 from silian.casework.agreements.permissions.signing import (
     links_managed_by,
     signatures_visible_to,
 )
-from silian.casework.agreements.queries.signing import digest_of, open_link
+from silian.casework.agreements.queries.signing import open_link
 from silian.casework.agreements.queries.signing_page import (
     period_of,
     signature_for_page,
     signing_page,
 )
-from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.rate_limits import View, rate_limited
 from silian.foundation.kernel.requests import Request
+from silian.foundation.ui.form_pages import done_or_refused, status_of
 
 KEY = "signing_link"  # the session's key of who proved to be the one
 CONFIRMED_SECONDS = 30 * 60  # long enough to read; then the phone may lie about
@@ -74,110 +76,96 @@ def link(request: Request, token: str) -> HttpResponse:
     if proof_of(request, token):
         return page(request, found, token=token)
     form = IdentityForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            links.open_with_identity(token=token, now=now, **form.cleaned_data)
-        except LinkClosed:
-            return closed(request)
-        except DomainError as refusal:
-            form.add_error("last_four", refusal.sentence)
-        else:
-            until = time.time() + CONFIRMED_SECONDS
-            proof = {**form.cleaned_data, "digest": digest_of(token), "until": until}
-            request.session[KEY] = proof
-            return redirect("agreements:link", token=token)
+    try:
+        opened = done_or_refused(
+            form,
+            lambda: links.open_with_identity(token=token, now=now, **form.cleaned_data),
+            boxes={"": "last_four"},
+            raising=(LinkClosed,),
+        )
+    except LinkClosed:
+        return closed(request)
+    if opened is not None:
+        until = time.time() + CONFIRMED_SECONDS
+        request.session[KEY] = {**form.cleaned_data, "digest": digest_of(token), "until": until}
+        return redirect("agreements:link", token=token)
     context = {"form": form, "link": found, "agreement": found.signature.version.agreement}
     return render(request, "agreements/link_identity.html", context, status=status_of(form))
 
 
+@dataclass(frozen=True, kw_only=True)
+class LinkAct:
+    """What may be done by link: its form, the command, and what the command calls the typed."""
+
+    form: type[forms.Form]
+    shown_as: str
+    typed: str
+    given_as: str
+    command: Callable[..., object]
+    done: str = ""
+
+
+ACTS = {
+    "sign": LinkAct(
+        form=SignForm,
+        shown_as="sign_form",
+        typed="sha256",
+        given_as="agreed_sha256",
+        command=links.sign_by_link,
+        done="signed",
+    ),
+    "refuse": LinkAct(
+        form=RefuseForm,
+        shown_as="refuse_form",
+        typed="reason",
+        given_as="reason",
+        command=links.refuse_by_link,
+        done="refused",
+    ),
+    "ask": LinkAct(
+        form=AskForm,
+        shown_as="ask_form",
+        typed="text",
+        given_as="text",
+        command=questions.ask_by_link,
+    ),
+}
+
+
 @login_not_required
 @never_cache
 @require_POST
 @limited
-def link_sign(request: Request, token: str) -> HttpResponse:
-    """Sign by link."""
-    form = SignForm(request.POST)
-
-    def step(proof: dict[str, str]) -> object:
-        return links.sign_by_link(
-            token=token,
-            agreed_sha256=form.cleaned_data["sha256"],
-            now=timezone.now(),
-            address=request.actor.address,
-            **proof,
-        )
-
-    return act(request, token, form=form, shown_as="sign_form", step=step, done="signed")
-
-
-@login_not_required
-@never_cache
-@require_POST
-@limited
-def link_refuse(request: Request, token: str) -> HttpResponse:
-    """Refuse by link."""
-    form = RefuseForm(request.POST)
-
-    def step(proof: dict[str, str]) -> object:
-        return links.refuse_by_link(
-            token=token,
-            reason=form.cleaned_data["reason"],
-            now=timezone.now(),
-            address=request.actor.address,
-            **proof,
-        )
-
-    return act(request, token, form=form, shown_as="refuse_form", step=step, done="refused")
-
-
-@login_not_required
-@never_cache
-@require_POST
-@limited
-def link_ask(request: Request, token: str) -> HttpResponse:
-    """Ask by link; it stays open for signing."""
-    form = AskForm(request.POST)
-
-    def step(proof: dict[str, str]) -> object:
-        return questions.ask_by_link(
-            token=token,
-            text=form.cleaned_data["text"],
-            now=timezone.now(),
-            address=request.actor.address,
-            **proof,
-        )
-
-    return act(request, token, form=form, shown_as="ask_form", step=step, done="")
-
-
-def act(
-    request: Request,
-    token: str,
-    *,
-    form: forms.Form,
-    shown_as: str,
-    step: Callable[[dict[str, str]], object],
-    done: str,
-) -> HttpResponse:
-    """Take a step by link, or show the page again with what was wrong."""
+def link_act(request: Request, token: str, name: str) -> HttpResponse:
+    """Sign, refuse or ask by link, or show the page again with what was wrong."""
     found = open_link(token=token, now=timezone.now())
     if found is None:
         return closed(request)
     proof = proof_of(request, token)
     if proof is None:
         return redirect("agreements:link", token=token)
-    if form.is_valid():
-        try:
-            step(proof)
-        except LinkClosed:
-            return closed(request)
-        except DomainError as refusal:
-            form.add_error(
-                refusal.field if refusal.field in form.fields else None, refusal.sentence
-            )
-        else:
-            return answered(request, token, done=done)
-    return page(request, found, token=token, **{shown_as: form})
+    act = ACTS[name]
+    form = act.form(request.POST)
+    try:
+        made = done_or_refused(
+            form,
+            lambda: taken(request, act, form, token=token, proof=proof),
+            raising=(LinkClosed,),
+        )
+    except LinkClosed:
+        return closed(request)
+    if made is None:
+        return page(request, found, token=token, **{act.shown_as: form})
+    return answered(request, token, done=act.done)
+
+
+def taken(
+    request: Request, act: LinkAct, form: forms.Form, *, token: str, proof: dict[str, str]
+) -> object:
+    """Call the command behind an act with what was proved and typed."""
+    typed = {act.given_as: form.cleaned_data[act.typed]}
+    address = request.actor.address
+    return act.command(token=token, now=timezone.now(), address=address, **proof, **typed)
 
 
 def answered(request: Request, token: str, *, done: str) -> HttpResponse:
@@ -247,7 +235,3 @@ def link_revoke(request: Request, link_id: int) -> HttpResponse:
     links.revoke_link(link_id=found.pk, actor=request.actor, now=timezone.now())
     messages.success(request, "链接已作废，打不开了。")
     return redirect("agreements:waiting")
-
-
-def status_of(form: forms.Form) -> int:
-    return 422 if form.is_bound else 200

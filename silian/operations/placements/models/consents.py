@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from silian.casework.agreements.choices import SigningMethod
+from silian.casework.agreements.models.single_use_links import SingleUseLink
 from silian.operations.placements.choices.internships import (
     ConsentGiver,
     ConsentState,
@@ -91,20 +92,10 @@ class InternshipConsent(models.Model):
         return f"{self.get_giver_display()} {self.get_state_display()}"
 
 
-class ConsentLink(models.Model):
-    """A single-use link by which a guardian without an account answers (同意书链接).
-
-    Only the digest of the token is kept.
-    """
+class ConsentLink(SingleUseLink):
+    """A single-use link by which a guardian without an account answers (同意书链接)."""
 
     consent = models.ForeignKey(InternshipConsent, on_delete=models.CASCADE, related_name="links")
-    token_digest = models.CharField("令牌摘要", max_length=64, unique=True)
-    made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    made_at = models.DateTimeField("生成时间")
-    expires_at = models.DateTimeField("失效时间")
-    used_at = models.DateTimeField("使用时间", null=True, blank=True)
-    failed_attempts = models.PositiveSmallIntegerField("核对失败次数", default=0)
-    revoked_at = models.DateTimeField("作废时间", null=True, blank=True)
 
     class Meta:
         verbose_name = "同意书链接"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from hashlib import sha256
 
 from django.db.models import QuerySet
 
@@ -17,16 +16,9 @@ from silian.operations.placements.models import ConsentLink, InternshipConsent
 from silian.operations.placements.permissions.internships import consents_visible_to
 
 
-def digest_of(token: str) -> str:
-    """What is kept of a link's token."""
-    return sha256(token.encode()).hexdigest()
-
-
 def open_link(*, token: str, now: datetime.datetime) -> ConsentLink | None:
     """The link, if it still works (有效链接)."""
-    rows = ConsentLink.objects.filter(
-        token_digest=digest_of(token), used_at=None, revoked_at=None, expires_at__gt=now
-    )
+    rows = ConsentLink.objects.opened_by(token).working(now=now)
     return rows.select_related(
         "consent__person", "consent__internship__person", "consent__self_choice__person"
     ).first()

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
 
-TAIL = 4  # digits of a phone number that tell people apart and give nothing away
-
 
 @dataclass(frozen=True, kw_only=True)
 class Notice:
@@ -68,13 +66,3 @@ def reason_text_changed(*, agreed_sha256: str, sha256: str) -> str | None:
     if agreed_sha256 == sha256:
         return None
     return "告知书的内容与您看到的不一致，请刷新后重新阅读。"
-
-
-def is_named(*, name: str, tail: str, known_name: str, known_mask: str) -> bool:
-    """Whether name and last four digits are those on the register (核对身份)."""
-    return (
-        bool(known_name)
-        and name.strip() == known_name
-        and len(tail.strip()) == TAIL
-        and known_mask.endswith(tail.strip())
-    )

@@ -8,11 +8,11 @@ import pytest
 
 from silian.casework.agreements.choices import SignatureState, SigningMethod
 from silian.casework.agreements.commands.links import (
-    MOST_ATTEMPTS,
     make_link,
     revoke_link,
     sign_by_link,
 )
+from silian.casework.agreements.commands.single_use_links import MOST_ATTEMPTS
 from silian.casework.agreements.errors import IdentityNotConfirmed, LinkClosed
 from silian.casework.agreements.models import AgreementVersion, Signature, SigningLink
 from silian.foundation.kernel.errors import DomainError, NotAllowed
