@@ -23,8 +23,12 @@ from silian.operations.placements.permissions.internships import (
 from silian.operations.placements.queries.arranging import Arrangeables
 from silian.operations.placements.queries.capacity import Room, room_of
 from silian.operations.placements.queries.lawfulness import findings_of
-from silian.operations.placements.rules.arranging import Arranging as Arranging
-from silian.operations.placements.rules.arranging import refusal_of, sentence_of, warnings_of
+from silian.operations.placements.rules.arranging import (
+    Arranging,
+    refusal_of,
+    sentence_of,
+    warnings_of,
+)
 from silian.operations.placements.rules.internship_life import overlaps
 from silian.operations.placements.rules.prohibitions.declaration import Finding
 

@@ -10,12 +10,13 @@ from django.utils import timezone
 from silian.operations.placements.choices.rounds import (
     RowMode,
 )
-from silian.operations.placements.commands.arranging import Arranged, Arranging, arrange_many
+from silian.operations.placements.commands.arranging import Arranged, arrange_many
 from silian.operations.placements.commands.bulk_imports import kept_sheet, settle
 from silian.operations.placements.models.bulk import BulkImport, BulkImportProblem
 from silian.operations.placements.models.plans import InternshipPlan
 from silian.operations.placements.queries.bulk_actors import actor_of_import
 from silian.operations.placements.queries.bulk_arrangements import Known
+from silian.operations.placements.rules.arranging import Arranging
 from silian.operations.placements.rules.bulk_arrangements import (
     ArrangementRow,
     read_arrangement,

@@ -21,17 +21,14 @@ from silian.operations.placements.choices.rounds import (
     RoundState,
     RunState,
 )
-from silian.operations.placements.commands.arranging import (
-    Arranged,
-    Arranging,
-    arrange_many,
-)
+from silian.operations.placements.commands.arranging import Arranged, arrange_many
 from silian.operations.placements.commands.capacity import lock_host
 from silian.operations.placements.commands.rounds import create_round, locked_round
 from silian.operations.placements.events.rounds import RoundPublished
 from silian.operations.placements.models.round_runs import RoundResult, RoundRun
 from silian.operations.placements.models.rounds import Round, RoundPost
 from silian.operations.placements.queries.round_snapshots import snapshot_of
+from silian.operations.placements.rules.arranging import Arranging
 from silian.operations.placements.rules.round_market import changed, digest_of
 from silian.operations.placements.rules.rounds import RoundPlan
 from silian.operations.placements.workflow.rounds import placement_round as steps

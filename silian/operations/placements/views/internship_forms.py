@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods
 
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.form_pages import FormPage, answer_form
-from silian.operations.placements.commands.arranging import Arranged, Arranging, arrange_many
+from silian.operations.placements.commands.arranging import Arranged, arrange_many
 from silian.operations.placements.commands.guiding import name_guides
 from silian.operations.placements.commands.moving import propose_move
 from silian.operations.placements.forms.internships import ArrangeForm, GuidesForm, MoveForm
 from silian.operations.placements.models import Internship
 from silian.operations.placements.permissions.internships import require_school_clerk
 from silian.operations.placements.queries.arranging import arrangeable_students
+from silian.operations.placements.rules.arranging import Arranging
 from silian.operations.placements.views.internships import visible_internship
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])

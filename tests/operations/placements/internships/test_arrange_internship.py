@@ -20,12 +20,12 @@ from silian.operations.placements.choices.internships import (
 )
 from silian.operations.placements.commands.arranging import (
     Arranged,
-    Arranging,
     Refused,
     arrange_internship,
     arrange_many,
 )
 from silian.operations.placements.models import Internship
+from silian.operations.placements.rules.arranging import Arranging
 from silian.registers.people.models import Person
 from tests.operations.placements import stage
 from tests.world import TODAY, World
