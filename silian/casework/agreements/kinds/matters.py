@@ -81,7 +81,6 @@ PAY_TERMS = (
         type=TermType.MONEY,
         unit="元/月",
         better=Better.HIGHER,
-        concerns=("student", "guardian", "host"),
         group=PAY,
     ),
     TermField(
@@ -89,7 +88,6 @@ PAY_TERMS = (
         label="每月发放日",
         type=TermType.INTEGER,
         unit="日",
-        concerns=("student", "guardian", "host"),
         group=PAY,
     ),
     TermField(

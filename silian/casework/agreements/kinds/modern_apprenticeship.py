@@ -53,7 +53,6 @@ TERMS = (
         type=TermType.MONEY,
         unit="元/月",
         better=Better.HIGHER,
-        concerns=("student", "guardian", "enterprise"),
         group=m.PAY,
     ),
     TermField(code="pay_steps", label="报酬增长安排", type=TermType.TEXT_LIST, group=m.PAY),

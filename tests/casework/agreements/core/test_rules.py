@@ -235,6 +235,21 @@ def test_the_text_of_a_declared_kind_shows_every_term(kind: AgreementKind) -> No
     assert {role for term in kind.terms for role in term.concerns} <= set(kind.roles_by_code)
 
 
+@pytest.mark.parametrize("kind", declared_kinds(), ids=lambda kind: kind.code)
+def test_what_a_kind_owes_the_student_changes_with_every_signature(kind: AgreementKind) -> None:
+    roles = set(kind.roles_by_code)
+    for term in kind.all_terms:
+        if term.substantive and "student" in roles:
+            assert roles_concerned(kind=kind, codes=[term.code]) == roles, term.code
+
+
+def test_who_trains_and_who_is_trained_do_not_ask_each_other_about_money() -> None:
+    kind = kind_named("enterprise_apprenticeship_training")
+    assert roles_concerned(kind=kind, codes=["pay"]) == {"apprentice", "enterprise"}
+    assert roles_concerned(kind=kind, codes=["fee"]) == {"enterprise", "trainer"}
+    assert roles_concerned(kind=kind, codes=["training_hours"]) == set(kind.roles_by_code)
+
+
 def test_the_internship_agreement_has_the_nine_mandatory_matters() -> None:
     groups = {term.group for term in kind_named("internship").terms if term.required}
     assert groups >= {

@@ -41,17 +41,18 @@ def pay_on(version: AgreementVersion, day: datetime.date) -> object:
     return effective_terms(agreement=agreement, on=day)["pay"]
 
 
-def test_only_those_whom_the_change_concerns_sign_it(world: World) -> None:
+def test_the_school_signs_a_change_of_pay_too(world: World) -> None:
     version = amended(world, pay="3400")
     roles = set(version.signatures.values_list("party__role", flat=True))
-    assert roles == {"student", "host"}
+    assert roles == {"student", "host", "school"}
 
 
 def test_a_change_holds_from_its_day_once_it_is_signed(world: World) -> None:
     version = amended(world, pay="3400")
     stage.sign_as(world, version, "student")
-    assert pay_on(version, FROM) == "3200.00"
     stage.sign_as(world, version, "host")
+    assert pay_on(version, FROM) == "3200.00"
+    stage.sign_as(world, version, "school")
     assert pay_on(version, FROM) == "3400.00"
     assert pay_on(version, FROM - datetime.timedelta(days=1)) == "3200.00"
 
@@ -64,7 +65,8 @@ def test_a_change_signed_late_holds_from_the_day_of_the_last_signature(world: Wo
         sign_by=datetime.datetime(2026, 8, 1, tzinfo=stage.SHANGHAI)
     )
     late = datetime.datetime(2026, 7, 10, 9, tzinfo=stage.SHANGHAI)
-    stage.sign_as(world, version, "host", now=late)
+    stage.sign_as(world, version, "host")
+    stage.sign_as(world, version, "school", now=late)
     assert pay_on(version, datetime.date(2026, 7, 9)) == "3200.00"
     assert pay_on(version, datetime.date(2026, 7, 10)) == "3400.00"
 
