@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Greatest
+from django.utils import timezone
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
@@ -37,6 +38,7 @@ from silian.registers.people.permissions import (
     may_answer,
     may_reveal,
 )
+from silian.registers.people.registry import reason_to_keep
 from silian.registers.people.rules import (
     birth_date_of,
     id_number_problem,
@@ -355,8 +357,11 @@ def close_data_request(
 def erase_person(*, person: Person, actor: Actor, now: datetime.datetime) -> None:
     """Take every personal fact off the row and end what the person is to others (删除个人信息).
 
-    Basis: 个人信息保护法第四十七条. Rows of agreements and payments keep pointing here.
+    Refused while a module above still needs the data. Basis: 个人信息保护法第四十七条. Rows of
+    agreements and payments keep pointing here.
     """
+    if reason := reason_to_keep(person_id=person.pk, on=timezone.localdate(now)):
+        raise DomainError(reason, field="granted")
     for field in ("id_number_cipher", "id_number_index", "id_number_mask"):
         setattr(person, field, "")
     person.name, person.born_on, person.user = ERASED_NAME, None, None
