@@ -22,6 +22,8 @@ from config.manifest import FORMAT, BackupRefused, Manifest, part_of
 PREFIX = "silian-"
 UNFINISHED = ".unfinished"
 LAST = "last-backup.json"
+SECRETS = "secrets.json"
+SEAL = "signing.pem"  # certificate and key that seal signed agreements; made on first use
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -29,7 +31,9 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("folder", type=Path, help="放备份的目录，每次备份建一个子目录")
     parser.add_argument("--keep", type=int, default=0, help="只保留最近几份，默认全部保留")
     parser.add_argument(
-        "--with-keys", action="store_true", help="连同本机生成的密钥（secrets.json）一起备份"
+        "--with-keys",
+        action="store_true",
+        help="连同本机生成的密钥（secrets.json、signing.pem）一起备份",
     )
     return parser.parse_args(arguments)
 
@@ -47,14 +51,14 @@ def make_backup(*, folder: Path, with_keys: bool, now: datetime) -> Path:
     audit_head = dump_database(work / "database.dump", url=os.environ["DATABASE_URL"])
     copy_files(Path(settings.MEDIA_ROOT), work / "files")
     if with_keys:
-        copy_keys(Path(settings.DATA_FOLDER) / "secrets.json", work / "secrets.json")
+        copy_keys(Path(settings.DATA_FOLDER), work)
     manifest = Manifest(
         format=FORMAT,
         made_at=now.isoformat(timespec="seconds"),
         site_url=settings.SITE_URL,
         database_version=database_version(),
         audit_head=audit_head,
-        holds_keys=(work / "secrets.json").exists(),
+        holds_keys=(work / SECRETS).exists(),
         parts=[part_of(path, folder=work) for path in sorted(work.rglob("*")) if path.is_file()],
     )
     manifest.write(work)
@@ -98,10 +102,17 @@ def copy_files(source: Path, target: Path) -> None:
 
 
 def copy_keys(source: Path, target: Path) -> None:
-    if not source.exists():
+    """Copy the keys made in the data folder, readable by the owner alone.
+
+    Without the seal's key a restored site would seal with another certificate, and its readers
+    would no longer trust the copies sealed before.
+    """
+    if not (source / SECRETS).exists():
         raise BackupRefused("本站的密钥由环境变量给出，没有 secrets.json。请另行保管密钥。")
-    shutil.copyfile(source, target)
-    target.chmod(0o600)
+    for name in (SECRETS, SEAL):
+        if (source / name).exists():
+            shutil.copyfile(source / name, target / name)
+            (target / name).chmod(0o600)
 
 
 def note_last(data_folder: Path, *, target: Path, now: datetime) -> None:

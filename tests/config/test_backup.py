@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from config.backup import copy_keys
 from config.manifest import BackupRefused, Manifest, Part, digest_of, read_manifest, verify_parts
 from tests.config.site import Site, scratch_site
 
@@ -135,3 +136,18 @@ def test_a_manifest_that_is_none_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "manifest.json").write_text(text)
     with pytest.raises(BackupRefused, match="损坏"):
         read_manifest(tmp_path)
+
+
+def test_the_keys_of_secrets_and_of_the_seal_are_copied_for_the_owner_alone(
+    tmp_path: Path,
+) -> None:
+    source, target = tmp_path / "data", tmp_path / "backup"
+    source.mkdir()
+    target.mkdir()
+    (source / "signing.pem").write_text("seal")
+    with pytest.raises(BackupRefused, match="另行保管"):
+        copy_keys(source, target)
+    (source / "secrets.json").write_text("{}")
+    copy_keys(source, target)
+    assert (target / "signing.pem").read_text() == "seal"
+    assert {path.stat().st_mode & 0o777 for path in target.iterdir()} == {0o600}
