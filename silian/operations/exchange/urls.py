@@ -5,6 +5,7 @@ from django.urls import path
 from silian.operations.exchange.views import (
     data_sets,
     deals,
+    demand_suggestions,
     effectiveness,
     hall,
     imports,
@@ -18,8 +19,11 @@ from silian.operations.exchange.views import (
     negotiation_intents,
     negotiation_team,
     negotiations,
+    recommendation_starts,
+    recommendations,
     review_statistics,
     reviews,
+    search_analytics,
     subscriptions,
     unmet_demands,
 )
@@ -231,6 +235,64 @@ urlpatterns = [
     path("webhooks/new/", subscriptions.webhook_new, name="webhook_new"),
     path(
         "webhooks/<int:endpoint_id>/<slug:name>/", subscriptions.webhook_step, name="webhook_step"
+    ),
+    # what was searched for
+    path("searches/", search_analytics.search_analytics, name="search_analytics"),
+    path("searches/term/", search_analytics.search_term, name="search_term"),
+    path(
+        "searches/suggestions/<int:suggestion_id>/",
+        demand_suggestions.demand_suggestion,
+        name="demand_suggestion",
+    ),
+    path(
+        "searches/suggestions/<int:suggestion_id>/dismiss/",
+        demand_suggestions.demand_suggestion_dismiss,
+        name="demand_suggestion_dismiss",
+    ),
+    # recommendations
+    path("recommendations/", recommendations.recommendation_list, name="recommendation_list"),
+    path(
+        "recommendations/principles/",
+        recommendations.recommendation_principles,
+        name="recommendation_principles",
+    ),
+    path(
+        "recommendations/shown/", recommendations.recommendation_shown, name="recommendation_shown"
+    ),
+    path(
+        "recommendations/switch/",
+        recommendations.recommendation_switch,
+        name="recommendation_switch",
+    ),
+    path(
+        "recommendations/why/<int:own_id>/<int:other_id>/",
+        recommendations.recommendation_why,
+        name="recommendation_why",
+    ),
+    path(
+        "recommendations/<int:listing_id>/judge/",
+        recommendations.recommendation_judge,
+        name="recommendation_judge",
+    ),
+    path(
+        "recommendations/<int:listing_id>/hide/",
+        recommendations.recommendation_hide,
+        name="recommendation_hide",
+    ),
+    path(
+        "recommendations/hidings/<int:hiding_id>/undo/",
+        recommendations.hiding_undo,
+        name="hiding_undo",
+    ),
+    path(
+        "recommendations/cohorts/<int:cohort_id>/",
+        recommendation_starts.recommendation_from_cohort,
+        name="recommendation_from_cohort",
+    ),
+    path(
+        "recommendations/listings/<int:listing_id>/",
+        recommendation_starts.recommendation_from_listing,
+        name="recommendation_from_listing",
     ),
     # unmet demands
     path("unmet/", unmet_demands.unmet_demand_list, name="unmet_demand_list"),

@@ -22,10 +22,10 @@ from silian.operations.exchange.models.unmet_demand import UnmetDemand
 from silian.operations.exchange.permissions.negotiations import (
     may_write_negotiations,
     require_verified,
-    require_writer,
     side_of,
 )
 from silian.operations.exchange.permissions.unmet_demands import (
+    require_closer,
     require_unmet_verifier,
     unmet_demands_visible_to,
 )
@@ -107,7 +107,7 @@ def withdraw_unmet_demand(
 ) -> UnmetDemand:
     """Take one's own demand back (撤回未满足需求)."""
     demand = locked_demand(demand_id=demand_id, actor=actor)
-    require_writer(actor, organisation_ids={demand.organisation_id})
+    require_closer(actor, demand)
     close(demand=demand, step="withdraw", reason=reason, now=now)
     record(actor, "exchange.unmet_demand.withdrawn", demand, reason=reason)
     return demand
@@ -120,7 +120,7 @@ def meet_unmet_demand(
     """Close a demand that a deal has met (登记满足); nothing when it is closed already."""
     demand = UnmetDemand.objects.select_for_update(of=("self",)).get(pk=demand_id)
     if not actor.is_system:
-        require_writer(actor, organisation_ids={demand.organisation_id})
+        require_closer(actor, demand)
     if actor.is_system and demand.state == UnmetDemandState.MET:
         return None
     close(demand=demand, step="meet", reason=reason, now=now)

@@ -6,11 +6,13 @@ from django.db.models import Q, QuerySet
 
 from silian.foundation.kernel.actors import Actor, subtree_prefix
 from silian.foundation.kernel.errors import NotAllowed
-from silian.operations.exchange.choices import UnmetDemandState
+from silian.operations.exchange.choices import DemandOrigin, UnmetDemandState
 from silian.operations.exchange.models.unmet_demand import UnmetDemand
 from silian.operations.exchange.permissions.negotiations import (
     is_supervisor,
     may_read_negotiations,
+    may_write_negotiations,
+    require_writer,
     side_of,
 )
 
@@ -48,3 +50,19 @@ def may_verify_unmet(actor: Actor, demand: UnmetDemand) -> bool:
 def require_unmet_verifier(actor: Actor, demand: UnmetDemand) -> None:
     if not may_verify_unmet(actor, demand):
         raise NotAllowed("未满足需求由所在区划的审核员或牵头部门核实，且不能核实本单位提出的。")
+
+
+def may_close_demand(actor: Actor, demand: UnmetDemand) -> bool:
+    """Whether the actor speaks for the demand's organisation.
+
+    A demand that rests on searches was registered by an official, who need not be a clerk.
+    """
+    if actor.organisation_id is None or actor.organisation_id != demand.organisation_id:
+        return False
+    by_official = demand.origin == DemandOrigin.SEARCHES and is_supervisor(actor)
+    return may_write_negotiations(actor) or by_official
+
+
+def require_closer(actor: Actor, demand: UnmetDemand) -> None:
+    if not may_close_demand(actor, demand):
+        require_writer(actor, organisation_ids={demand.organisation_id})

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui.components import Entry
-from silian.operations.exchange.choices import UnmetDemandState
+from silian.operations.exchange.choices import DemandOrigin, UnmetDemandState
 from silian.operations.exchange.models.deal import Deal
 from silian.operations.exchange.models.unmet_demand import UnmetDemand, UnmetDemandOffer
 from silian.operations.exchange.permissions.listings import listings_visible_to
@@ -14,12 +14,15 @@ from silian.registers.organisations.models import Organisation
 
 
 def demand_met_by(*, deal: Deal) -> UnmetDemand | None:
-    """The open demand whose organisation made this deal on a listing made for it."""
+    """The open demand whose organisation made this deal on a listing made for it.
+
+    What many sought and nobody alone asked for is met by a deal with anybody.
+    """
     sides = (deal.negotiation.asker_id, deal.negotiation.owner_id)
     return (
         UnmetDemand.objects.filter(
+            Q(organisation_id__in=sides) | Q(origin=DemandOrigin.SEARCHES),
             offers__listing_id=deal.listing_id,
-            organisation_id__in=sides,
             state__in=(UnmetDemandState.OPEN, UnmetDemandState.TAKEN_UP),
         )
         .order_by("pk")
@@ -55,8 +58,10 @@ def offers_shown_to(*, demand: UnmetDemand, actor: Actor) -> list[UnmetDemandOff
 def demand_history(*, demand: UnmetDemand, offers: list[UnmetDemandOffer]) -> list[Entry]:
     """What happened to the demand, newest first (经过)."""
     who = demand.organisation.display_name
-    entries = [Entry(at=demand.proposed_at, what="登记", who=who, tone="info")]
-    if demand.verified_at:
+    searched = demand.origin == DemandOrigin.SEARCHES
+    what = "依据检索统计登记并公开" if searched else "登记"
+    entries = [Entry(at=demand.proposed_at, what=what, who=who, tone="info")]
+    if demand.verified_at and not searched:
         entries.append(Entry(at=demand.verified_at, what="核实通过并公开", tone="ok"))
     entries += [
         Entry(at=offer.taken_up_at, what="承接", who=offer.organisation.display_name, tone="ok")

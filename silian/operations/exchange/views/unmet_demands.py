@@ -17,7 +17,7 @@ from silian.foundation.kernel.requests import Request
 from silian.foundation.kernel.site_calendar import site_calendar
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.paging import keyset_page
-from silian.operations.exchange.choices import Side, UnmetDemandState
+from silian.operations.exchange.choices import DemandOrigin, Side, UnmetDemandState
 from silian.operations.exchange.commands.unmet_demand import (
     meet_unmet_demand,
     propose_unmet_demand,
@@ -39,6 +39,7 @@ from silian.operations.exchange.permissions.negotiations import (
     side_of,
 )
 from silian.operations.exchange.permissions.unmet_demands import (
+    may_close_demand,
     may_verify_unmet,
     unmet_demands_verified_by,
     unmet_demands_visible_to,
@@ -53,6 +54,10 @@ from silian.operations.exchange.rules.negotiation_clocks import working_days_lef
 from silian.operations.exchange.views.form_pages import field_of, form_page
 
 PAGE_SIZE = 20
+SOURCES = {
+    DemandOrigin.ORGANISATION: "来源：单位登记，审核员核实后公开",
+    DemandOrigin.SEARCHES: "来源：检索统计，主管部门登记并公开",
+}
 PUBLIC = [UnmetDemandState.OPEN, UnmetDemandState.TAKEN_UP, UnmetDemandState.MET]
 
 
@@ -141,14 +146,13 @@ def demand_page(
     request: Request, demand: UnmetDemand, *, refused: DomainError | None = None
 ) -> HttpResponse:
     actor, offers = request.actor, offers_shown_to(demand=demand, actor=request.actor)
-    own = side_of(actor) == demand.organisation_id
     still_open = demand.state in (UnmetDemandState.OPEN, UnmetDemandState.TAKEN_UP)
     taken = next((o for o in offers if o.organisation_id == side_of(actor)), None)
     context = {
         "demand": demand,
         "kind": kind_of(demand.kind),
         "offers": offers,
-        "own": own and may_write_negotiations(actor),
+        "own": may_close_demand(actor, demand),
         "open": still_open,
         "taken": taken,
         "reason": reason_actor_may_not_take_up(demand=demand, actor=actor) if still_open else None,
@@ -158,6 +162,7 @@ def demand_page(
         ),
         "entries": demand_history(demand=demand, offers=offers),
         "refused": refused,
+        "source": SOURCES[DemandOrigin(demand.origin)],
     }
     status = refused.status if refused else 200
     return render(request, "exchange/unmet_demand.html", context, status=status)
