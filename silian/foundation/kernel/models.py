@@ -1,9 +1,12 @@
-"""Tables of the kernel: audit trail, files, long jobs, failed handlers, working days, counters."""
+"""Tables of the kernel: audit trail, files, jobs, handlers, working days, counters, search."""
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from silian.foundation.kernel.choices import ENDED_JOB_STATES, JOB_TONES, JobState
 
@@ -225,3 +228,111 @@ class IdempotencyRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.caller} {self.key}"
+
+
+class SearchEntry(models.Model):
+    """A row as the search sees it (检索条目): its words, and its facts packed for counting.
+
+    It holds nothing that the row does not, so losing it costs ``silian search rebuild``. ``record``
+    is laid out in ``search.records``; the columns beside it serve the orders of long results.
+    """
+
+    subject = models.CharField("对象", max_length=16)
+    object_id = models.BigIntegerField("编号")
+    vector = SearchVectorField("词与筛选项")
+    record = models.BinaryField("要素")
+    published_at = models.DateTimeField("发布时间")
+    pay = models.DecimalField("价格上限", max_digits=14, decimal_places=2, null=True)
+    starts_on = models.DateField("开始日", null=True)
+
+    class Meta:
+        verbose_name = "检索条目"
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "object_id"], name="search_entry_once")
+        ]
+        indexes = [
+            GinIndex(fields=["vector"], name="kernel_search_words"),
+            models.Index(fields=["-published_at", "-id"], name="kernel_search_newest"),
+            models.Index(
+                F("pay").desc(),
+                F("id").desc(),
+                name="kernel_search_price",
+                condition=Q(pay__isnull=False),
+            ),
+            models.Index(
+                fields=["starts_on", "-id"],
+                name="kernel_search_starts",
+                condition=Q(starts_on__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.object_id}"
+
+
+class SearchValue(models.Model):
+    """The short code of a filter's values as records carry it (筛选值).
+
+    Of a tree ``values`` is the whole path, top first, so that counting a code counts all above it.
+    """
+
+    name = models.CharField("筛选项", max_length=16)
+    values = ArrayField(models.CharField(max_length=80), verbose_name="值")
+    code = models.PositiveIntegerField("代号")
+
+    class Meta:
+        verbose_name = "筛选值"
+        constraints = [
+            models.UniqueConstraint(fields=["name", "values"], name="search_value_once"),
+            models.UniqueConstraint(fields=["name", "code"], name="search_value_code_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {'/'.join(self.values)}"
+
+
+class SearchChange(models.Model):
+    """A row whose document an engine outside the database has still to learn of (待送检索)."""
+
+    subject = models.CharField("对象", max_length=16)
+    object_id = models.BigIntegerField("编号")
+    changed_at = models.DateTimeField("时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "待送检索"
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.object_id}"
+
+
+class SearchBuild(models.Model):
+    """How far the rebuilding of a subject's index has come (检索重建)."""
+
+    subject = models.CharField("对象", max_length=16, primary_key=True)
+    last_id = models.BigIntegerField("已到编号", default=0)
+    done = models.BigIntegerField("已办", default=0)
+    started_at = models.DateTimeField("开始时间")
+    ended_at = models.DateTimeField("完成时间", null=True)
+
+    class Meta:
+        verbose_name = "检索重建"
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.done}"
+
+
+class SearchTerm(models.Model):
+    """A word of what everybody may read, and in how many documents it stands (检索词).
+
+    Only what corrects and completes a search reads it; whether something can be found at all is
+    asked of the index each time.
+    """
+
+    word = models.CharField("词", max_length=40, primary_key=True)
+    documents = models.PositiveIntegerField("条数")
+
+    class Meta:
+        verbose_name = "检索词"
+
+    def __str__(self) -> str:
+        return f"{self.word} {self.documents}"

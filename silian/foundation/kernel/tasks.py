@@ -19,6 +19,7 @@ from silian.foundation.kernel import (
     jobs,
     rate_limits,
 )
+from silian.foundation.kernel.search import feed
 
 RETRY = RetryStrategy(max_attempts=6, exponential_wait=3)
 MOST_INTERRUPTIONS = 6  # a job that kills its worker this often is given up
@@ -48,6 +49,18 @@ async def retry_stalled_jobs(context: Any, timestamp: int) -> None:
                 await sync_to_async(jobs.abandon)(job_id=job.task_kwargs["job_id"])
         else:
             await manager.retry_job(job)
+
+
+@app.task(name="kernel.carry_search_changes", queue="kernel", retry=RETRY)
+def carry_search_changes() -> None:
+    feed.carry_all()
+
+
+@app.periodic(cron="* * * * *", periodic_id="carry_search_changes")
+@app.task(name="kernel.carry_search_rest", queue="kernel", queueing_lock="kernel.search_rest")
+def carry_search_rest(timestamp: int) -> None:
+    """Carry what an engine that was away has missed."""
+    feed.carry_all()
 
 
 @app.periodic(cron="17 3 * * *", periodic_id="clean_queue")

@@ -27,6 +27,9 @@ class SearchBackend(Protocol):
     def search(self, request: SearchRequest) -> Found:
         """The hits, best first, and the counts of the facets, in one call."""
 
+    def prune(self, subject: str, *, after: int, until: int, keep: Sequence[int]) -> None:
+        """Forget rows numbered in ``(after, until]`` but those to keep; rebuilding asks this."""
+
     def clear(self) -> None:
         """Forget everything."""
 

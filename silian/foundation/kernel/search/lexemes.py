@@ -1,0 +1,92 @@
+"""Search words and filters as PostgreSQL lexemes: one inverted index answers both at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+from math import ceil
+
+MARK = "§"
+LONGEST = 200
+MOST_POSITIONS = 16_000
+MOST_PLACES = 200
+MOST_WORDS = 6
+ENOUGH_OF_THE_WORDS = 0.7
+BUCKETS = 64
+BESIDE_THE_TABLE = 2_100  # PostgreSQL moves longer rows' values out of the row
+LEAST_SHARE = 0.8  # of its literal's bytes that a vector takes
+STEP = 300
+
+
+def filter_lexeme(name: str, value: object) -> str:
+    """A filter as a lexeme that no text can contain: ``§kind:internship``."""
+    return f"{MARK}{name}:{value}"
+
+
+def filter_lexemes(filters: Mapping[str, Sequence[str]]) -> list[str]:
+    """Every value of every filter as a lexeme."""
+    return [filter_lexeme(name, value) for name, values in filters.items() for value in values]
+
+
+def bucket_lexeme(number: int) -> str:
+    """The lexeme of the sample that a row belongs to; each holds one in ``BUCKETS`` rows."""
+    return filter_lexeme("sample", number % BUCKETS)
+
+
+def quoted(lexeme: str) -> str:
+    escaped = lexeme[:LONGEST].replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"
+
+
+def vector_literal(
+    *, title: Sequence[str], names: Sequence[str], body: Sequence[str], filters: Iterable[str]
+) -> str:
+    """The text form of a ``tsvector``: title words weigh A, names B, body D, filters nothing."""
+    positions: dict[str, list[str]] = {}
+    place = 0
+    for weight, words in (("A", title), ("B", names), ("D", body)):
+        for word in words:
+            place = min(place + 1, MOST_POSITIONS)
+            if word and not word.startswith(MARK):
+                positions.setdefault(word, []).append(f"{place}{weight}")
+    lexemes = [
+        f"{quoted(word)}:{','.join(places[:MOST_PLACES])}" for word, places in positions.items()
+    ]
+    return " ".join([*lexemes, *(quoted(name) for name in filters)])
+
+
+def filled(literal: str) -> str:
+    """The same vector, long enough that PostgreSQL keeps it beside its row and not within it."""
+    missing = BESIDE_THE_TABLE - len(literal.encode()) * LEAST_SHARE
+    if missing <= 0:
+        return literal
+    return f"{literal} '{MARK}{'.' * (ceil(missing / STEP) * STEP)}'"
+
+
+def word_query(*, words: Sequence[str], forgiving: bool = False) -> str:
+    """The words as a ``tsquery``: all of them, or when forgiving seven tenths of them."""
+    ways = [" & ".join(map(quoted, way)) for way in word_ways(words, forgiving=forgiving)]
+    return ways[0] if len(ways) == 1 else " | ".join(f"({way})" for way in ways)
+
+
+def word_ways(words: Sequence[str], *, forgiving: bool = False) -> list[tuple[str, ...]]:
+    """The sets of words of which one must be there whole."""
+    chosen = list(dict.fromkeys(word for word in words if word and not word.startswith(MARK)))
+    if not chosen:
+        return []
+    if not forgiving or len(chosen) == 1:
+        return [tuple(chosen)]
+    chosen = chosen[:MOST_WORDS]
+    needed = min(len(chosen) - 1, ceil(ENOUGH_OF_THE_WORDS * len(chosen)))
+    return list(combinations(chosen, needed))
+
+
+def filter_query(groups: Iterable[Sequence[str]]) -> str:
+    """Filters as a ``tsquery``: any lexeme within a group, every group."""
+    parts = [" | ".join(quoted(name) for name in group) for group in groups if group]
+    return " & ".join(f"({part})" for part in parts)
+
+
+def both(*queries: str) -> str:
+    """The conjunction of the queries that say anything."""
+    return " & ".join(f"({query})" for query in queries if query)

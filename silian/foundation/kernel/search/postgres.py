@@ -1,0 +1,260 @@
+"""Search inside PostgreSQL: a GIN index over our own tokens, facts packed in records.
+
+One statement brings the records of all rows that hold the words; filters, order, total and every
+facet come from them, exactly, up to ``SCANNED`` rows. A broader question is answered from two
+readings: the hits by a walk along the order asked, the numbers by a sample, which says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+
+import numpy as np
+import psycopg
+from django.db import connection, transaction
+
+from silian.foundation.kernel.models import SearchEntry
+from silian.foundation.kernel.search.documents import SearchDocument
+from silian.foundation.kernel.search.frequencies import frequencies
+from silian.foundation.kernel.search.lexemes import (
+    BUCKETS,
+    bucket_lexeme,
+    filled,
+    filter_lexemes,
+    vector_literal,
+)
+from silian.foundation.kernel.search.matches import Matches, names_of_subjects, ordered
+from silian.foundation.kernel.search.questions import Question
+from silian.foundation.kernel.search.records import CODED, Records, read_records, record_of
+from silian.foundation.kernel.search.requests import Found, Hit, SearchRequest, Sort
+from silian.foundation.kernel.search.values import (
+    ValueBook,
+    ValueKey,
+    book_of,
+    codes_for,
+)
+
+SCANNED = 20_000  # rows of which everything is read; about 15 ms
+SAMPLED = 8_000  # rows from which broader questions are counted: a tenth is told within 1 %
+RANKED = 60  # of the likeliest hits, those whose words are looked at one by one
+WALKED = 40_000  # rows of an order that are looked at before it is given up
+BATCH = 500
+WRITE = """
+INSERT INTO kernel_searchentry (subject, object_id, vector, record, published_at, pay, starts_on)
+SELECT subject, object_id, vector::tsvector, record, published_at, pay, starts_on
+FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::bytea[], %s::timestamptz[], %s::numeric[],
+  %s::date[]) AS fresh(subject, object_id, vector, record, published_at, pay, starts_on)
+ON CONFLICT (subject, object_id) DO UPDATE SET vector = excluded.vector,
+  record = excluded.record, published_at = excluded.published_at, pay = excluded.pay,
+  starts_on = excluded.starts_on
+"""
+EDITION = "SELECT (SELECT max(id) FROM kernel_searchvalue), "
+SCAN = EDITION + "kernel_search_scan(%s::tsquery, %s)"
+WALKS = {
+    Sort.RELEVANCE: EDITION + "kernel_search_newest(%s::tsquery, %s)",
+    Sort.NEWEST: EDITION + "kernel_search_newest(%s::tsquery, %s)",
+    Sort.PRICE: EDITION + "kernel_search_price(%s::tsquery, %s)",
+    Sort.STARTS: EDITION + "kernel_search_starts(%s::tsquery, %s)",
+}
+RANK = """
+SELECT chosen.place FROM unnest(%s::text[], %s::bigint[]) WITH ORDINALITY
+  AS chosen(subject, object_id, place)
+JOIN kernel_searchentry entry USING (subject, object_id)
+ORDER BY ts_rank_cd(entry.vector, %s::tsquery) DESC, entry.published_at DESC, object_id DESC
+"""
+
+
+class PostgresSearch:
+    """The default backend: visible at commit, nothing besides the database to run."""
+
+    def index(self, documents: Iterable[SearchDocument]) -> None:
+        remaining = iter(documents)
+        while batch := list(islice(remaining, BATCH)):
+            with transaction.atomic():
+                write_batch(batch)
+
+    def delete(self, subject: str, ids: Sequence[int]) -> None:
+        SearchEntry.objects.filter(subject=subject, object_id__in=list(ids)).delete()
+
+    def prune(self, subject: str, *, after: int, until: int, keep: Sequence[int]) -> None:
+        between = SearchEntry.objects.filter(
+            subject=subject, object_id__gt=after, object_id__lte=until
+        )
+        between.exclude(object_id__in=list(keep)).delete()
+
+    def clear(self) -> None:
+        SearchEntry.objects.all().delete()
+
+    def size(self) -> int:
+        return SearchEntry.objects.count()
+
+    def search(self, request: SearchRequest) -> Found:
+        question = Question.of(request, known=frequencies())
+        if question.expected <= SCANNED:
+            book, records = scanned(question, question.whole)
+            if len(records) <= SCANNED:
+                return exactly(question, Matches(records, request=request, book=book))
+        return roughly(question)
+
+
+def write_batch(documents: Sequence[SearchDocument]) -> None:
+    """Write a few hundred documents in one statement."""
+    keys: list[dict[str, ValueKey]] = [coded_values(document) for document in documents]
+    codes = codes_for(key for row in keys for key in row.values())
+    rows = [
+        (
+            document.subject,
+            document.object_id,
+            vector_of(document),
+            record_of(document, codes={n: codes[key] for n, key in row.items() if key[1]}),
+            document.facts.published_at,
+            document.facts.pay,
+            document.facts.starts_on,
+        )
+        for document, row in zip(documents, keys, strict=True)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE, [list(column) for column in zip(*rows, strict=True)])
+
+
+def coded_values(document: SearchDocument) -> dict[str, ValueKey]:
+    named: Mapping[str, Sequence[str]] = {**document.filters, "subject": (document.subject,)}
+    return {name: (name, tuple(map(str, named.get(name, ())))) for name in CODED}
+
+
+def vector_of(document: SearchDocument) -> str:
+    filters = [
+        *filter_lexemes({**document.filters, "subject": (document.subject,)}),
+        bucket_lexeme(document.object_id),
+    ]
+    return filled(
+        vector_literal(
+            title=document.title, names=document.names, body=document.body, filters=filters
+        )
+    )
+
+
+def read(statement: str, values: Sequence[object]) -> tuple[ValueBook, Records]:
+    """Records, and the values as they stood when the records were read."""
+    connection.ensure_connection()
+    with psycopg.Cursor(connection.connection) as cursor:
+        edition, joined = cursor.execute(statement, values, binary=True).fetchone() or (0, b"")
+    return book_of(edition or 0), read_records(joined)
+
+
+def scanned(question: Question, lexemes: str) -> tuple[ValueBook, Records]:
+    """The records of the rows that hold the lexemes, one more than is worked with."""
+    most = SCANNED + 1
+    if not lexemes:
+        return read(WALKS[Sort.NEWEST], [None, most])
+    return read(SCAN, [lexemes, most])
+
+
+def exactly(question: Question, matches: Matches) -> Found:
+    """The answer when every row that may count has been read."""
+    hits = matches.hits
+    return Found(
+        hits=best(question, hits, matches.book),
+        total=len(hits),
+        total_is_exact=True,
+        sort=question.sort,
+        mode=question.request.mode,
+        facets=matches.facets(question.request.facets),
+    )
+
+
+def best(question: Question, hits: Records, book: ValueBook) -> list[Hit]:
+    """One page of the hits; the likeliest are ranked by their words, the others by their place."""
+    request = question.request
+    end = request.offset + request.limit
+    by_words = question.sort is Sort.RELEVANCE and end <= RANKED
+    chosen = ordered(
+        hits,
+        sort=question.sort,
+        most=RANKED if by_words else end,
+        words=question.words,
+        rarity=question.known.rarity,
+    )
+    named = [
+        Hit(subject=subject, object_id=int(row["object_id"]))
+        for subject, row in zip(names_of_subjects(chosen, book=book), chosen, strict=True)
+    ]
+    if by_words and len(named) > 1:
+        named = ranked(named, query=question.word_query)
+    return named[request.offset : end]
+
+
+def ranked(hits: Sequence[Hit], *, query: str) -> list[Hit]:
+    """These hits by how near their words stand to one another, and where."""
+    with connection.cursor() as cursor:
+        cursor.execute(RANK, [[h.subject for h in hits], [h.object_id for h in hits], query])
+        return [hits[place - 1] for (place,) in cursor.fetchall()]
+
+
+def roughly(question: Question) -> Found:
+    """The answer to a question that too many rows may answer to read them all."""
+    request = question.request
+    counted, scale = sample(question)
+    facets = counted.facets(request.facets, scale=scale)
+    narrow = narrowed(question)
+    if narrow is not None:
+        exact = narrow.facets([n for n in request.facets if n not in narrow.given])
+        return Found(
+            hits=best(question, narrow.hits, narrow.book),
+            total=len(narrow.hits),
+            total_is_exact=True,
+            sort=question.sort,
+            mode=request.mode,
+            facets={**facets, **exact},
+            facets_are_exact=exact.keys() == facets.keys(),
+        )
+    sort = Sort.NEWEST if question.sort is Sort.RELEVANCE else question.sort
+    expected = max(1, len(counted.hits)) * scale
+    book, hits = walked(question, sort=sort, density=expected / max(1, question.known.rows))
+    end = request.offset + request.limit
+    page = ordered(hits, sort=sort, most=end)[request.offset :]
+    return Found(
+        hits=[
+            Hit(subject=subject, object_id=int(row["object_id"]))
+            for subject, row in zip(names_of_subjects(page, book=book), page, strict=True)
+        ],
+        total=max(round(len(counted.hits) * scale), len(hits)),
+        total_is_exact=False,
+        sort=sort,
+        mode=request.mode,
+        facets=facets,
+        facets_are_exact=False,
+    )
+
+
+def narrowed(question: Question) -> Matches | None:
+    """All rows that obey every filter, when they are few enough to be read."""
+    if question.expected_hits > SCANNED:
+        return None
+    book, records = scanned(question, question.every_filter)
+    if len(records) > SCANNED:
+        return None
+    return Matches(records, request=question.request, book=book)
+
+
+def sample(question: Question) -> tuple[Matches, float]:
+    """A part of the rows that may count, chosen by number and not by content, and its factor."""
+    share = SAMPLED / max(question.expected, SAMPLED)
+    buckets = max(1, min(BUCKETS, round(BUCKETS * share)))
+    book, records = scanned(question, question.within([bucket_lexeme(n) for n in range(buckets)]))
+    matches = Matches(records, request=question.request, book=book)
+    cut = len(records) / (SCANNED + 1)
+    return matches, BUCKETS / buckets * max(1.0, cut)
+
+
+def walked(question: Question, *, sort: Sort, density: float) -> tuple[ValueBook, Records]:
+    """The first rows of an order that obey every filter, as many as the page needs."""
+    needed = question.request.offset + question.request.limit
+    most = int(np.clip(2 * needed / max(density, 1e-6), 4 * needed, WALKED))
+    while True:
+        book, records = read(WALKS[sort], [question.word_query or None, most])
+        hits = Matches(records, request=question.request, book=book).hits
+        if len(hits) >= needed or most >= WALKED:
+            return book, hits
+        most = min(4 * most, WALKED)
