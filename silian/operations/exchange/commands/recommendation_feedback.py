@@ -17,6 +17,7 @@ from silian.operations.exchange.models.deal import Deal
 from silian.operations.exchange.models.negotiation import Negotiation
 from silian.operations.exchange.models.recommendation import RecommendationShowing
 from silian.operations.exchange.permissions.listings import listings_visible_to, own_listings
+from silian.operations.exchange.permissions.negotiations import side_of
 from silian.operations.exchange.permissions.recommendations import (
     has_recommendations,
     require_judge,
@@ -46,13 +47,14 @@ def note_shown(
         listings_visible_to(actor)
         .published()
         .filter(pk__in=given)
-        .exclude(organisation_id=actor.organisation_id)
+        .exclude(organisation_id=side_of(actor))
     )
-    own = set(own_listings(actor).filter(pk__in=given.values()).values_list("pk", flat=True))
+    starts = [key for key in given.values() if key is not None]
+    own = set(own_listings(actor).filter(pk__in=starts).values_list("pk", flat=True))
     today = timezone.localdate(now)
     made = [
         RecommendationShowing(
-            organisation_id=actor.organisation_id,
+            organisation_id=side_of(actor),
             other_id=other,
             own_id=given[other] if given[other] in own else None,
             cohort_id=cohort_id,
@@ -62,7 +64,7 @@ def note_shown(
         for other in visible.order_by("pk").values_list("pk", flat=True)
     ]
     again = RecommendationShowing.objects.filter(
-        organisation_id=actor.organisation_id,
+        organisation_id=side_of(actor),
         other_id__in=[row.other_id for row in made],
         last_shown_on__lt=today,
     )

@@ -31,10 +31,10 @@ def recommendations_visible_to(actor: Actor) -> QuerySet[Recommendation]:
     if not has_recommendations(actor):
         return Recommendation.objects.none()
     return Recommendation.objects.filter(
-        own__organisation_id=actor.organisation_id,
+        own__organisation_id=actor.organisation_id or 0,
         own__state="published",
         other__in=listings_visible_to(actor).published(),
-    ).exclude(other__organisation_id=actor.organisation_id)
+    ).exclude(other__organisation_id=actor.organisation_id or 0)
 
 
 def showings_visible_to(actor: Actor) -> QuerySet[RecommendationShowing]:
@@ -43,7 +43,7 @@ def showings_visible_to(actor: Actor) -> QuerySet[RecommendationShowing]:
         return RecommendationShowing.objects.filter(region_of(actor, prefix="other__"))
     if not may_read_own(actor):
         return RecommendationShowing.objects.none()
-    return RecommendationShowing.objects.filter(organisation_id=actor.organisation_id)
+    return RecommendationShowing.objects.filter(organisation_id=actor.organisation_id or 0)
 
 
 def hidings_visible_to(actor: Actor) -> QuerySet[RecommendationHiding]:

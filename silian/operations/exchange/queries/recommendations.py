@@ -35,7 +35,7 @@ from silian.operations.exchange.queries.recommendation_choices import (
     recommendation_off,
 )
 from silian.operations.exchange.rules.matching_facts import MatchFact, is_telling, match_facts
-from silian.operations.exchange.rules.recommendations import SHOWN_FIRST
+from silian.operations.exchange.rules.recommendations import SHOWN_FIRST, headline
 
 MOST_SHOWN = 60  # a page; what comes later suits less than what the hall finds
 
@@ -57,6 +57,10 @@ class Recommended:
     @property
     def reasons(self) -> list[Reason]:
         return [Reason(text=fact.text, met=fact.met) for fact in self.facts]
+
+    @property
+    def headline(self) -> str:
+        return headline(self.facts)
 
     @property
     def is_mutual(self) -> bool:
@@ -110,7 +114,7 @@ def showable_listings(actor: Actor) -> QuerySet[Listing]:
     Left out: hidden ones, those found unsuitable, those already talked about, and those of
     organisations that take no part.
     """
-    org = actor.organisation_id
+    org = actor.organisation_id or 0
     refused = RecommendationShowing.objects.filter(
         organisation_id=org, verdict=RecommendationVerdict.UNSUITABLE
     )

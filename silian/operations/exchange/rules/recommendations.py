@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
+from silian.operations.exchange.rules.matching_facts import MatchFact
+
 MOST_KEPT = 20  # nobody reads further; more is found in the hall
 SHOWN_FIRST = 6  # what the first page shows: the places that are worth anything
 SHOWN_PER_PLACE = 5  # organisations that may see a listing for each place that is still free
@@ -209,3 +211,11 @@ def room_for(*, capacity_left: int | None, unanswered: int) -> int:
     """
     wanted = ROOM_WITHOUT_NUMBER if capacity_left is None else SHOWN_PER_PLACE * capacity_left
     return max(0, min(max(wanted, LEAST_ROOM), MOST_ROOM) - unanswered)
+
+
+def headline(facts: Sequence[MatchFact]) -> str:
+    """How many facts speak for it (几项符合), for the head of the reasons."""
+    met = sum(fact.met for fact in facts)
+    if met == len(facts):
+        return f"为什么推荐：{met} 项全部符合"
+    return f"为什么推荐：{len(facts)} 项符合 {met} 项"

@@ -1,0 +1,162 @@
+"""What helps one need: programmes of schools, results, instruments, people (从需求找资源)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from django.db.models import Q
+
+from silian.foundation.kernel.actors import Actor
+from silian.foundation.ui.components import Reason
+from silian.operations.exchange.choices import Side as ListingSide
+from silian.operations.exchange.kinds import kind_of
+from silian.operations.exchange.kinds.declaration import ListingKind
+from silian.operations.exchange.models.listing import Listing
+from silian.operations.exchange.queries.matches import Sided, candidates, sided
+from silian.operations.exchange.queries.recommendation_choices import recommendation_off
+from silian.operations.exchange.queries.recommendations import (
+    Recommended,
+    showable_listings,
+    showings_visible_to,
+)
+from silian.operations.exchange.rules.matching_facts import (
+    MatchFact,
+    Side,
+    is_telling,
+    match_facts,
+    rules_out,
+    strength,
+)
+from silian.operations.exchange.rules.recommendations import headline
+from silian.registers.programmes.choices import ProgrammeStage
+from silian.registers.programmes.models.programmes import Programme
+from silian.registers.programmes.permissions.programmes import programmes_visible_to
+
+STAFF = ("graduate_cohort", "course_package", "training_places", "teacher_mentor")
+SUPPORT = {
+    "job": STAFF,
+    "internship": STAFF,
+    "apprenticeship": STAFF,
+    "order_class": STAFF,
+    "technical_problem": (
+        "research_result",
+        "technical_service",
+        "equipment_hours",
+        "graduate_cohort",
+        "course_package",
+    ),
+    "equipment_hours": ("equipment_hours", "training_places", "technical_service"),
+    "course_package": ("course_package", "teacher_mentor", "training_places"),
+}
+"""Which offers help a need besides those that answer it, in the order shown."""
+MOST_EACH = 4
+MOST_PROGRAMMES = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupportGroup:
+    """The best offers of one kind."""
+
+    kind: ListingKind
+    rows: list[Recommended]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeRow:
+    """A programme that teaches what the need asks for."""
+
+    programme: Programme
+    facts: list[MatchFact]
+
+    @property
+    def reasons(self) -> list[Reason]:
+        return [Reason(text=fact.text, met=fact.met) for fact in self.facts]
+
+    @property
+    def headline(self) -> str:
+        return headline(self.facts)
+
+
+def support_for(actor: Actor, *, own: Listing) -> list[SupportGroup]:
+    """Offers that help this need, by kind; kinds without any are left out."""
+    if recommendation_off(actor):
+        return []
+    mine = sided(own)
+    codes = SUPPORT.get(own.kind, (own.kind,))
+    found = {
+        other.listing_id: facts
+        for other in candidates(actor, own=[mine], kinds=codes)
+        if other.side != own.side and (facts := telling_facts(mine, other=other))
+    }
+    listings = (
+        Listing.objects.for_cards()
+        .filter(pk__in=showable_listings(actor).filter(pk__in=found).values("pk"))
+        .order_by("pk")
+    )
+    showings = {row.other_id: row for row in showings_visible_to(actor).filter(other_id__in=found)}
+    rows = [
+        Recommended(listing=row, own=own, facts=found[row.pk], showing=showings.get(row.pk))
+        for row in listings
+    ]
+    rows.sort(key=lambda row: -strength(row.facts))
+    return [group for code in codes if (group := group_of(rows, code=code)).rows]
+
+
+def telling_facts(mine: Sided, *, other: Sided) -> list[MatchFact] | None:
+    if rules_out(need=mine.facts, offer=other.facts):
+        return None
+    facts = match_facts(need=mine.facts, offer=other.facts)
+    return facts if is_telling(facts) else None
+
+
+def group_of(rows: Iterable[Recommended], *, code: str) -> SupportGroup:
+    own = [row for row in rows if row.listing.kind == code]
+    return SupportGroup(kind=kind_of(code), rows=own[:MOST_EACH])
+
+
+def programmes_for(actor: Actor, *, own: Listing) -> list[ProgrammeRow]:
+    """Programmes that teach the need's occupation, majors or chain, with the facts."""
+    if recommendation_off(actor) or own.side != ListingSide.DEMAND:
+        return []
+    mine = replace(sided(own).facts, quantity=None, starts_on=None)
+    programmes = (
+        programmes_visible_to(actor)
+        .filter(same_teaching(mine), stage=ProgrammeStage.RUNNING)
+        .select_related("school", "division", "major")
+        .prefetch_related("occupations")
+        .distinct()
+    )
+    found = [
+        ProgrammeRow(programme=row, facts=facts)
+        for row in programmes
+        if is_telling(facts := facts_of_programme(row, mine=mine))
+    ]
+    found.sort(key=lambda row: (-strength(row.facts), row.programme.pk))
+    return found[:MOST_PROGRAMMES]
+
+
+def same_teaching(mine: Side) -> Q:
+    wanted = Q(major_id__in=mine.majors)
+    if mine.occupation:
+        wanted |= Q(occupations__code__startswith=mine.occupation[:7])
+    if mine.chain:
+        wanted |= Q(industry_chain=mine.chain)
+    return wanted
+
+
+def facts_of_programme(row: Programme, *, mine: Side) -> list[MatchFact]:
+    """The facts for the occupation of the programme that comes nearest."""
+    plain = Side(
+        title=row.name,
+        chain=row.industry_chain,
+        division=row.division_id,
+        division_name=row.division.name,
+        majors=frozenset({row.major_id}),
+    )
+    sides = [
+        replace(plain, occupation=each.pk, occupation_name=each.name)
+        for each in row.occupations.all()
+    ] or [plain]
+    compared = [match_facts(need=mine, offer=side) for side in sides]
+    return max(compared, key=strength)

@@ -1,0 +1,105 @@
+"""How one recommendation came to its place: both sides' facts, order, room (名次的来历)."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from silian.operations.exchange.models.listing import Listing
+from silian.operations.exchange.models.recommendation import Recommendation, RecommendationShowing
+from silian.operations.exchange.queries.listing_names import major_names
+from silian.operations.exchange.queries.recommendation_standing import (
+    UNANSWERED_DAYS,
+    unanswered_showings,
+)
+from silian.operations.exchange.queries.recommendations import Recommended
+from silian.operations.exchange.rules.matching_facts import MatchFact
+from silian.operations.exchange.rules.recommendations import SHOWN_FIRST, room_for
+
+NAMES = {
+    "occupation": "职业",
+    "major": "专业",
+    "terms": "标题",
+    "chain": "重点产业链",
+    "quantity": "数量",
+    "period": "时间",
+    "place": "区域",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComparedFact:
+    """One comparison with what either side wrote (逐项对照)."""
+
+    name: str
+    own: str
+    other: str
+    fact: MatchFact
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceStory:
+    """The place in the list, and every reason for it but the facts."""
+
+    compared: list[ComparedFact]
+    lines: list[str]
+
+
+def place_of(pair: Recommended, *, now: datetime.datetime) -> PlaceStory:
+    """What stands on the page 为什么看到这条."""
+    values = {row.pk: written(row) for row in (pair.own, pair.listing)}
+    compared = [
+        ComparedFact(
+            name=NAMES.get(fact.code, ""),
+            own=values[pair.own.pk].get(fact.code, ""),
+            other=values[pair.listing.pk].get(fact.code, ""),
+            fact=fact,
+        )
+        for fact in pair.facts
+    ]
+    return PlaceStory(compared=compared, lines=[*order_lines(pair), *room_lines(pair, now=now)])
+
+
+def written(listing: Listing) -> dict[str, str]:
+    """What a listing says on each point."""
+    return {
+        "occupation": listing.occupation.name if listing.occupation else "",
+        "major": "、".join(major_names(listing.majors).values()),
+        "terms": listing.title,
+        "chain": listing.industry_chain,
+        "quantity": listing.capacity_text,
+        "period": listing.period_text,
+        "place": f"{listing.division.name} {listing.place}".strip(),
+    }
+
+
+def order_lines(pair: Recommended) -> list[str]:
+    """Place, the other side's view, what spreading moved (名次)."""
+    stored = pair.stored
+    if stored is None:
+        return ["这条供需发布后还没有轮到夜间计算，名次由即时比较得出，下次计算后更新。"]
+    of = Recommendation.objects.filter(own_id=stored.own_id).count()
+    found = [f"在“{pair.own.title}”的 {of} 条推荐里排第 {stored.rank}，先比双方事实。"]
+    if stored.mutual_rank:
+        found.append(f"双向比较：贵单位这条供需在对方的推荐里排第 {stored.mutual_rank}。")
+    else:
+        found.append("双向比较：贵单位这条供需没有进入对方的推荐，名次因此靠后。")
+    if stored.moved > 0:
+        found.append(f"容量调节：排在前面的机会已满，让后 {stored.moved} 位。")
+    elif stored.moved < 0:
+        found.append(f"容量调节：更靠前的供需已满，提前 {-stored.moved} 位。")
+    if stored.is_new:
+        found.append(f"新供需：首次发布不久，前 {SHOWN_FIRST} 位里留有一个试推位。")
+    return found
+
+
+def room_lines(pair: Recommended, *, now: datetime.datetime) -> list[str]:
+    """To how many it was shown, and how many it can take (展示与容量)."""
+    listing = pair.listing
+    silent = unanswered_showings(now=now).get(listing.pk, 0)
+    room = room_for(capacity_left=listing.capacity_left, unanswered=silent)
+    shown = RecommendationShowing.objects.filter(other=listing).count()
+    return [
+        f"展示：累计向 {shown} 家单位推荐过，近 {UNANSWERED_DAYS} 天有 {silent} 家没有回应；"
+        f"按剩余名额还可向 {room} 家推荐，满后自动让位。"
+    ]
