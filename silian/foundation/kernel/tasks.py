@@ -19,7 +19,7 @@ from silian.foundation.kernel import (
     jobs,
     rate_limits,
 )
-from silian.foundation.kernel.search import feed
+from silian.foundation.kernel.search import feed, terms
 
 RETRY = RetryStrategy(max_attempts=6, exponential_wait=3)
 MOST_INTERRUPTIONS = 6  # a job that kills its worker this often is given up
@@ -61,6 +61,13 @@ def carry_search_changes() -> None:
 def carry_search_rest(timestamp: int) -> None:
     """Carry what an engine that was away has missed."""
     feed.carry_all()
+
+
+@app.periodic(cron="40 2 * * *", periodic_id="count_search_terms")
+@app.task(name="kernel.count_search_terms", queue="long", queueing_lock="kernel.search_terms")
+def count_search_terms(timestamp: int) -> None:
+    """Count the words of public documents anew, for corrections and suggestions."""
+    terms.refresh_terms()
 
 
 @app.periodic(cron="17 3 * * *", periodic_id="clean_queue")

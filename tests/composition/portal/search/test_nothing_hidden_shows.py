@@ -1,0 +1,75 @@
+"""A hidden, foreign or members' thing shows nowhere: not in results, counts, offers or reasons."""
+
+from __future__ import annotations
+
+import pytest
+
+from silian.foundation.kernel.models import SearchTerm
+from tests.composition.portal.search.stage import SECRET, hide, offered, secret_listing, shown
+from tests.world import Person, World
+
+pytestmark = pytest.mark.django_db
+TRIALS = {
+    "as it is": SECRET,
+    "in pinyin": "lizhijing",
+    "by initials": "lzj",
+    "with a wrong sound": "锂之晶",
+    "with a wrong letter": "lizhijnig",
+    "half in pinyin": "锂zhi晶",
+    "with its neighbours": f"{SECRET} 工艺",
+}
+TYPED = ("锂", "锂枝", "lizhi", "lzj", "li", "锂之晶", "锂枝晶 工")
+
+
+def traces(person: Person) -> list[str]:
+    """Every way of asking that lets the secret word, or a result, show."""
+    found = []
+    for name, text in TRIALS.items():
+        page = shown(person, q=text)
+        echo = page.count(SECRET) - (text.count(SECRET) and page.count(text) * text.count(SECRET))
+        if echo > 0 or "sl-hit-why" in page or "抑制" in page:
+            found.append(f"page {name}")
+    found += [
+        f"offer {text}" for text in TYPED if any(SECRET in one for one in offered(person, text))
+    ]
+    return found
+
+
+def test_a_public_listing_is_found_in_all_these_ways(world: World) -> None:
+    secret_listing(world)
+    for name, text in TRIALS.items():
+        assert "抑制" in shown(world.anonymous, q=text), name
+    assert any(SECRET in one for one in offered(world.anonymous, "lizhi"))
+    assert any(SECRET in one for one in offered(world.anonymous, "锂"))
+
+
+def test_what_is_hidden_after_the_count_shows_in_none_of_them(world: World) -> None:
+    hide(world, secret_listing(world))
+    assert SearchTerm.objects.filter(word__contains="枝").exists()  # the count is older
+    for person in (world.anonymous, world.school, world.rival):
+        assert traces(person) == []
+
+
+def test_what_only_members_may_read_shows_to_no_visitor(world: World) -> None:
+    secret_listing(world, visibility="members")
+    assert not SearchTerm.objects.filter(word__contains="枝").exists()
+    assert traces(world.anonymous) == []
+    assert "抑制" in shown(world.school, q=SECRET)
+
+
+def test_counts_of_tabs_and_filters_leave_hidden_things_out(world: World) -> None:
+    listing = secret_listing(world)
+    before = shown(world.anonymous, q=SECRET)
+    assert '<b class="sl-num">1</b> 条' in before
+    hide(world, listing)
+    after = shown(world.anonymous, q=SECRET)
+    assert '<b class="sl-num">0</b> 条' in after
+    assert "技术难题" not in after.split("sl-results")[0].split("sl-facets-body")[-1]
+
+
+def test_a_looser_filter_is_offered_only_when_the_asker_would_find_something(world: World) -> None:
+    listing = secret_listing(world)
+    narrow = {"q": SECRET, "side": "supply"}
+    assert "去掉“方向”条件" in shown(world.anonymous, **narrow)
+    hide(world, listing)
+    assert "去掉“方向”条件" not in shown(world.anonymous, **narrow)
