@@ -1,18 +1,20 @@
 """Search in a cluster that speaks SphinxQL: shards hold the documents, a coordinator asks them all.
 
-A shard that is down costs its part of the answer and a warning; a cluster that is down costs the
-answer. Neither is an error of the page. See docs/howto/search-cluster.md.
+A shard that is down costs its part of the answer and a warning; when no server answers, PostgreSQL
+does. Neither is an error of the page. See docs/howto/search-cluster.md.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 import structlog
 
 from silian.foundation.kernel.search.documents import SearchDocument
 from silian.foundation.kernel.search.errors import IndexUnavailable
+from silian.foundation.kernel.search.postgres import PostgresSearch
 from silian.foundation.kernel.search.requests import Found, Hit, SearchRequest
 from silian.foundation.kernel.search.sphinxql_questions import (
     INDEX,
@@ -33,11 +35,13 @@ from silian.foundation.kernel.search.sphinxql_rows import (
 )
 from silian.foundation.kernel.search.sphinxql_servers import Rows, Server, ServerDown, servers_at
 from silian.foundation.kernel.search.sphinxql_words import bound_number, document_number
+from silian.foundation.kernel.search.waiting import unreadable
 
 logger = structlog.get_logger("silian.search")
 
 PARTIAL = "检索服务有一部分暂时没有应答，以下只是部分结果，数量偏少。请稍后再查一次。"
-UNREACHABLE = "检索服务暂时没有应答，现在查不到结果，信息本身不受影响。请稍后再查一次。"
+IN_ITS_STEAD = "检索服务暂时没有应答，本次改由数据库查找，可能稍慢。"
+MOST_LEFT_OUT = 5_000  # numbers named in a question
 
 
 class SphinxqlSearch:
@@ -77,16 +81,8 @@ class SphinxqlSearch:
             return self._answer(request)
         except ServerDown as failure:
             logger.error("search.cluster_down", reason=str(failure))
-            return Found(
-                hits=[],
-                total=0,
-                total_is_exact=False,
-                sort=kept_sort(request),
-                mode=request.mode,
-                facets={name: {} for name in request.facets},
-                facets_are_exact=False,
-                warnings=(UNREACHABLE,),
-            )
+            found = PostgresSearch().search(request)
+            return replace(found, warnings=(*found.warnings, IN_ITS_STEAD))
 
     def prune(self, subject: str, *, after: int, until: int, keep: Sequence[int]) -> None:
         low, high = (bound_number(subject, number) for number in (after, until))
@@ -140,24 +136,27 @@ class SphinxqlSearch:
         shard.run(forgetting(document_number(subject, number) for number in ids))
 
     def _answer(self, request: SearchRequest) -> Found:
+        left_out = unreadable(request, most=MOST_LEFT_OUT)
+        hidden = [document_number(hit.subject, hit.object_id) for hit in left_out]
         *counts, hits, meta = self.servers.ask(
-            *(facet_question(request, name) for name in request.facets),
-            hits_question(request),
+            *(facet_question(request, name, hidden=hidden) for name in request.facets),
+            hits_question(request, hidden=hidden),
             "SHOW META",
         )
         facts: dict[str, str] = dict(meta)
-        if "warning" in facts:
-            logger.warning("search.partial", reason=facts["warning"])
-        whole = "warning" not in facts
+        warning = facts.get("warning")
+        if warning:
+            logger.warning("search.partial", reason=warning)
+        exact = not warning and len(left_out) < MOST_LEFT_OUT
         return Found(
             hits=[Hit(subject=row[0], object_id=int(row[1])) for row in hits][: request.limit],
             total=int(facts["total_found"]),
-            total_is_exact=whole,
+            total_is_exact=exact,
             sort=kept_sort(request),
             mode=request.mode,
             facets=dict(zip(request.facets, self._facets(counts), strict=True)),
-            facets_are_exact=whole,
-            warnings=() if whole else (PARTIAL,),
+            facets_are_exact=exact,
+            warnings=(PARTIAL,) if warning else (),
         )
 
     def _facets(self, counts: Sequence[Rows]) -> list[dict[str, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ SCHEME = "sphinxql"
 SQL_PORT = 9306
 CONNECT_SECONDS = 1  # a person waits; another coordinator may answer
 READ_SECONDS = 5  # above the coordinator's own patience with its shards
+REST_SECONDS = 5  # a server that did not answer is not asked again at once: people wait each time
 ERRORS = (pymysql.err.OperationalError, pymysql.err.InterfaceError, OSError)
 
 Rows = tuple[tuple[Any, ...], ...]
@@ -91,6 +93,9 @@ def rows_of(connection: pymysql.Connection[Any], statements: Sequence[str]) -> l
     return sets
 
 
+_resting: dict[Server, float] = {}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Servers:
     """Coordinators answer questions, shards take documents."""
@@ -99,13 +104,17 @@ class Servers:
     shards: tuple[Server, ...]
 
     def ask(self, *statements: str) -> list[Rows]:
-        """The answer of the first coordinator that is there."""
+        """The answer of the first coordinator that has one."""
         failures = []
         for server in self.coordinators:
+            if _resting.get(server, 0.0) > time.monotonic():
+                failures.append(f"{server}: did not answer a moment ago")
+                continue
             try:
                 return server.run(*statements)
-            except ServerDown as failure:
+            except (ServerDown, pymysql.err.MySQLError) as failure:
                 failures.append(str(failure))
+                _resting[server] = time.monotonic() + REST_SECONDS
         raise ServerDown("; ".join(failures))
 
     def shard_of(self, document: int) -> Server:
