@@ -16,6 +16,7 @@ BUCKETS = 64
 BESIDE_THE_TABLE = 2_100  # PostgreSQL moves longer rows' values out of the row
 LEAST_SHARE = 0.8  # of its literal's bytes that a vector takes
 STEP = 300
+MOST_STEPS = 6  # a lexeme has at most 2,046 bytes
 
 
 def filter_lexeme(name: str, value: object) -> str:
@@ -60,7 +61,10 @@ def filled(literal: str) -> str:
     missing = BESIDE_THE_TABLE - len(literal.encode()) * LEAST_SHARE
     if missing <= 0:
         return literal
-    return f"{literal} '{MARK}{'.' * (ceil(missing / STEP) * STEP)}'"
+    steps = ceil(missing / STEP)
+    parts = [min(steps, MOST_STEPS), steps - MOST_STEPS]
+    fillings = [f"'{MARK}{'.' * (part * STEP)}'" for part in parts if part > 0]
+    return " ".join([literal, *fillings])
 
 
 def word_query(*, words: Sequence[str], forgiving: bool = False) -> str:
