@@ -6,6 +6,7 @@ Migrating takes the better part of a minute of processor time, copying a second.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -17,6 +18,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
+from config.embedded_postgres import binaries
+
 ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "silian_migrated_"
 KEPT = 4  # the states of a few branches
@@ -25,24 +28,54 @@ LOCK = 7_311_008
 
 def template_for(url: str) -> str:
     """The name of the migrated database of this state, made now if nobody has made it yet."""
-    name = PREFIX + state_of_migrations()
+    files = migrations()
+    name = PREFIX + state_of(files)
     with psycopg.connect(at(url, "postgres"), autocommit=True) as connection:
         if name in present(connection):
             return name
     with waiting_turn(url) as connection:
         if name not in present(connection):
-            make(connection, url=url, name=name)
+            make(connection, url=url, name=name, files=files)
             remove_old(connection, but=name)
     return name
 
 
-def state_of_migrations() -> str:
-    """A short mark of every migration here and of the packages that bring their own."""
-    digest = hashlib.sha256((ROOT / "requirements" / "base.lock").read_bytes())
-    for path in sorted(ROOT.glob("silian/*/*/migrations/*.py")):
-        digest.update(path.relative_to(ROOT).as_posix().encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+def fill_migrated(target: str) -> None:
+    """Give an empty database of another server the migrated tables, in seconds."""
+    url = os.environ["DATABASE_URL"]
+    template = template_for(url)
+    copy = f"{PREFIX}copy_{os.getpid()}"  # nobody may be inside a template while it is copied
+    with psycopg.connect(at(url, "postgres"), autocommit=True) as connection:
+        create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        connection.execute(create.format(quoted(copy), quoted(template)))
+        try:
+            dump = subprocess.run(
+                [binaries() / "pg_dump", "--no-owner", "--no-privileges", at(url, copy)],
+                capture_output=True,
+                check=True,
+            )
+        finally:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(quoted(copy)))
+    subprocess.run(
+        [binaries() / "psql", "-q", "-v", "ON_ERROR_STOP=1", "--single-transaction", target],
+        input=dump.stdout,
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+
+
+def migrations() -> dict[str, str]:
+    """Every migration here, and the packages that bring their own, with a mark of its content."""
+    files = [ROOT / "requirements" / "base.lock", *ROOT.glob("silian/*/*/migrations/*.py")]
+    return {
+        path.relative_to(ROOT).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+        for path in sorted(files)
+    }
+
+
+def state_of(files: dict[str, str]) -> str:
+    """A short mark of a state of the migrations."""
+    return hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:16]
 
 
 @contextmanager
@@ -60,14 +93,20 @@ def at(url: str, database: str) -> str:
 def present(connection: psycopg.Connection) -> list[str]:
     """Whole templates, oldest first."""
     rows = connection.execute("SELECT datname FROM pg_database ORDER BY oid")
-    return [name for (name,) in rows if name.startswith(PREFIX) and not name.endswith("_making")]
+    return [
+        name for (name,) in rows if name.startswith(PREFIX) and "_" not in name.removeprefix(PREFIX)
+    ]
 
 
-def make(connection: psycopg.Connection, *, url: str, name: str) -> None:
+def make(connection: psycopg.Connection, *, url: str, name: str, files: dict[str, str]) -> None:
     """Migrate under a passing name, so that a half-made one is never copied."""
     making = f"{name}_making"
     connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(quoted(making)))
-    connection.execute(sql.SQL("CREATE DATABASE {}").format(quoted(making)))
+    connection.execute(
+        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+            quoted(making), quoted(earlier_state(connection, files=files))
+        )
+    )
     subprocess.run(
         [sys.executable, "manage.py", "migrate", "-v0", "--skip-checks"],
         cwd=ROOT,
@@ -80,6 +119,21 @@ def make(connection: psycopg.Connection, *, url: str, name: str) -> None:
     )
     rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
     connection.execute(rename.format(quoted(making), quoted(name)))
+    comment = sql.SQL("COMMENT ON DATABASE {} IS {}")
+    connection.execute(comment.format(quoted(name), json.dumps(files)))
+
+
+def earlier_state(connection: psycopg.Connection, *, files: dict[str, str]) -> str:
+    """The newest template that only lacks migrations, so that just those run; else an empty one."""
+    held = connection.execute(
+        "SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database ORDER BY oid DESC"
+    )
+    comments = {name: comment for name, comment in held if comment}
+    whole = present(connection)
+    for name, comment in comments.items():
+        if name in whole and json.loads(comment).items() <= files.items():
+            return name
+    return "template0"
 
 
 def remove_old(connection: psycopg.Connection, *, but: str) -> None:

@@ -19,6 +19,7 @@ import psycopg
 from config.embedded_postgres import EmbeddedPostgres, free_port
 from config.serve import parse, start_processes
 from config.supervisor import stop_processes
+from tests.migrated_template import fill_migrated
 from tests.reliability.writers import Visitor
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,7 +70,7 @@ class Site:
         return self.processes[1]
 
     def prepare(self) -> None:
-        self.postgres.ensure()
+        fill_migrated(self.postgres.ensure())
         self.staged = json.loads(self.run("tests.reliability.stage", str(CONVERSATIONS)))
 
     def run(self, module: str, *arguments: str) -> str:

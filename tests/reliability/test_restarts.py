@@ -12,6 +12,7 @@ import pytest
 
 from config.embedded_postgres import EmbeddedPostgres, free_port
 from config.supervisor import STOP_SECONDS
+from tests.migrated_template import fill_migrated
 from tests.reliability.site import kill, until
 from tests.reliability.test_run import started
 from tests.reliability.writers import Visitor
@@ -46,6 +47,7 @@ class Running:
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("run")
     port = free_port()
+    fill_migrated(EmbeddedPostgres(folder=folder / "data" / "postgres").ensure())
     process = started(data=folder / "data", port=port, log=folder / "log")
     yield Running(process=process, data=folder / "data", port=port, log=folder / "log")
     process.send_signal(signal.SIGINT)  # Ctrl-C still ends everything
