@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -61,6 +62,16 @@ class FilterBar:
                 if option.chosen
             ]
         return chosen
+
+    @property
+    def counts_json(self) -> str:
+        """The numbers beside the boxes; ``data-sl-counts`` inside the results renews them."""
+        counts = {
+            group.name: {option.value: option.count for option in group.options}
+            for group in self.facets
+            if any(option.count is not None for option in group.options)
+        }
+        return json.dumps(counts, ensure_ascii=False)
 
     @property
     def clear_url(self) -> str:

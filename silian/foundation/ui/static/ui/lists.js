@@ -61,7 +61,20 @@ function swap(url, box) {
   window.history.pushState({ htmx: true }, "", url);
 }
 
+// The boxes stand outside what is swapped: their numbers follow the result.
+function renewCounts(root) {
+  const source = root.matches?.("[data-sl-counts]") ? root : root.querySelector("[data-sl-counts]");
+  const form = document.querySelector("form[data-sl-filters]");
+  if (!source || !form) return;
+  const counts = JSON.parse(source.dataset.slCounts);
+  for (const box of form.querySelectorAll(".sl-facet input")) {
+    const number = box.parentElement.querySelector(".sl-num");
+    if (number && counts[box.name]) number.textContent = (counts[box.name][box.value] || 0).toLocaleString("en-US");
+  }
+}
+
 export function startFilters(root) {
+  renewCounts(root);
   for (const link of root.querySelectorAll("a[data-sl-swap]")) {
     const box = link.closest("#sl-results");
     if (!box || link.closest("[data-sl-filters]")) continue;
