@@ -8,9 +8,9 @@ from silian.foundation.kernel.search.requests import Hit
 class IndexUnavailable(Exception):
     """A part of the index did not answer; everything else was taken.
 
-    ``left`` are the rows that were neither written nor deleted: give them again later.
+    ``rows`` were neither written nor deleted: give them again later.
     """
 
-    def __init__(self, left: frozenset[Hit], reason: str) -> None:
-        super().__init__(f"{len(left)} rows wait: {reason}")
-        self.left = left
+    def __init__(self, rows: frozenset[Hit], reason: str) -> None:
+        super().__init__(reason)
+        self.rows = rows

@@ -9,15 +9,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import partial
 
-from django.db import transaction
+import structlog
+from django.db import connection, transaction
 
 from silian.foundation.kernel.models import SearchChange
 from silian.foundation.kernel.search.backend import SearchBackend, search_backend
+from silian.foundation.kernel.search.errors import IndexUnavailable
 from silian.foundation.kernel.search.postgres import PostgresSearch
+from silian.foundation.kernel.search.requests import Hit
 from silian.foundation.kernel.search.sources import source_of
 
+logger = structlog.get_logger("silian.search")
+
 CARRIED = 500  # rows of one transaction of the job
+CARRYING_LOCK = 7_213_002  # two carriers could overtake each other with an older row
 
 
 @transaction.atomic
@@ -39,12 +46,21 @@ def left(subject: str, ids: Sequence[int]) -> None:
 
 
 def bring(backend: SearchBackend, *, subject: str, ids: Sequence[int]) -> None:
-    """Put the rows into one engine as they stand, and take out those without a document."""
+    """Put the rows into one engine as they stand, and take out those without a document.
+
+    Raises IndexUnavailable after everything was tried.
+    """
     documents = list(source_of(subject).documents_of(ids))
-    backend.index(documents)
-    gone = set(ids) - {document.object_id for document in documents}
-    if gone:
-        backend.delete(subject, sorted(gone))
+    gone = sorted(set(ids) - {document.object_id for document in documents})
+    failures = []
+    for step in (partial(backend.index, documents), partial(backend.delete, subject, gone)):
+        try:
+            step()
+        except IndexUnavailable as failure:
+            failures.append(failure)
+    if failures:
+        rows = frozenset(row for failure in failures for row in failure.rows)
+        raise IndexUnavailable(rows, str(failures[0]))
 
 
 def note(subject: str, ids: Sequence[int]) -> None:
@@ -59,21 +75,43 @@ def note(subject: str, ids: Sequence[int]) -> None:
 
 
 def carry_all() -> int:
-    """Carry everything that is noted to the engine; the number of notes."""
-    carried = 0
-    while done := carry_some():
+    """Carry everything that is noted to the engine; how many notes are done.
+
+    Each note is tried once. Those of a part that is away stay and keep no other waiting.
+    """
+    carried = place = 0
+    while step := carry_some(after=place):
+        place, done = step
         carried += done
     return carried
 
 
 @transaction.atomic
-def carry_some() -> int:
-    """One batch, oldest first. A note goes only when the engine has taken its row."""
-    notes = list(SearchChange.objects.select_for_update().order_by("pk")[:CARRIED])
+def carry_some(*, after: int) -> tuple[int, int] | None:
+    """One batch, oldest first: its last note, and how many the engine has taken."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CARRYING_LOCK])
+    notes = list(SearchChange.objects.filter(pk__gt=after).order_by("pk")[:CARRIED])
+    if not notes:
+        return None
     numbers: dict[str, dict[int, None]] = defaultdict(dict)
     for row in notes:
         numbers[row.subject][row.object_id] = None
+    waiting: set[Hit] = set()
     for subject, ids in numbers.items():
-        bring(search_backend(), subject=subject, ids=list(ids))
-    SearchChange.objects.filter(pk__in=[row.pk for row in notes]).delete()
-    return len(notes)
+        waiting |= carry(subject, list(ids))
+    taken = [
+        row.pk for row in notes if Hit(subject=row.subject, object_id=row.object_id) not in waiting
+    ]
+    SearchChange.objects.filter(pk__in=taken).delete()
+    return notes[-1].pk, len(taken)
+
+
+def carry(subject: str, ids: Sequence[int]) -> frozenset[Hit]:
+    """Bring the rows to the engine; those that a part of it which is away did not take."""
+    try:
+        bring(search_backend(), subject=subject, ids=ids)
+    except IndexUnavailable as failure:
+        logger.warning("search.feed_waits", subject=subject, reason=str(failure))
+        return failure.rows
+    return frozenset()
