@@ -59,12 +59,8 @@ def vector_literal(
 def filled(literal: str) -> str:
     """The same vector, long enough that PostgreSQL keeps it beside its row and not within it."""
     missing = BESIDE_THE_TABLE - len(literal.encode()) * LEAST_SHARE
-    if missing <= 0:
-        return literal
-    steps = ceil(missing / STEP)
-    parts = [min(steps, MOST_STEPS), steps - MOST_STEPS]
-    fillings = [f"'{MARK}{'.' * (part * STEP)}'" for part in parts if part > 0]
-    return " ".join([literal, *fillings])
+    fillers = [f"'{MARK}{number}{'.' * STEP}'" for number in range(max(0, ceil(missing / STEP)))]
+    return " ".join([literal, *fillers])
 
 
 def word_query(*, words: Sequence[str], forgiving: bool = False) -> str:
