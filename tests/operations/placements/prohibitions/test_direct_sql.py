@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from silian.casework.agreements.choices import AgreementState
+from silian.casework.agreements.models import Agreement
 from silian.operations.placements.choices.internships import (
     InternshipKind,
     InternshipState,
@@ -146,6 +148,7 @@ def test_a_student_who_came_of_age_may_move_to_a_post_for_adults(world: World) -
 
 def test_a_start_cannot_be_dated_back(world: World) -> None:
     internship = stage.make_internship(world, state=InternshipState.PREPARING, is_demo=False)
+    stage.make_agreement_row(internship)
     rows = Internship.objects.filter(pk=internship.pk)
     yesterday = TODAY - datetime.timedelta(days=1)
     with refused("internship_not_back_dated"):
@@ -160,6 +163,64 @@ def test_a_start_cannot_be_dated_back(world: World) -> None:
             internship, state="in_post", started_on=datetime.date(2026, 2, 1),
             starts_on=datetime.date(2025, 9, 1), ends_on=datetime.date(2026, 2, 20),
         )  # fmt: skip
+
+
+def committed() -> None:
+    """Check now what the data base checks when a transaction ends."""
+    sql("SET CONSTRAINTS ALL IMMEDIATE")
+    sql("SET CONSTRAINTS ALL DEFERRED")
+
+
+START = "UPDATE placements_internship SET state = 'in_post', started_on = %s WHERE id = %s"
+
+
+def test_nobody_is_in_post_without_an_agreement_in_force_for_all_days(world: World) -> None:
+    internship = stage.make_internship(world, state=InternshipState.PREPARING, is_demo=False)
+    with refused("internship_start_is_signed"):
+        sql(START, TODAY, internship.pk)
+        committed()
+    agreement = stage.make_agreement_row(internship)
+    rows = Agreement.objects.filter(pk=agreement.pk)
+    early = internship.ends_on - datetime.timedelta(days=1)
+    for lacking in ({"state": AgreementState.SUSPENDED}, {"ends_on": early}):
+        kept = {name: getattr(agreement, name) for name in lacking}
+        rows.update(**lacking)
+        with refused("internship_start_is_signed"):
+            sql(START, TODAY, internship.pk)
+            committed()
+        rows.update(**kept)
+    sql(START, TODAY, internship.pk)
+    committed()
+
+
+def test_watching_asks_no_agreement(world: World) -> None:
+    internship = stage.make_internship(world, state=InternshipState.PREPARING, is_demo=False)
+    Internship.objects.filter(pk=internship.pk).update(kind=InternshipKind.OBSERVATION)
+    sql(START, TODAY, internship.pk)
+    committed()
+
+
+def test_a_full_post_takes_nobody_on_a_taken_day(world: World) -> None:
+    post = stage.make_post(world, headcount=2)
+    days = [(datetime.date(2026, month, 1), datetime.date(2026, month + 2, 1)) for month in (3, 5)]
+    for starts_on, ends_on in days:
+        stage.make_internship(
+            world, post=post, student=stage.make_student(world), starts_on=starts_on,
+            ends_on=ends_on,
+        )  # fmt: skip
+    half = {"starts_on": days[0][0], "ends_on": days[1][1], "post_id": post.pk}
+    other = stage.make_internship(world, student=stage.make_student(world, name="演示学生乙"))
+    copied(other, person_id=stage.make_student(world, name="演示学生丙").pk, **half)
+    late = stage.make_student(world, name="演示学生丁").pk
+    with refused("internship_finds_room"):
+        copied(other, person_id=late, **half)
+    with refused("internship_finds_room"):
+        sql("UPDATE placements_internship SET post_id = %s WHERE id = %s", post.pk, other.pk)
+    copied(other, person_id=late, **{**half, "state": "cancelled", "end_reason": "学生升学"})
+    with refused("internship_finds_room"):
+        sql("UPDATE placements_internship SET state = 'planned' WHERE person_id = %s", late)
+    with refused("internship_finds_room"):
+        sql("UPDATE placements_internshippost SET headcount = 1 WHERE id = %s", post.pk)
 
 
 BOUNDS = ("least_age", "adult_age", "lift_times", "lift_kg_repeated", "lift_kg_single")
