@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from silian.foundation.kernel.errors import DomainError
+from silian.foundation.kernel.events import publish
 from silian.foundation.reference.models import Division
 from silian.operations.placements.choices.hosts import (
     PostState,
@@ -21,6 +22,7 @@ from silian.operations.placements.choices.rounds import (
 from silian.operations.placements.commands.bulk_imports import kept_sheet, settle
 from silian.operations.placements.commands.capacity import lock_host
 from silian.operations.placements.commands.posts import refuse_unfit
+from silian.operations.placements.events.hosts import PostsWaiting
 from silian.operations.placements.models.bulk import BulkImport, BulkImportProblem, ImportedPost
 from silian.operations.placements.models.posts import InternshipPost
 from silian.operations.placements.queries.bulk_actors import actor_of_import
@@ -156,6 +158,8 @@ def bring_in_posts(*, import_id: int, tell: Tell) -> BulkImport:
     kept = bulk_import.mode == RowMode.GOOD_ROWS or not desk.problems
     if kept:
         desk.write()
+    if kept and desk.fresh and desk.state == PostState.DRAFT:
+        publish(PostsWaiting(import_id=bulk_import.pk))
     return settle(
         bulk_import,
         actor=actor_of_import(bulk_import),

@@ -43,6 +43,13 @@ class PostClosed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PostsWaiting(Event):
+    """A school wrote posts of a host from a file; the host opens them (岗位待单位开放)."""
+
+    import_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CensusDeclared(Event):
     """An organisation declared its staff and posts (申报在岗人数与岗位)."""
 

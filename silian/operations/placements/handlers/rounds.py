@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.urls import reverse
 
 from silian.foundation.kernel.events import subscribe
@@ -12,7 +14,7 @@ from silian.operations.placements.events.rounds import (
     RoundPublished,
     RoundWishesClosed,
 )
-from silian.operations.placements.models.round_runs import RoundObjection
+from silian.operations.placements.models.round_runs import RoundObjection, RoundResult
 from silian.operations.placements.models.rounds import Round
 from silian.operations.placements.queries.reminding import clerks_of
 from silian.registers.accounts.choices import NotificationKind
@@ -59,6 +61,27 @@ def tell_students_the_result(event: RoundPublished) -> None:
         url=reverse("placements:round_result", args=[placement_round.pk]),
         key=f"placements-round-{placement_round.pk}-published",
     )
+
+
+@subscribe(RoundPublished)
+def tell_hosts_the_result(event: RoundPublished) -> None:
+    """Each host how many students come to its posts, without names before they are settled."""
+    placement_round = Round.objects.get(pk=event.round_id)
+    results = RoundResult.objects.filter(
+        run_id=placement_round.published_run_id, round_post__isnull=False
+    )
+    counts = Counter(results.values_list("round_post__post__organisation_id", flat=True))
+    clerks = clerks_of(counts)
+    for host, count in counts.items():
+        notify(
+            user_ids=clerks[host],
+            kind=NotificationKind.REVIEW,
+            title=f"{placement_round.title}：{count} 名学生拟到贵单位",
+            detail="异议期满后学校办理协议和手续。",
+            url=reverse("placements:round", args=[placement_round.pk]),
+            organisation_id=host,
+            key=f"placements-round-{placement_round.pk}-hosts-{placement_round.published_run_id}",
+        )
 
 
 @subscribe(RoundObjectionRaised)

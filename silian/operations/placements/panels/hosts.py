@@ -36,6 +36,7 @@ from silian.operations.placements.permissions.posts import reads_posts
 from silian.operations.placements.queries.censuses import has_declared_for
 from silian.operations.placements.queries.hosts import standing_words
 from silian.operations.placements.queries.plans import ready_to_sign, waiting_answers
+from silian.operations.placements.queries.posts import posts_written_for
 
 SECTION = "实习"
 SHOWN = 10
@@ -88,9 +89,24 @@ def school_todos(actor: Actor) -> list[sockets.Todo]:
     return found
 
 
+def post_todos(actor: Actor) -> list[sockets.Todo]:
+    """Posts that schools wrote for the host and that nobody can be placed at yet."""
+    waiting = posts_written_for(actor).count()
+    if not waiting:
+        return []
+    return [
+        sockets.Todo(
+            title=f"开放 {waiting} 个实习岗位",
+            detail="由学校登记，请核对后开放",
+            url=reverse("placements:post_list") + "?state=draft",
+            action="核对",
+        )
+    ]
+
+
 def host_todos(actor: Actor, now: datetime.datetime) -> list[sockets.Todo]:
-    """Plans to answer, and the declaration of the year."""
-    found = [
+    """Plans to answer, posts to open, and the declaration of the year."""
+    found = post_todos(actor) + [
         sockets.Todo(
             title=f"确认实习方案：{answer.plan.title}",
             detail=answer.plan.school.display_name,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -54,6 +56,18 @@ def complaints_handled_by(actor: Actor) -> QuerySet[Complaint]:
     return Complaint.objects.filter(handler_id=actor.organisation_id or 0).exclude(
         pk__in=about.values("complaint_id")
     )
+
+
+def handler_user_ids(complaint: Complaint, *, on: datetime.date) -> set[int]:
+    """Who handles a complaint, without anybody who belongs to an organisation complained about."""
+    office = complaint.handler
+    is_school = office.kind == OrganisationKind.SCHOOL
+    members = Membership.objects.in_force(on=on)
+    found = members.filter(
+        organisation=office, role__in=SCHOOL_HANDLERS if is_school else OFFICE_HANDLERS
+    )
+    about = members.filter(organisation__in=complaint.subjects.values("organisation_id"))
+    return set(found.exclude(user__in=about.values("user_id")).values_list("user_id", flat=True))
 
 
 def own_complaints(actor: Actor) -> QuerySet[Complaint]:

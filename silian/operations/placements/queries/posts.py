@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from silian.foundation.kernel.actors import Actor
+from silian.operations.placements.choices.hosts import PostState
 from silian.operations.placements.choices.internships import (
     KINDS_IN_POST,
     LIVE_STATES,
 )
 from silian.operations.placements.models.internships import Internship
 from silian.operations.placements.models.posts import InternshipPost
+from silian.operations.placements.permissions.posts import posts_kept_by
 from silian.operations.placements.queries.capacity import Room, room_of
 from silian.registers.people.choices import AffiliationKind
 from silian.registers.people.models import Affiliation
@@ -26,6 +29,14 @@ def posts_for_list(
     return rows.select_related(
         "organisation", "division", "industry", "occupation", "mentor"
     ).annotate(placed=Count("internships", filter=there))
+
+
+def posts_written_for(actor: Actor) -> QuerySet[InternshipPost]:
+    """Posts that schools wrote for the actor's organisation and that it has not opened (待开放).
+
+    A host's own files open their posts at once, so what came in and is a draft is a school's.
+    """
+    return posts_kept_by(actor).filter(state=PostState.DRAFT, imported_as__isnull=False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,7 @@ from silian.operations.placements.commands.pay_alarms import (
     watch_records,
 )
 from silian.operations.placements.commands.pay_months import open_month
+from silian.operations.placements.commands.visit_notices import tell_visits_due
 from silian.operations.placements.rules.pay import month_start
 
 AT_ONCE = 500  # months looked at in one transaction
@@ -37,6 +38,13 @@ def watch_pay(timestamp: int) -> None:
     for start in range(0, len(ids), AT_ONCE):
         watch_records(record_ids=ids[start : start + AT_ONCE], now=now)
     tell_authority(now=now)
+
+
+@app.periodic(cron="30 6 * * *", periodic_id="placements_visits")
+@app.task(name="placements.tell_visits", queue="placements", queueing_lock="placements_visits")
+def tell_visits(timestamp: int) -> None:
+    """Tell teachers in the morning whom they have to visit."""
+    tell_visits_due(today=timezone.localdate())
 
 
 @app.periodic(cron="10 1 * * *", periodic_id="placements_complaints")
