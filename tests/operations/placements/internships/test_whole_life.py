@@ -10,6 +10,7 @@ from silian.casework.agreements.choices import AgreementState
 from silian.casework.agreements.commands import amending, sending, signing
 from silian.casework.agreements.events import AgreementTerminated
 from silian.casework.agreements.models import Agreement, Signature
+from silian.casework.agreements.queries.terms import latest_terms
 from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
 from silian.operations.placements.choices.internships import (
     ConsentState,
@@ -31,6 +32,7 @@ from silian.operations.placements.commands.preparing import prepare_internships
 from silian.operations.placements.commands.starting import start_internship
 from silian.operations.placements.handlers.internship_agreements import end_with_agreement
 from silian.operations.placements.models import Internship
+from silian.operations.placements.queries.agreement_guard import findings_of_internship
 from tests.operations.placements import stage
 from tests.world import World
 
@@ -189,6 +191,15 @@ def test_words_that_take_money_are_refused(world: World) -> None:
     )
     with pytest.raises(DomainError, match="IN-23"):
         sending.send_for_signature(agreement_id=agreement.pk, actor=world.school.actor, now=LATER)
+
+
+def test_an_agreement_that_leaves_a_matter_open_is_not_signed(world: World) -> None:
+    agreement = Agreement.objects.get(source_id=at_work(world).pk)
+    terms = {**latest_terms(agreement=agreement), "board": None, "breach": ""}
+    found = findings_of_internship(agreement=agreement, terms=terms, on=LATER.date(), step="amend")
+    blocking = [finding.sentence for finding in found if finding.blocks]
+    assert ["食宿" in blocking[0], "违约" in blocking[1]] == [True, True]
+    assert all("IN-15" in sentence for sentence in blocking)
 
 
 def test_a_signed_amendment_raises_the_pay_on_its_day(world: World) -> None:
