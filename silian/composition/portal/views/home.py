@@ -12,8 +12,10 @@ from silian.composition.reports.permissions import lands_on_cockpit
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.requests import Request
 from silian.operations.exchange.kinds import listing_kinds
-from silian.operations.exchange.permissions.listings import may_read_own, may_write_listings
+from silian.operations.exchange.permissions.listings import may_write_listings
+from silian.operations.exchange.permissions.recommendations import has_recommendations
 from silian.operations.exchange.queries.match_events import coming_events
+from silian.operations.exchange.queries.recommendation_choices import recommendation_off
 from silian.operations.exchange.queries.recommendations import matches_of
 
 SHOWN_TODOS = 8
@@ -41,8 +43,8 @@ def home(request: Request) -> HttpResponse:
 
 
 def shows_matches(actor: Actor) -> bool:
-    """Whether matches concern the actor: who reads for an organisation that is not an authority."""
-    return may_read_own(actor) and not actor.jurisdiction
+    """Whether matches concern the actor, and nobody has switched them off."""
+    return has_recommendations(actor) and recommendation_off(actor) is None
 
 
 def today(request: Request) -> HttpResponse:

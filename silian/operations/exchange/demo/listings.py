@@ -141,7 +141,7 @@ class ListingBuilder:
             industry_id=publisher.industry_id,
             occupation_id=occupation,
             industry_chain=trade.chain,
-            majors=[f"2021:{code}" for code in trade.majors] if kind.names_majors else [],
+            majors=list(trade.majors) if kind.names_majors else [],
             visibility=Visibility.MEMBERS if self.rng.random() < 0.05 else kind.visibility,
             state=state,
             created_by_id=self.clerks.get(publisher.pk),

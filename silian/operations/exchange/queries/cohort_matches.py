@@ -26,7 +26,8 @@ from silian.registers.organisations.models import Organisation
 from silian.registers.programmes.models.classes import Cohort
 from silian.registers.programmes.models.participation import Participation
 
-KINDS = ("internship", "job", "apprenticeship", "order_class", "teacher_mentor")
+POSTS = ("internship", "job", "apprenticeship", "order_class")
+KINDS = (*POSTS, "teacher_mentor")
 MOST_FIRMS = 20
 MOST_ROWS = 3  # a firm's best posts; the rest stand on its page
 PRACTICE_DAYS = 365  # the last year of study is spent in practice
@@ -68,10 +69,18 @@ class Firm:
         return strength(self.rows[0].facts), len(self.rows) + len(self.known)
 
 
-def firms_for(actor: Actor, *, cohort: Cohort, on: datetime.date) -> list[Firm]:
+@dataclass(frozen=True, kw_only=True)
+class Firms:
+    """The best enterprises, and how many there are in all."""
+
+    best: list[Firm]
+    total: int = 0
+
+
+def firms_for(actor: Actor, *, cohort: Cohort, on: datetime.date) -> Firms:
     """The enterprises whose posts suit the cohort best."""
     if recommendation_off(actor):
-        return []
+        return Firms(best=[])
     own = sides_of(cohort, on=on)
     found: dict[int, list[MatchFact]] = {}
     for other in candidates(actor, own=own, kinds=KINDS):
@@ -85,7 +94,8 @@ def firms_for(actor: Actor, *, cohort: Cohort, on: datetime.date) -> list[Firm]:
         by_firm[listing.organisation_id].append(CohortRow(listing=listing, facts=found[listing.pk]))
     stages = stages_with(school_id=cohort.programme.school_id, firm_ids=list(by_firm))
     firms = [firm_of(rows, stages=stages) for rows in by_firm.values()]
-    return sorted(firms, key=lambda firm: firm.weight, reverse=True)[:MOST_FIRMS]
+    firms.sort(key=lambda firm: firm.weight, reverse=True)
+    return Firms(best=firms[:MOST_FIRMS], total=len(firms))
 
 
 def sides_of(cohort: Cohort, *, on: datetime.date) -> list[Sided]:
@@ -97,8 +107,7 @@ def sides_of(cohort: Cohort, *, on: datetime.date) -> list[Sided]:
         chain=programme.industry_chain,
         division=programme.division_id,
         division_name=programme.division.name,
-        majors=frozenset({programme.major_id}),
-        quantity=getattr(cohort, "students", None) or None,
+        majors=frozenset({programme.major.code}),
         starts_on=starts,
         ends_on=cohort.ends_on,
     )
@@ -122,7 +131,14 @@ def best_facts(other: Sided, *, own: list[Sided]) -> list[MatchFact] | None:
         if not rules_out(need=mine.facts, offer=other.facts)
         and is_telling(facts := match_facts(need=mine.facts, offer=other.facts))
     ]
-    return max(fitting, key=strength, default=None)
+    best = max(fitting, key=strength, default=None)
+    places = other.facts.quantity if other.kind in POSTS else None
+    if best is None or not places:
+        return best
+    return [
+        *best,
+        MatchFact(text=f"名额：对方还有 {places} 个", met=True, code="quantity", weight=0),
+    ]
 
 
 def firm_of(rows: list[CohortRow], *, stages: Counter[int]) -> Firm:

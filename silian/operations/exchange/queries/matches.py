@@ -90,6 +90,7 @@ def side_of(listing: Listing) -> Side:
         occupation_name=listing.occupation.name if listing.occupation else "",
         majors=frozenset(listing.majors),
         quantity=listing.capacity_left,
+        unit=unit_of(listing.kind),
         starts_on=listing.starts_on,
         ends_on=listing.ends_on,
     )
@@ -108,17 +109,25 @@ def side_from(columns: Mapping[str, Any]) -> Side:
     )
 
 
-def own_open_listings(actor: Actor) -> list[Listing]:
+def own_open_listings(actor: Actor, *, most: int = MOST_OWN) -> list[Listing]:
+    """What the actor's organisation has in the hall, the newest first."""
     if actor.organisation_id is None:
         return []
     rows = Listing.objects.of(organisation_id=actor.organisation_id).for_cards()
-    return list(rows.filter(state=ListingState.PUBLISHED).order_by("-published_at")[:MOST_OWN])
+    return list(rows.filter(state=ListingState.PUBLISHED).order_by("-published_at")[:most])
 
 
 def sided(listing: Listing) -> Sided:
     return Sided(
         listing_id=listing.pk, kind=listing.kind, side=listing.side, facts=side_of(listing)
     )
+
+
+@cache
+def unit_of(code: str) -> str:
+    """What the quantity of a kind counts; numbers of different things are not compared."""
+    kind = listing_kinds().get(code)
+    return kind.quantity.unit if kind and kind.quantity else ""
 
 
 @cache
@@ -201,7 +210,7 @@ def candidates(
         .values_list("pk", "kind", "side", *SIDE_COLUMNS)[:MOST_CANDIDATES]
     )
     for pk, kind, side, *columns in rows:
-        facts = dict(zip(SIDE_COLUMNS.values(), columns, strict=True))
+        facts = dict(zip(SIDE_COLUMNS.values(), columns, strict=True)) | {"unit": unit_of(kind)}
         yield Sided(listing_id=pk, kind=kind, side=side, facts=side_from(facts))
 
 
@@ -210,7 +219,7 @@ def same_matter(own: list[Sided]) -> Q:
     wanted = Q(occupation__isnull=True, majors=[])
     for mine in own:
         if mine.facts.occupation:
-            wanted |= Q(occupation_id__startswith=mine.facts.occupation[:7])
+            wanted |= Q(occupation__code__startswith=mine.facts.occupation[:7])
         if mine.facts.majors:
             wanted |= Q(majors__overlap=sorted(mine.facts.majors))
         if mine.facts.chain:

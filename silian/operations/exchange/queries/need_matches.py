@@ -51,7 +51,7 @@ SUPPORT = {
 }
 """Which offers help a need besides those that answer it, in the order shown."""
 MOST_EACH = 4
-MOST_PROGRAMMES = 8
+MOST_PROGRAMMES = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,8 +111,13 @@ def telling_facts(mine: Sided, *, other: Sided) -> list[MatchFact] | None:
 
 
 def group_of(rows: Iterable[Recommended], *, code: str) -> SupportGroup:
-    own = [row for row in rows if row.listing.kind == code]
-    return SupportGroup(kind=kind_of(code), rows=own[:MOST_EACH])
+    once = {
+        (row.listing.organisation_id, row.listing.title): row
+        for row in reversed(list(rows))
+        if row.listing.kind == code
+    }  # whoever says the same twice is listed once
+    best = sorted(once.values(), key=lambda row: -strength(row.facts))
+    return SupportGroup(kind=kind_of(code), rows=best[:MOST_EACH])
 
 
 def programmes_for(actor: Actor, *, own: Listing) -> list[ProgrammeRow]:
@@ -137,7 +142,7 @@ def programmes_for(actor: Actor, *, own: Listing) -> list[ProgrammeRow]:
 
 
 def same_teaching(mine: Side) -> Q:
-    wanted = Q(major_id__in=mine.majors)
+    wanted = Q(major__code__in=mine.majors)
     if mine.occupation:
         wanted |= Q(occupations__code__startswith=mine.occupation[:7])
     if mine.chain:
@@ -152,11 +157,13 @@ def facts_of_programme(row: Programme, *, mine: Side) -> list[MatchFact]:
         chain=row.industry_chain,
         division=row.division_id,
         division_name=row.division.name,
-        majors=frozenset({row.major_id}),
+        majors=frozenset({row.major.code}),
     )
     sides = [
         replace(plain, occupation=each.pk, occupation_name=each.name)
         for each in row.occupations.all()
     ] or [plain]
-    compared = [match_facts(need=mine, offer=side) for side in sides]
-    return max(compared, key=strength)
+    compared = [
+        match_facts(need=mine, offer=side) for side in sides if not rules_out(need=mine, offer=side)
+    ]
+    return max(compared, key=strength, default=[])

@@ -36,6 +36,11 @@ class ComparedFact:
     other: str
     fact: MatchFact
 
+    @property
+    def result(self) -> str:
+        """The sentence without the name that stands before it."""
+        return self.fact.text.partition("：")[2]
+
 
 @dataclass(frozen=True, kw_only=True)
 class PlaceStory:

@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from silian.foundation.kernel.actors import Actor
 from silian.operations.exchange.models.listing import Listing
 from silian.operations.exchange.queries.matches import own_open_listings
-from silian.operations.exchange.queries.recommendations import Recommended
+from silian.operations.exchange.queries.recommendations import MOST_STARTS, Recommended
 from silian.registers.programmes.choices import MemberState
 from silian.registers.programmes.models.classes import Cohort
 from silian.registers.programmes.permissions.classes import cohorts_visible_to, is_of_school
@@ -32,7 +32,10 @@ class Start:
 def starts_of(actor: Actor, *, recommended: Iterable[Recommended]) -> list[Start]:
     """One's own open listings, those with most found first."""
     counts = Counter(row.own.pk for row in recommended)
-    starts = [Start(listing=row, count=counts[row.pk]) for row in own_open_listings(actor)]
+    starts = [
+        Start(listing=row, count=counts[row.pk])
+        for row in own_open_listings(actor, most=MOST_STARTS)
+    ]
     return sorted(starts, key=lambda start: -start.count)
 
 

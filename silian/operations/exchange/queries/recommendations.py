@@ -24,6 +24,7 @@ from silian.operations.exchange.permissions.recommendations import (
     showings_visible_to,
 )
 from silian.operations.exchange.queries.matches import (
+    MOST_OWN,
     live_pairs,
     may_answer,
     own_open_listings,
@@ -38,6 +39,7 @@ from silian.operations.exchange.rules.matching_facts import MatchFact, is_tellin
 from silian.operations.exchange.rules.recommendations import SHOWN_FIRST, headline
 
 MOST_SHOWN = 60  # a page; what comes later suits less than what the hall finds
+MOST_STARTS = 300  # own listings looked at; nobody reads recommendations for more
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +99,8 @@ def recommended(
     """Recommendations for all own listings or one of them; empty when switched off."""
     if not has_recommendations(actor) or recommendation_off(actor):
         return []
-    own = {row.pk: row for row in own_open_listings(actor) if own_id in (None, row.pk)}
+    mine = own_open_listings(actor, most=MOST_STARTS)
+    own = {row.pk: row for row in mine if own_id in (None, row.pk)}
     allowed = showable_listings(actor)
     if kind:
         allowed = allowed.filter(kind=kind)
@@ -146,7 +149,8 @@ def live_places(actor: Actor, *, own: list[Listing], allowed: QuerySet[Listing])
     """What suits own listings that no refresh has seen since they were published (冷启动)."""
     ids = [row.pk for row in own]
     seen = set(Recommendation.objects.filter(own_id__in=ids).values_list("own_id", flat=True))
-    pairs = live_pairs(actor, own=[sided(row) for row in own if row.pk not in seen])[:MOST_SHOWN]
+    unseen = [sided(row) for row in own if row.pk not in seen][:MOST_OWN]
+    pairs = live_pairs(actor, own=unseen)[:MOST_SHOWN]
     fitting = set(
         allowed.filter(pk__in=[pair.listing_id for pair in pairs]).values_list("pk", flat=True)
     )
@@ -201,7 +205,8 @@ def recommended_pair(actor: Actor, *, own_id: int, other_id: int) -> Recommended
     """One recommendation as it stands now, or None (为什么看到这条)."""
     if not has_recommendations(actor) or recommendation_off(actor):
         return None
-    own = {row.pk: row for row in own_open_listings(actor) if row.pk == own_id}
+    mine = own_open_listings(actor, most=MOST_STARTS)
+    own = {row.pk: row for row in mine if row.pk == own_id}
     if not own or not showable_listings(actor).filter(pk=other_id).exists():
         return None
     stored = recommendations_visible_to(actor).filter(own_id=own_id, other_id=other_id).first()

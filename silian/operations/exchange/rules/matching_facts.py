@@ -19,6 +19,7 @@ class Side:
     occupation_name: str = ""
     majors: frozenset[str] = field(default_factory=frozenset)
     quantity: int | None = None
+    unit: str = ""
     starts_on: datetime.date | None = None
     ends_on: datetime.date | None = None
 
@@ -113,7 +114,7 @@ def chain_fact(*, need: Side, offer: Side) -> MatchFact | None:
 
 
 def quantity_fact(*, need: Side, offer: Side) -> MatchFact | None:
-    if need.quantity is None or offer.quantity is None:
+    if need.quantity is None or offer.quantity is None or need.unit != offer.unit:
         return None
     if offer.quantity >= need.quantity:
         return MatchFact(

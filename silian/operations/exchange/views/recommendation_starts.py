@@ -30,7 +30,7 @@ def recommendation_from_cohort(request: Request, cohort_id: int) -> HttpResponse
     context = {
         "cohort": cohort,
         "firms": firms,
-        "rows": [row for firm in firms for row in firm.rows],
+        "rows": [row for firm in firms.best for row in firm.rows],
         "cohorts": cohorts_to_start_from(request.actor, on=today),
         "pause": recommendation_off(request.actor),
         "may_judge": may_judge_recommendations(request.actor),
@@ -49,6 +49,7 @@ def recommendation_from_listing(request: Request, listing_id: int) -> HttpRespon
         "own": own,
         "programmes": programmes_for(request.actor, own=own),
         "support": support,
+        "programmes_first": own.occupation_id is not None,
         "rows": [row for group in support for row in group.rows],
         "pause": recommendation_off(request.actor),
         "may_judge": may_judge_recommendations(request.actor),

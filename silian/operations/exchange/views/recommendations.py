@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -49,6 +50,7 @@ from silian.operations.exchange.queries.recommendations import (
 from silian.operations.exchange.rules import recommendations as order
 
 PAGE = "exchange:recommendation_list"
+ROWS_A_PAGE = 12  # what is shown counts as shown: no more than one reads
 
 
 def number_in(request: Request, name: str) -> int | None:
@@ -69,8 +71,11 @@ def recommendation_list(request: Request) -> HttpResponse:
     actor = request.actor
     everything = recommended(actor)
     own_id = number_in(request, "own")
+    found = recommended(actor, own_id=own_id) if own_id else everything
+    page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "rows": recommended(actor, own_id=own_id) if own_id else everything,
+        "page": page,
+        "rows": page.object_list,
         "own_id": own_id,
         "starts": starts_of(actor, recommended=everything),
         "cohorts": cohorts_to_start_from(actor, on=timezone.localdate()),
