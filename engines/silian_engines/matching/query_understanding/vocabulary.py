@@ -73,8 +73,12 @@ class Vocabulary:
         found = set(_range(self._spellings, text))
         if text.isascii():
             found |= set(_range(self._sounds, text)) | set(self.by_initials.get(text, ()))
-        found.discard(text)
+        found = {word for word in found if word != text and self._is_presentable(word)}
         return nsmallest(limit, found, key=lambda word: (-self.frequency[word], len(word), word))
+
+    def _is_presentable(self, word: str) -> bool:
+        """Whether a word stands on its own; the index also holds chance cuts such as 属康养."""
+        return word.isascii() or is_dictionary_word(word) or word in own_terms()
 
 
 def _range(pairs: list[tuple[str, str]], prefix: str) -> Iterable[str]:
