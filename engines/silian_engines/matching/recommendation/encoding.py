@@ -6,6 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from zlib import crc32
 
 import numpy as np
@@ -16,6 +17,7 @@ from silian_engines.matching.recommendation.entities import Entity, Side
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
+Meets = frozenset[tuple[str, str]] | None  # kinds of needs with kinds of offers; None for all
 
 UNKNOWN = -1
 LEVELS = {"occupation": (1, 3, 5, 7), "industry": (1, 3, 4), "division": (2, 4, 6)}
@@ -48,6 +50,7 @@ class Shelf:
     words: sparse.csr_matrix
     tokens: sparse.csr_matrix
     majors: sparse.csr_matrix
+    kinds: npt.NDArray[np.str_]
     codes: dict[str, Ints]
     quantity: Floats
     starts: Floats
@@ -68,6 +71,7 @@ class Library:
     majors: Vocabulary
     needs: Shelf
     offers: Shelf
+    meets: Meets
 
     def shelf(self, side: Side) -> Shelf:
         return self.needs if side is Side.DEMAND else self.offers
@@ -83,14 +87,35 @@ class Library:
         known = {entity.key: entity for side in Side for entity in self.shelf(side).entities}
         known.update((entity.key, entity) for entity in entities)
         return shelved(
-            list(known.values()), words=self.words, tokens=self.tokens, majors=self.majors
+            list(known.values()),
+            meets=self.meets,
+            words=self.words,
+            tokens=self.tokens,
+            majors=self.majors,
         )
 
+    @cached_property
+    def meeting(self) -> tuple[Ints, Ints, npt.NDArray[np.bool_]]:
+        """The kind of each need and of each offer as a number, and which numbers may meet."""
+        needs, need_kind = np.unique(self.needs.kinds, return_inverse=True)
+        offers, offer_kind = np.unique(self.offers.kinds, return_inverse=True)
+        table = np.ones((needs.size, offers.size), bool)
+        if self.meets is not None:
+            for at, need in enumerate(needs.tolist()):
+                table[at] = [(need, offer) in self.meets for offer in offers.tolist()]
+        return need_kind, offer_kind, table
 
-def library_of(entities: Sequence[Entity]) -> Library:
+    def may_meet(self, needs: Ints, offers: Ints) -> npt.NDArray[np.bool_]:
+        """Whether the kinds of each pair let them meet; the two are broadcast to each other."""
+        need_kind, offer_kind, table = self.meeting
+        return np.asarray(table[need_kind[needs], offer_kind[offers]])
+
+
+def library_of(entities: Sequence[Entity], *, meets: Meets = None) -> Library:
     """Encode both sides; the vocabularies hold what at least two entities say."""
     return shelved(
         entities,
+        meets=meets,
         words=vocabulary_of([entity.words for entity in entities]),
         tokens=vocabulary_of([tuple(tokens_of(entity)) for entity in entities]),
         majors=vocabulary_of([tuple(major_tokens(entity)) for entity in entities]),
@@ -104,7 +129,12 @@ def vocabulary_of(rows: Sequence[Sequence[str]]) -> Vocabulary:
 
 
 def shelved(
-    entities: Sequence[Entity], *, words: Vocabulary, tokens: Vocabulary, majors: Vocabulary
+    entities: Sequence[Entity],
+    *,
+    meets: Meets,
+    words: Vocabulary,
+    tokens: Vocabulary,
+    majors: Vocabulary,
 ) -> Library:
     def shelf(side: Side) -> Shelf:
         ours = tuple(entity for entity in entities if entity.side is side)
@@ -114,6 +144,7 @@ def shelved(
             words=words.matrix([entity.words for entity in ours]),
             tokens=tokens.matrix([tuple(tokens_of(entity)) for entity in ours]),
             majors=majors.matrix([tuple(major_tokens(entity)) for entity in ours]),
+            kinds=np.array([entity.kind for entity in ours], str),
             codes=codes_of(ours),
             quantity=np.array([e.quantity or np.nan for e in ours], np.float32),
             starts=np.array([day_number(e.starts_on) for e in ours], np.float32),
@@ -127,6 +158,7 @@ def shelved(
         majors=majors,
         needs=shelf(Side.DEMAND),
         offers=shelf(Side.SUPPLY),
+        meets=meets,
     )
 
 

@@ -5,7 +5,7 @@ The signals come from the time before; the lists to order come from the time aft
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -18,9 +18,10 @@ from silian_engines.matching.recommendation.ranking import Scorer, trained_score
 from silian_engines.matching.recommendation.shortlists import retrieval_of
 from silian_engines.matching.recommendation.signals import Signals, signals_of
 
-MOST_LISTS = 8000  # from each side
+MOST_LISTS = 5000  # from each side
 LEAST_LISTS = 200  # below, the weights set by hand are safer
-RIVALS_ANYWHERE, RIVALS_SHORTLISTED = 40, 30
+RIVALS_ANYWHERE, RIVALS_SHORTLISTED = 30, 24
+TRIES = 4  # to find a rival whose kind may meet
 HAND_NEAR = {0: 2.0, 12: 0.15}  # vectors and words
 HAND_FIELDS = {13: 2.0, 15: 0.5, 17: 0.7, 19: 2.0, 21: 0.5, 22: 0.2}
 NEAR_WIDTH, FULL_WIDTH = 13, 27
@@ -50,6 +51,16 @@ class Lists:
     @property
     def partners(self) -> Ints:
         return self.offers if self.from_needs else self.needs
+
+    def only(self, chosen: npt.NDArray[np.bool_]) -> Lists:
+        return replace(self, needs=self.needs[chosen], offers=self.offers[chosen])
+
+    def without_partners(self, rivals: Ints, *, instead: Ints) -> Ints:
+        """Rivals of whom none came to the asker too; nobody counts as the partner itself."""
+        askers = np.repeat(self.askers, rivals.shape[1])
+        came = np.asarray(self.taken[askers, rivals.ravel()]).reshape(rivals.shape) > 0
+        rivals = np.where(came, instead, rivals)
+        return np.where(rivals < 0, self.partners[:, None], rivals)
 
     def with_rivals(self, rivals: Ints) -> tuple[Ints, Ints]:
         """Needs and offers of each list, the partner first, rivals behind."""
@@ -128,9 +139,14 @@ def lists_of(
 
 
 def anywhere(lists: Lists, signals: Signals, *, rng: np.random.Generator) -> Floats:
-    """Features for the linear score, with rivals from everywhere."""
+    """Features for the linear score, with rivals from everywhere whose kind may meet."""
     shape = (lists.askers.size, RIVALS_ANYWHERE)
-    needs, offers = lists.with_rivals(rng.integers(lists.taken.shape[1], size=shape))
+    rivals = rng.integers(lists.taken.shape[1], size=shape)
+    for _ in range(TRIES):
+        needs, offers = lists.with_rivals(rivals)
+        wrong = ~signals.library.may_meet(needs, offers)[:, 1:]
+        rivals[wrong] = rng.integers(lists.taken.shape[1], size=int(wrong.sum()))
+    needs, offers = lists.with_rivals(rivals)
     return signals.near(needs.ravel(), offers.ravel()).reshape(*needs.shape, -1)
 
 
@@ -142,17 +158,24 @@ def shortlisted(
     *,
     rng: np.random.Generator,
 ) -> Floats:
-    """Features for the full score, with rivals from the shortlist who did not come."""
+    """Features for the full score: of those shortlisted, who came before who did not.
+
+    A partner outside the shortlist is left out: the full score never has to find it.
+    """
     asked, at = np.unique(lists.askers, return_inverse=True)
-    barred = (met if lists.from_needs else met.T.tocsr()) + lists.taken
+    barred = met if lists.from_needs else met.T.tocsr()
     blocks = retrieval_of(signals, linear).shortlists(
         asked, from_needs=lists.from_needs, barred=barred
     )
-    found = np.concatenate([short for _, short in blocks])
-    drawn = drawn_places(at.size, found.shape[1], rng=rng)
-    needs, offers = lists.with_rivals(np.take_along_axis(found[at], drawn, axis=1))
+    found = np.concatenate([short for _, short in blocks])[at]
+    listed = (found == lists.partners[:, None]).any(axis=1)
+    lists, found = lists.only(listed), found[listed]
+    rivals = lists.without_partners(drawn(found, rng=rng), instead=drawn(found, rng=rng))
+    needs, offers = lists.with_rivals(rivals)
     return signals.full(needs.ravel(), offers.ravel()).reshape(*needs.shape, -1)
 
 
-def drawn_places(rows: int, width: int, *, rng: np.random.Generator) -> npt.NDArray[np.int64]:
-    return rng.integers(width, size=(rows, min(RIVALS_SHORTLISTED, width)))
+def drawn(found: Ints, *, rng: np.random.Generator) -> Ints:
+    """Some of each row, by chance."""
+    shape = (found.shape[0], RIVALS_SHORTLISTED)
+    return np.take_along_axis(found, rng.integers(found.shape[1], size=shape), axis=1)

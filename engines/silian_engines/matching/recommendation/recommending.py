@@ -6,7 +6,7 @@ two steps: a linear score of everybody on the other side, then the full score of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
@@ -25,18 +25,23 @@ from silian_engines.matching.recommendation.entities import (
 )
 from silian_engines.matching.recommendation.history import History, history_of, pairs_of
 from silian_engines.matching.recommendation.learning import Weights, learned_weights
-from silian_engines.matching.recommendation.shortlists import Retrieval, retrieval_of
+from silian_engines.matching.recommendation.shortlists import NOBODY, Retrieval, retrieval_of
 from silian_engines.matching.recommendation.signals import Signals, gathered, signals_of
 from silian_engines.matching.recommendation.storing import packed, unpacked
 
-NOBODY = -1
-
 
 def fit(
-    *, entities: Sequence[Entity], interactions: Iterable[Interaction] = (), seed: int = 0
+    *,
+    entities: Sequence[Entity],
+    interactions: Iterable[Interaction] = (),
+    meets: Collection[tuple[str, str]] | None = None,
+    seed: int = 0,
 ) -> Recommender:
-    """A recommender for these entities, taught by what came of earlier meetings."""
-    library = library_of(entities)
+    """A recommender for these entities, taught by what came of earlier meetings.
+
+    ``meets`` names the kinds of needs and offers that may meet; without it all may.
+    """
+    library = library_of(entities, meets=None if meets is None else frozenset(meets))
     history = history_of(interactions, library=library)
     rng = np.random.default_rng(seed)
     weights = learned_weights(library, history, rng=rng)
@@ -90,30 +95,18 @@ class Recommender:
         rows = np.array([self.library.shelf(side).position[key] for key in keys], np.int64)
         barred = (self.met if from_needs else self.met.T.tocsr()) if new_only else None
         blocks = self.retrieval.shortlists(rows, from_needs=from_needs, barred=barred)
-        parts = [
-            self.ordered(block, found, from_needs=from_needs, barred=barred, k=k)
-            for block, found in blocks
-        ]
+        parts = [self.ordered(block, found, from_needs=from_needs, k=k) for block, found in blocks]
+        empty = np.zeros((len(keys), 0))
+        if not parts:
+            return empty.astype(np.int64), empty.astype(np.float32)
         return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
 
-    def ordered(
-        self,
-        rows: Ints,
-        found: Ints,
-        *,
-        from_needs: bool,
-        barred: sparse.csr_matrix | None,
-        k: int,
-    ) -> tuple[Ints, Floats]:
+    def ordered(self, rows: Ints, found: Ints, *, from_needs: bool, k: int) -> tuple[Ints, Floats]:
         """Shortlists by their full score."""
         askers = np.repeat(rows, found.shape[1])
-        others = found.ravel()
+        others = np.maximum(found.ravel(), 0)
         pair = (askers, others) if from_needs else (others, askers)
-        scores = self.scored(*pair).reshape(found.shape)
-        if barred is not None:
-            out = np.asarray(barred[askers, others]).reshape(found.shape) > 0
-            scores[out] = -np.inf
-            found = np.where(out, NOBODY, found)
+        scores = np.where(found == NOBODY, -np.inf, self.scored(*pair).reshape(found.shape))
         order = np.argsort(-scores, axis=1, kind="stable")[:, :k]
         return np.take_along_axis(found, order, axis=1), np.take_along_axis(scores, order, axis=1)
 

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 
 from silian_engines.matching.recommendation.encoding import Floats, Ints
 from silian_engines.matching.recommendation.ranking import Scorer
 from silian_engines.matching.recommendation.signals import Signals
 
+NOBODY = -1
 SHORTLIST = 200
 ROWS_AT_ONCE = 500
 
@@ -32,18 +34,29 @@ class Retrieval:
         scores += self.words * self.signals.overlap.of_everybody(rows, from_needs=from_needs)
         return np.asarray(scores, np.float32)
 
+    def may_meet(self, rows: Ints, *, from_needs: bool) -> npt.NDArray[np.bool_]:
+        library = self.signals.library
+        if from_needs:
+            return library.may_meet(rows[:, None], np.arange(library.offers.size)[None])
+        return library.may_meet(np.arange(library.needs.size)[None], rows[:, None])
+
     def shortlists(
         self, rows: Ints, *, from_needs: bool, barred: sparse.csr_matrix | None = None
     ) -> Iterator[tuple[Ints, Ints]]:
-        """Blocks of rows, each with the best of the other side; barred pairs come last."""
+        """Blocks of rows, each with the best of the other side, ``-1`` for nobody."""
         for at in range(0, rows.size, ROWS_AT_ONCE):
             block = rows[at : at + ROWS_AT_ONCE]
             scores = self.of_everybody(block, from_needs=from_needs)
+            scores[~self.may_meet(block, from_needs=from_needs)] = -np.inf
             if barred is not None:
                 met = barred[block].tocoo()
                 scores[met.row, met.col] = -np.inf
             most = min(SHORTLIST, scores.shape[1])
-            yield block, np.sort(np.argpartition(-scores, most - 1, axis=1)[:, :most], axis=1)
+            if most == 0:
+                continue
+            best = np.sort(np.argpartition(-scores, most - 1, axis=1)[:, :most], axis=1)
+            possible = np.take_along_axis(scores, best, axis=1) > -np.inf
+            yield block, np.where(possible, best, NOBODY)
 
 
 def retrieval_of(signals: Signals, scorer: Scorer) -> Retrieval:

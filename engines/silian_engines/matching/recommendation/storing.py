@@ -36,6 +36,7 @@ def packed(
     header = {
         "arrays": {name: [each.dtype.str, each.shape] for name, each in arrays.items()},
         "vocabularies": {name: list(getattr(library, name).positions) for name in VOCABULARIES},
+        "meets": None if library.meets is None else sorted(library.meets),
         "entities": [written(e) for side in Side for e in library.shelf(side).entities],
     }
     text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
@@ -57,7 +58,12 @@ def unpacked(data: bytes) -> tuple[Library, History, TokenVectors, list[Scorer]]
         holder, field = name.split(".")
         parts.setdefault(holder, {})[field] = array
     scorers = [Scorer(**parts[name]) for name in sorted(parts) if name.startswith("scorer")]
-    library = shelved([read(row) for row in header["entities"]], **vocabularies(header))
+    meets = header["meets"]
+    library = shelved(
+        [read(row) for row in header["entities"]],
+        meets=None if meets is None else frozenset((need, offer) for need, offer in meets),
+        **vocabularies(header),
+    )
     return library, History(**parts["history"]), TokenVectors(**parts["tokens"]), scorers
 
 

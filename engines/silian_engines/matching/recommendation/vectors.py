@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
 from silian_engines.matching.recommendation.encoding import Floats, Ints, Library
@@ -49,10 +48,8 @@ def trained_vectors(
     table = rng.standard_normal((weight.size, DIMENSIONS)).astype(np.float32)
     tables = [table, table.copy()]
     rows = weighted(left, weight), weighted(right, weight)
-    chance = (
-        np.bincount(needs, minlength=left.shape[0]),
-        np.bincount(offers, minlength=right.shape[0]),
-    )
+    sizes = left.shape[0], right.shape[0]
+    chance = [often(who, size) for who, size in zip((needs, offers), sizes, strict=True)]
     batch = min(BATCH, needs.size // 4)
     if batch >= 2:
         learners = [Adam(table=each) for each in tables]
@@ -60,16 +57,22 @@ def trained_vectors(
         for step in range(steps):
             chosen = rng.integers(needs.size, size=batch)
             ids = needs[chosen], offers[chosen]
-            logs = [np.log(c[i] / needs.size) for c, i in zip(chance, ids, strict=True)]
+            logs = [log[i] for log, i in zip(chance, ids, strict=True)]
             move(learners, (rows[0][ids[0]], rows[1][ids[1]]), ids, logs, 1 - step / steps)
     return TokenVectors(weight=weight, needs=tables[0], offers=tables[1])
+
+
+def often(who: Ints, size: int) -> Floats:
+    """How often each stands among the pairs, as the logarithm of a share."""
+    counts = np.maximum(np.bincount(who, minlength=size), 1)
+    return np.log(counts / max(who.size, 1)).astype(np.float32)
 
 
 def move(
     learners: list[Adam],
     rows: tuple[sparse.csr_matrix, sparse.csr_matrix],
     ids: tuple[Ints, Ints],
-    logs: list[npt.NDArray[np.float64]],
+    logs: list[Floats],
     pace: float,
 ) -> None:
     """One step: every need finds its offer, and every offer its need."""
@@ -88,11 +91,11 @@ def blame(logits: Floats, ids: Ints) -> Floats:
     """The slope of the loss when each row should choose its own column, not its doubles."""
     same = ids[:, None] == ids[None, :]
     np.fill_diagonal(same, False)
-    logits = np.where(same, -np.inf, logits)
+    logits[same] = -np.inf
     share = np.exp(logits - logits.max(axis=1, keepdims=True))
     share /= share.sum(axis=1, keepdims=True)
     share[np.diag_indices_from(share)] -= 1
-    return (share / (2 * ids.size)).astype(np.float32)
+    return share / np.float32(2 * ids.size)
 
 
 @dataclass(kw_only=True)
