@@ -4,20 +4,38 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from silian.foundation.kernel.actors import system_actor
 from silian.foundation.kernel.audit import record
 from silian.operations.exchange.choices import RankingMethod
 from silian.operations.exchange.gateways.copying import copy_into
+from silian.operations.exchange.gateways.recommendation_model import learned_scores
 from silian.operations.exchange.models.recommendation import Recommendation, RecommendationRun
+from silian.operations.exchange.queries.matches import kinds_that_meet
+from silian.operations.exchange.queries.recommendation_history import (
+    REMEMBERED_DAYS,
+    entity_of,
+    interactions,
+    judgements,
+    remembered_listings,
+)
 from silian.operations.exchange.queries.recommendation_standing import (
+    TakingPart,
     listings_taking_part,
     standings,
 )
-from silian.operations.exchange.rules.recommendations import Ranked, RecommendationRow, ordered
+from silian.operations.exchange.rules.recommendations import (
+    Ranked,
+    RecommendationRow,
+    feedback_points,
+    ordered,
+    with_learning,
+)
 
 COLUMNS = (
     "own_id",
@@ -44,13 +62,15 @@ def replace_recommendations(
     """
     lock_refresh()
     taking_part = listings_taking_part()
-    fitting = [row for row in rows if stands_between_two(row, organisations=taking_part)]
-    spread = ordered(fitting, standing=standings(listing_ids=taking_part, now=now))
+    fitting = [row for row in rows if stands_between_two(row, listings=taking_part)]
+    learned = learned_from_records(fitting, today=timezone.localdate(now))
+    weighed = with_judgements(with_learning(fitting, learned=learned or {}), listings=taking_part)
+    spread = ordered(weighed, standing=standings(listing_ids=taking_part, now=now))
     Recommendation.objects.all().delete()
     store(spread.ranked, now=now)
     run = RecommendationRun.objects.create(
         finished_at=now,
-        method=RankingMethod.RULES,
+        method=RankingMethod.RULES if learned is None else RankingMethod.LEARNED,
         listings=len({row.own_id for row in spread.ranked}),
         pairs=len(spread.ranked),
         over_before=spread.over_before,
@@ -65,10 +85,39 @@ def lock_refresh() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REFRESH_LOCK])
 
 
-def stands_between_two(row: RecommendationRow, *, organisations: dict[int, int]) -> bool:
+def stands_between_two(row: RecommendationRow, *, listings: Mapping[int, TakingPart]) -> bool:
     """Whether both listings take part and belong to different organisations."""
-    own, other = organisations.get(row.own_id), organisations.get(row.other_id)
-    return own is not None and other is not None and own != other
+    own, other = listings.get(row.own_id), listings.get(row.other_id)
+    return own is not None and other is not None and own.organisation_id != other.organisation_id
+
+
+def learned_from_records(
+    rows: Sequence[RecommendationRow], *, today: datetime.date
+) -> dict[tuple[int, int], float] | None:
+    """What earlier meetings teach about these pairs; None while there are too few (学习)."""
+    since = today - datetime.timedelta(days=REMEMBERED_DAYS)
+    listings = remembered_listings(since=since)
+    return learned_scores(
+        pairs=[(row.own_id, row.other_id) for row in rows],
+        entities=[entity_of(row) for row in listings],
+        interactions=interactions(listings=listings, since=since),
+        meets=kinds_that_meet(),
+    )
+
+
+def with_judgements(
+    rows: Iterable[RecommendationRow], *, listings: Mapping[int, TakingPart]
+) -> list[RecommendationRow]:
+    """The rows with what the organisations said of them and of their publishers (评价)."""
+    points = feedback_points(judgements())
+
+    def judged(row: RecommendationRow) -> RecommendationRow:
+        who, other = listings[row.own_id].organisation_id, listings[row.other_id]
+        added = points.get((who, "listing", row.other_id), 0.0)
+        added += points.get((who, other.kind, other.organisation_id), 0.0)
+        return replace(row, score=max(0.0, row.score + added)) if added else row
+
+    return [judged(row) for row in rows] if points else list(rows)
 
 
 def store(ranked: Sequence[Ranked], *, now: datetime.datetime) -> None:

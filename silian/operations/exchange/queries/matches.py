@@ -140,6 +140,12 @@ def counterpart_kinds(code: str) -> frozenset[str]:
     return frozenset({code} | kinds[code].meets | answering)
 
 
+@cache
+def kinds_that_meet() -> tuple[tuple[str, str], ...]:
+    """All pairs of kinds that may answer one another."""
+    return tuple((one, other) for one in listing_kinds() for other in counterpart_kinds(one))
+
+
 def may_answer(other: Sided, mine: Sided) -> bool:
     """Whether two listings stand opposite (供需相对) and nothing essential parts them."""
     return (

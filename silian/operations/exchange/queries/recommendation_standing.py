@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db.models import Count, F, Min, Q, Window
 from django.utils import timezone
@@ -17,10 +18,18 @@ from silian.operations.exchange.rules.recommendations import NEW_DAYS, Standing,
 UNANSWERED_DAYS = 14  # after that a showing that led nowhere no longer takes a place
 
 
-def listings_taking_part() -> dict[int, int]:
-    """Published listings whose organisation has not switched recommendation off, with it."""
+class TakingPart(NamedTuple):
+    """A listing that may be recommended, as far as the refresh needs it."""
+
+    organisation_id: int
+    kind: str
+
+
+def listings_taking_part() -> dict[int, TakingPart]:
+    """Published listings whose organisation has not switched recommendation off."""
     rows = Listing.objects.published().exclude(organisation_id__in=paused_organisations())
-    return dict(rows.values_list("pk", "organisation_id"))
+    found = rows.values_list("pk", "organisation_id", "kind")
+    return {pk: TakingPart(organisation, kind) for pk, organisation, kind in found}
 
 
 def standings(*, listing_ids: Iterable[int], now: datetime.datetime) -> dict[int, Standing]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from math import sqrt
+from dataclasses import dataclass, replace
+from math import sqrt, tanh
+from statistics import mean, pstdev
 
 from silian.operations.exchange.rules.matching_facts import MatchFact
 
@@ -17,6 +18,9 @@ LEAST_ROOM = 10  # even a single instrument is shown to some, for most do not an
 MOST_ROOM = 200  # a page that everybody sees tells nobody anything
 ROOM_WITHOUT_NUMBER = 40  # kinds that count nothing: services, results, products
 NEW_DAYS = 14  # as long a listing counts as new and may take the trial place
+LEARNED_POINTS = 3.0  # learning moves a pair at most as much as the same occupation does
+SUITED_POINTS = 1.0  # what an organisation found to suit it
+SAME_PUBLISHER_POINTS = 0.5  # what else comes from whom it found to suit, or not
 ONE_SIDED = 0.8  # a pair that only one side would choose counts less
 
 
@@ -68,6 +72,17 @@ class Spread:
     ranked: list[Ranked]
     over_before: int
     over_after: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """What one organisation said of one recommended listing (评价)."""
+
+    organisation_id: int
+    listing_id: int
+    publisher_id: int
+    kind: str
+    suits: bool
 
 
 Lists = dict[int, list[RecommendationRow]]
@@ -219,3 +234,41 @@ def headline(facts: Sequence[MatchFact]) -> str:
     if met == len(facts):
         return f"为什么推荐：{met} 项全部符合"
     return f"为什么推荐：{len(facts)} 项符合 {met} 项"
+
+
+def with_learning(
+    rows: Sequence[RecommendationRow], *, learned: Mapping[tuple[int, int], float]
+) -> list[RecommendationRow]:
+    """The rows with what was learned, compared within the list of each own listing (学习排序).
+
+    The scores of a list are spread around their middle, so that learning changes the order
+    within a list and never makes up for missing facts altogether.
+    """
+    lists: dict[int, list[float]] = defaultdict(list)
+    for row in rows:
+        if (value := learned.get((row.own_id, row.other_id))) is not None:
+            lists[row.own_id].append(value)
+    middles = {own: (mean(values), pstdev(values) or 1.0) for own, values in lists.items()}
+    found = []
+    for row in rows:
+        value = learned.get((row.own_id, row.other_id))
+        if value is not None:
+            middle, width = middles[row.own_id]
+            moved = LEARNED_POINTS * tanh((value - middle) / width)
+            row = replace(row, score=max(0.0, row.score + moved))
+        found.append(row)
+    return found
+
+
+def feedback_points(judgements: Iterable[Judged]) -> dict[tuple[int, str, int], float]:
+    """Points by organisation for a listing, and for the publisher with the kind (反馈).
+
+    Keys are ``(organisation, "listing", id)`` and ``(organisation, kind, publisher)``.
+    """
+    points: dict[tuple[int, str, int], float] = defaultdict(float)
+    for row in judgements:
+        sign = 1 if row.suits else -1
+        points[row.organisation_id, "listing", row.listing_id] += sign * SUITED_POINTS
+        key = (row.organisation_id, row.kind, row.publisher_id)
+        points[key] = max(-1.0, min(1.0, points[key] + sign * SAME_PUBLISHER_POINTS))
+    return points

@@ -25,6 +25,7 @@ from silian.operations.exchange.commands.recommendation_feedback import (
     judge_recommendation,
     note_shown,
 )
+from silian.operations.exchange.gateways.recommendation_model import FEWEST_ACCEPTED
 from silian.operations.exchange.permissions.listings import listings_visible_to
 from silian.operations.exchange.permissions.recommendations import (
     has_recommendations,
@@ -187,6 +188,7 @@ def recommendation_principles(request: Request) -> HttpResponse:
     """How recommendations are computed, in words and with today's numbers (推荐是怎么算的)."""
     context = {
         "order": order,
+        "fewest_accepted": FEWEST_ACCEPTED,
         "one_sided": f"{order.ONE_SIDED * 10:g}",
         "effect": recommendation_effect(today=timezone.localdate()),
         "refreshed_at": refreshed_at(),
