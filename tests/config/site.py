@@ -13,6 +13,8 @@ from pathlib import Path
 
 import psycopg
 
+from tests.migrated_template import template_for
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -52,12 +54,14 @@ class Site:
 
 
 @contextmanager
-def scratch_site(folder: Path) -> Iterator[Site]:
-    """An installation with an empty database, gone afterwards."""
-    server = os.environ["DATABASE_URL"].rsplit("/", 1)[0]
+def scratch_site(folder: Path, *, migrated: bool = False) -> Iterator[Site]:
+    """An installation with an empty database, or one with its tables; gone afterwards."""
+    url = os.environ["DATABASE_URL"]
+    server = url.rsplit("/", 1)[0]
+    template = template_for(url) if migrated else "template1"
     name = f"silian_scratch_{secrets.token_hex(4)}"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
         folder.mkdir(parents=True, exist_ok=True)
         yield Site(f"{server}/{name}", folder)

@@ -32,8 +32,7 @@ print(file.name, read_content(file).decode(), AuditEntry.objects.count())
 def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, Path]]:
     """A filled installation and the folder of its one backup."""
     folder = tmp_path_factory.mktemp("site")
-    with scratch_site(folder / "data") as site:
-        assert site.silian("migrate", "-v0").returncode == 0
+    with scratch_site(folder / "data", migrated=True) as site:
         site.python(FILL)
         done = site.silian("backup", str(folder / "backups"))
         assert done.returncode == 0, done.stderr

@@ -51,8 +51,7 @@ def free_port() -> int:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Granian with two processes over a scratch installation."""
     folder = tmp_path_factory.mktemp("measured")
-    with scratch_site(folder) as site:
-        assert site.silian("migrate", "-v0").returncode == 0
+    with scratch_site(folder, migrated=True) as site:
         (folder / "static").mkdir()
         port = free_port()
         command = [

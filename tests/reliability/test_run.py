@@ -109,5 +109,6 @@ def started(*, data: Path, port: int, log: Path) -> subprocess.Popen[str]:
         )
     except AssertionError:
         process.kill()
+        process.wait()
         raise
     return process
