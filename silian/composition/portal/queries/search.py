@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
 from silian_engines.matching.query_understanding.understanding import Understood, understand
+from silian_engines.matching.segmentation import query_tokens
 
 from silian.composition.portal.forms import SearchQuestion
 from silian.foundation.kernel.actors import Actor
@@ -40,12 +41,17 @@ class Answer:
     request: SearchRequest
     found: Found
     understood: Understood
-    read_as_meant: bool = False
+    read_as: str = ""
     proposals: list[str] = field(default_factory=list)
 
     @property
     def words(self) -> tuple[str, ...]:
         return self.request.words
+
+    @property
+    def why_read_so(self) -> tuple[str, ...]:
+        """One sentence for each change, when it was the likeliest reading that was taken."""
+        return self.understood.explain if self.read_as == self.understood.text else ()
 
     @property
     def loose(self) -> bool:
@@ -63,24 +69,35 @@ def answered(*, actor: Actor, question: SearchQuestion, now: datetime.datetime) 
     understood = understand(question.text, search_vocabulary())
     typed = request_for(actor=actor, question=question, words=understood.typed_words, now=now)
     found = search_backend().search(typed)
-    meant = replace(typed, words=understood.words)
     if question.as_typed or not understood.is_changed:
         request, found = _with_most_words(typed, found)
         return Answer(request=request, found=found, understood=understood)
     if found.total == 0 and understood.is_sure:
-        wanted, better = _with_most_words(meant, search_backend().search(meant))
-        if better.total:
-            others = _finding(typed, understood.alternatives)
-            return Answer(
-                request=wanted,
-                found=better,
-                understood=understood,
-                read_as_meant=True,
-                proposals=others,
-            )
-    proposals = _finding(typed, (understood.text, *understood.alternatives), more_than=found.total)
+        meant = _answered_as_meant(typed, understood)
+        if meant is not None:
+            return meant
+    texts = (understood.text, *understood.alternatives)
+    proposals = _finding(typed, texts, more_than=found.total)
     request, found = _with_most_words(typed, found)
     return Answer(request=request, found=found, understood=understood, proposals=proposals)
+
+
+def _answered_as_meant(typed: SearchRequest, understood: Understood) -> Answer | None:
+    """The first reading that finds something with all its words; else the likeliest with most."""
+    texts = (understood.text, *understood.alternatives)
+    finding = _finding(typed, texts)
+    text = finding[0] if finding else understood.text
+    meant = replace(typed, words=query_tokens(text))
+    request, found = _with_most_words(meant, search_backend().search(meant))
+    if found.total == 0:
+        return None
+    return Answer(
+        request=request,
+        found=found,
+        understood=understood,
+        read_as=text,
+        proposals=finding[1:],
+    )
 
 
 def request_for(
@@ -120,9 +137,8 @@ def _finding(request: SearchRequest, texts: tuple[str, ...], *, more_than: int =
 
 
 def _finding_more(request: SearchRequest, texts: tuple[str, ...], more_than: int) -> Iterator[str]:
-    vocabulary = search_vocabulary()
     for text in dict.fromkeys(texts):
-        words = understand(text, vocabulary).typed_words
+        words = query_tokens(text)
         if words != request.words and total_of(replace(request, words=words)) > more_than:
             yield text
 

@@ -12,7 +12,7 @@ from silian.composition.portal.queries.search import Answer
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.search.documents import SearchDocument
 from silian.foundation.kernel.search.requests import Hit
-from silian.foundation.kernel.search.sources import source_of
+from silian.foundation.kernel.search.sources import sources
 from silian.foundation.ui.components import Fact
 from silian.operations.exchange.models.listing import Listing
 from silian.registers.organisations.models import Organisation
@@ -111,7 +111,8 @@ PLAIN: Mapping[str, Callable[[Any], Plain]] = {
 
 def cards_of(*, actor: Actor, answer: Answer, conditions: list[str]) -> list[Card]:
     """The hits that the actor may still see, in their order."""
-    rows, documents = _read(actor, answer.found.hits)
+    rows = rows_of(actor=actor, hits=answer.found.hits)
+    documents = documents_of(list(rows))
     return [
         card_of(PLAIN[hit.subject](rows[hit]), documents.get(hit), answer, conditions)
         for hit in answer.found.hits
@@ -119,17 +120,24 @@ def cards_of(*, actor: Actor, answer: Answer, conditions: list[str]) -> list[Car
     ]
 
 
-def _read(actor: Actor, hits: list[Hit]) -> tuple[dict[Hit, Any], dict[Hit, SearchDocument]]:
+def rows_of(*, actor: Actor, hits: list[Hit]) -> dict[Hit, Any]:
+    """The hits as the actor may see them at this moment; the others are left out."""
     rows: dict[Hit, Any] = {}
-    documents: dict[Hit, SearchDocument] = {}
-    for subject in dict.fromkeys(hit.subject for hit in hits):
-        source = source_of(subject)
-        ids = [hit.object_id for hit in hits if hit.subject == subject]
-        seen = source.visible_to(actor, ids)
-        rows |= {Hit(subject=subject, object_id=key): row for key, row in seen.items()}
-        for document in source.documents_of(list(seen)):
-            documents[Hit(subject=subject, object_id=document.object_id)] = document
-    return rows, documents
+    for source in sources():
+        ids = [hit.object_id for hit in hits if hit.subject == source.subject]
+        found = source.visible_to(actor, ids) if ids else {}
+        rows |= {Hit(subject=source.subject, object_id=key): row for key, row in found.items()}
+    return rows
+
+
+def documents_of(hits: list[Hit]) -> dict[Hit, SearchDocument]:
+    """What the engine knows of the hits, made anew."""
+    documents = {}
+    for source in sources():
+        ids = [hit.object_id for hit in hits if hit.subject == source.subject]
+        for document in source.documents_of(ids) if ids else ():
+            documents[Hit(subject=source.subject, object_id=document.object_id)] = document
+    return documents
 
 
 def card_of(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.conf import settings
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 
 from silian.composition.portal.forms import SINCE, SearchQuestion
@@ -27,6 +29,7 @@ PAYS = {
 }
 VERIFIED = {"yes": "已核验单位"}
 MOST_OPTIONS = 30
+INDUSTRY_LEVEL = 2  # 大类: a section says too little, a group too much for one column
 
 
 def facets_of(*, request: HttpRequest, question: SearchQuestion, counts: Counts) -> list[Facet]:
@@ -84,14 +87,18 @@ def labels_of(*, question: SearchQuestion, counts: Counts) -> dict[str, dict[str
         "division": region_labels(asked["division"]),
         "verified": VERIFIED,
         "chain": {name: name for name in asked["chain"]},
-        "industry": names_of(Industry, asked["industry"]),
-        "occupation": names_of(Occupation, asked["occupation"]),
+        "industry": names_of(Industry.objects.filter(level=INDUSTRY_LEVEL), among=asked["industry"])
+        | names_of(Industry.objects.all(), among=question.groups.get("industry", ())),
+        "occupation": names_of(
+            Occupation.objects.filter(level=F("bottom_level")), among=asked["occupation"]
+        )
+        | names_of(Occupation.objects.all(), among=question.groups.get("occupation", ())),
         "level": {name: name for name in asked["level"]},
     }
 
 
-def names_of(model: type[Industry | Occupation], codes: Iterable[str]) -> dict[str, str]:
-    return dict(model.objects.filter(pk__in=list(codes)).values_list("pk", "name"))
+def names_of(entries: QuerySet[Any], *, among: Iterable[str]) -> dict[str, str]:
+    return dict(entries.filter(pk__in=list(among)).values_list("pk", "name"))
 
 
 def busiest(

@@ -14,10 +14,9 @@ from silian_engines.matching.segmentation import normalised, query_tokens
 
 from silian.composition.portal.forms import SearchQuestion
 from silian.composition.portal.queries.search import request_for, total_of
-from silian.composition.portal.queries.search_cards import PLAIN
+from silian.composition.portal.queries.search_cards import PLAIN, rows_of
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.search.backend import search_backend
-from silian.foundation.kernel.search.sources import source_of
 from silian.foundation.kernel.search.terms import search_vocabulary
 
 LONGEST_TYPED = 40
@@ -41,9 +40,9 @@ def suggestions_for(*, actor: Actor, text: str, now: datetime.datetime) -> list[
     typed = normalised(text).strip()[:LONGEST_TYPED]
     if not typed:
         return []
-    words = findable_texts(actor=actor, typed=typed, now=now)
-    things = things_to_open(actor=actor, typed=typed, now=now)
-    return [*(Suggestion(text=word, note="") for word in words), *things]
+    texts = findable_texts(actor=actor, typed=typed, now=now)
+    things = things_to_open(actor=actor, texts=(typed, *texts[:1]), now=now)
+    return [*(Suggestion(text=text, note="") for text in texts), *things]
 
 
 def findable_texts(*, actor: Actor, typed: str, now: datetime.datetime) -> list[str]:
@@ -73,18 +72,17 @@ def _finds_something(*, actor: Actor, text: str, now: datetime.datetime) -> bool
     return bool(words) and total_of(request) > 0
 
 
-def things_to_open(*, actor: Actor, typed: str, now: datetime.datetime) -> list[Suggestion]:
-    """The first hits of what is typed, by their titles as the actor may see them."""
-    words = understand(typed, search_vocabulary()).words
-    if not words:
-        return []
-    request = request_for(actor=actor, question=SearchQuestion(), words=words, now=now)
-    few = replace(request, limit=MOST_THINGS, facets=())
-    hits = search_backend().search(few).hits
-    lines = []
-    for hit in hits:
-        row = source_of(hit.subject).visible_to(actor, [hit.object_id]).get(hit.object_id)
-        if row is not None:
-            plain = PLAIN[hit.subject](row)
-            lines.append(Suggestion(text=plain.title, note=plain.label, url=plain.url))
-    return lines
+def things_to_open(
+    *, actor: Actor, texts: tuple[str, ...], now: datetime.datetime
+) -> list[Suggestion]:
+    """The first hits of the first text that has any, by their titles as the actor may see them."""
+    for text in texts:
+        words = query_tokens(text)
+        request = request_for(actor=actor, question=SearchQuestion(), words=words, now=now)
+        few = replace(request, limit=MOST_THINGS, facets=())
+        hits = search_backend().search(few).hits if words else []
+        if hits:
+            rows = rows_of(actor=actor, hits=hits)
+            plain = [PLAIN[hit.subject](rows[hit]) for hit in hits if hit in rows]
+            return [Suggestion(text=one.title, note=one.label, url=one.url) for one in plain]
+    return []

@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from silian.foundation.kernel.search import feed
 from silian.operations.exchange.choices import ListingState, UnmetDemandState, Visibility
-from silian.operations.exchange.gateways.search import search_backend
 from silian.operations.exchange.models.unmet_demand import UnmetDemand
 from tests.composition.portal.api.stage import Machine, machine_of
 from tests.composition.portal.api.test_callers import told
@@ -71,7 +71,7 @@ def test_the_hall_is_filtered(world: World) -> None:
     job = make_listing(
         by=world.rival, kind="job", title="工业机器人系统运维员，6 人", price_max=6500
     )
-    search_backend().index(listing_ids=[intern.pk, job.pk])
+    feed.changed("listing", [intern.pk, job.pk])
     machine = Machine()
     assert ids(machine.get("/listings", {"kind": "job"})) == [job.pk]
     assert ids(machine.get("/listings", {"kind": ["job", "internship"]})) == [job.pk, intern.pk]

@@ -26,7 +26,7 @@ def test_a_misspelt_query_finds_what_was_meant_and_says_so(
     refresh_terms()
     page = shown(world.anonymous, q=typed)
     assert listing.get_absolute_url() in page
-    assert f"没有找到“{typed}”，以下是“<b>{meant}</b>”的结果" in page
+    assert f"没有找到“{typed}”，以下是“<b>{meant}</b>”的结果（" in page
     assert "exact=1" in page
 
 
