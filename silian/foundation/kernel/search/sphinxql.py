@@ -16,12 +16,11 @@ from silian.foundation.kernel.search.documents import SearchDocument
 from silian.foundation.kernel.search.errors import IndexUnavailable
 from silian.foundation.kernel.search.postgres import PostgresSearch
 from silian.foundation.kernel.search.requests import Found, Hit, SearchRequest
+from silian.foundation.kernel.search.sphinxql_facets import META, FacetCounter
 from silian.foundation.kernel.search.sphinxql_questions import (
     INDEX,
-    facet_question,
     hits_question,
     kept_sort,
-    values_question,
 )
 from silian.foundation.kernel.search.sphinxql_rows import (
     DOCUMENTS,
@@ -33,7 +32,7 @@ from silian.foundation.kernel.search.sphinxql_rows import (
     numbers_question,
     replacing,
 )
-from silian.foundation.kernel.search.sphinxql_servers import Rows, Server, ServerDown, servers_at
+from silian.foundation.kernel.search.sphinxql_servers import Server, ServerDown, servers_at
 from silian.foundation.kernel.search.sphinxql_words import bound_number, document_number
 from silian.foundation.kernel.search.waiting import unreadable
 
@@ -49,7 +48,7 @@ class SphinxqlSearch:
 
     def __init__(self, url: str) -> None:
         self.servers = servers_at(url)
-        self._values: dict[int, str] = {}
+        self._facets = FacetCounter(self.servers)
         self._named: dict[Server, set[int]] = defaultdict(set)
 
     def index(self, documents: Iterable[SearchDocument]) -> None:
@@ -138,13 +137,10 @@ class SphinxqlSearch:
     def _answer(self, request: SearchRequest) -> Found:
         left_out = unreadable(request, most=MOST_LEFT_OUT)
         hidden = [document_number(hit.subject, hit.object_id) for hit in left_out]
-        *counts, hits, meta = self.servers.ask(
-            *(facet_question(request, name, hidden=hidden) for name in request.facets),
-            hits_question(request, hidden=hidden),
-            "SHOW META",
-        )
+        facets, warning = self._facets.count(request, hidden=hidden)
+        hits, meta = self.servers.ask(hits_question(request, hidden=hidden), META)
         facts: dict[str, str] = dict(meta)
-        warning = facts.get("warning")
+        warning = facts.get("warning") or warning
         if warning:
             logger.warning("search.partial", reason=warning)
         exact = not warning and len(left_out) < MOST_LEFT_OUT
@@ -154,18 +150,7 @@ class SphinxqlSearch:
             total_is_exact=exact,
             sort=kept_sort(request),
             mode=request.mode,
-            facets=dict(zip(request.facets, self._facets(counts), strict=True)),
+            facets=facets,
             facets_are_exact=exact,
             warnings=(PARTIAL,) if warning else (),
         )
-
-    def _facets(self, counts: Sequence[Rows]) -> list[dict[str, int]]:
-        """Numbers of values become values; those are read once and kept."""
-        unknown = {int(row[0]) for rows in counts for row in rows} - self._values.keys()
-        if unknown:
-            found = self.servers.ask(values_question(unknown))[0]
-            self._values |= {int(number): str(value) for number, value in found}
-        return [
-            {self._values[key]: int(row[1]) for row in rows if (key := int(row[0])) in self._values}
-            for rows in counts
-        ]

@@ -17,8 +17,8 @@ INDEX = "silian"
 VALUES = "silian_values"
 MOST_WORDS = 6
 ENOUGH_OF_THE_WORDS = 0.7
-MOST_VALUES = 5_000  # more than any catalogue of occupations has
-SHORTEST_QUEUE = 1_000  # rows that a shard keeps while it sorts
+FEW_VALUES = 300  # a queue of thousands costs each facet some milliseconds, filled or not
+MOST_VALUES = 20_000  # more than any catalogue has
 FAR_DAY = 9_999_999
 NEWEST = "published DESC, id DESC"
 WEIGHTS = "title=10, names=4, body=1, filters=0"
@@ -46,23 +46,27 @@ def hits_question(request: SearchRequest, *, hidden: Iterable[int] = ()) -> str:
             UNRANKED,
         ),
     }[kept_sort(request)]
-    queue = max(SHORTEST_QUEUE, request.offset + request.limit)
+    last = request.offset + max(1, request.limit)
     return (
         f"SELECT subject, object_id, {column} FROM {INDEX}{where(request, hidden=hidden)} "
         f"ORDER BY {order} LIMIT {request.offset}, {max(1, request.limit)} "
-        f"OPTION {options}, max_matches={queue}"
+        f"OPTION {options}, max_matches={last}"
     )
 
 
-def facet_question(request: SearchRequest, name: str, *, hidden: Iterable[int] = ()) -> str:
-    """How many documents carry each value, whatever was chosen of this facet itself."""
+def facet_question(
+    request: SearchRequest, name: str, *, room: int = FEW_VALUES, hidden: Iterable[int] = ()
+) -> str:
+    """How many documents carry each value, whatever was chosen of this facet itself.
+
+    The numbers are right as long as there are fewer values than ``room``.
+    """
     if name not in FACETS:
         raise ValueError(f"no facet over {name}")
     return (
         f"SELECT GROUPBY() AS value, COUNT(*) AS amount FROM {INDEX}"
         f"{where(request.without(name), hidden=hidden)} GROUP BY facet_{name} "
-        f"ORDER BY amount DESC LIMIT {MOST_VALUES} "
-        f"OPTION {UNRANKED}, max_matches={MOST_VALUES}"
+        f"ORDER BY amount DESC LIMIT {room} OPTION {UNRANKED}, max_matches={room}"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -66,6 +67,21 @@ def test_a_word_in_the_title_counts_more_than_one_in_the_text(backend: SearchBac
     assert found.sort is Sort.RELEVANCE
     assert in_title == sorted(in_title, reverse=True)
     assert {True, False} == set(in_title)
+
+
+def test_a_facet_of_many_values_counts_every_one(backend: SearchBackend) -> None:
+    pattern = library()[0]
+    rows = [
+        replace(
+            pattern, object_id=number, filters={**pattern.filters, "chain": (f"链{number % 700}",)}
+        )
+        for number in range(700, 1_700)
+    ]
+    backend.index(rows)
+    asked = replace(ALL, published_until=pattern.facts.published_at + datetime.timedelta(minutes=1))
+    counts = backend.search(replace(asked, facets=("chain", "kind"))).facets["chain"]
+    assert {counts[f"链{number}"] for number in range(300)} == {2}
+    assert {counts[f"链{number}"] for number in range(300, 700)} == {1}
 
 
 def test_what_only_members_may_read_is_in_no_count(backend: SearchBackend) -> None:
