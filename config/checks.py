@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from config import spark_for_tests
 from config.embedded_postgres import EmbeddedPostgres
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -38,6 +39,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--database", help="改用这个 PostgreSQL，例如 postgresql://…")
     parser.add_argument("--only", choices=["guards", "tests"], help="只运行一部分")
     parser.add_argument("--workers", default="2", help="测试进程数，默认 2")
+    parser.add_argument("--spark", action="store_true", help="安装 Spark（470 MB）并测试推荐计算")
     parser.add_argument("pytest", nargs="*", help="交给 pytest 的其余参数（放在 -- 之后）")
     return parser.parse_args(arguments)
 
@@ -126,12 +128,18 @@ def main(arguments: list[str]) -> int:
 
 def run_chosen(options: argparse.Namespace) -> list[Outcome]:
     """Run the parts that were asked for, guards first."""
-    steps = guards() if options.only in (None, "guards") else []
-    if options.only in (None, "tests"):
-        install_browser()
-        install_search_server()
-        steps += tests(options)
-    return [run(step) for step in steps]
+    first = guards() if options.only in (None, "guards") else []
+    if options.only == "guards":
+        return [run(step) for step in first]
+    install_browser()
+    install_search_server()
+    wanted = spark_for_tests.is_wanted(asked=options.spark)
+    spark = spark_for_tests.begin_installation() if wanted else None
+    outcomes = [run(step) for step in first]
+    if spark:
+        spark.wait()
+        spark_for_tests.let_tests_import_it()
+    return outcomes + [run(step) for step in tests(options)]
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ class Environment(BaseSettings):
 
     database_url: str = Field(default="", validation_alias="DATABASE_URL")
     search_url: str = Field(default="", validation_alias="SEARCH_URL")
+    match_refresh_url: str = "duckdb:"
     secret_key: str = ""
     field_key: str = ""
     allowed_hosts: str = "127.0.0.1,localhost,[::1]"
@@ -58,6 +59,14 @@ class Environment(BaseSettings):
             raise ValueError("必须以 postgresql:// 开头")
         if value and not urlsplit(value).path.strip("/"):
             raise ValueError("缺少数据库名，例如 postgresql://用户:密码@主机:5432/silian")
+        return value
+
+    @field_validator("match_refresh_url")
+    @classmethod
+    def _duckdb_or_spark(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value != "duckdb:" and (parts.scheme != "spark" or not parts.port):
+            raise ValueError("必须是 duckdb: 或形如 spark://主机:7077?folder=/共享目录")
         return value
 
     @field_validator("jurisdiction")

@@ -27,6 +27,7 @@ NONSENSE = [
     ("SILIAN_ALLOWED_HOSTS", "https://silian.example/", "只写域名"),
     ("SILIAN_EMAIL_URL", "mailto:x@y", "smtp+tls://"),
     ("SILIAN_CLAMD_URL", "http://x", "tcp://"),
+    ("SILIAN_MATCH_REFRESH_URL", "spark://master", "共享目录"),
     ("SILIAN_SECRET_KEY", "short", "太短"),
     ("SILIAN_FIELD_KEY", "not-a-key", "base64"),
     ("SILIAN_OIDC_CLIENT_ID", "alone", "同时设置"),
