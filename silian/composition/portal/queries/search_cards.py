@@ -15,6 +15,7 @@ from silian.foundation.kernel.search.requests import Hit
 from silian.foundation.kernel.search.sources import sources
 from silian.foundation.ui.components import Fact
 from silian.operations.exchange.models.listing import Listing
+from silian.operations.exchange.permissions.listings import listings_visible_to
 from silian.registers.organisations.models import Organisation
 from silian.registers.programmes.models.programmes import Programme
 
@@ -63,7 +64,7 @@ def listing_plain(listing: Listing) -> Plain:
         tags=(listing.get_side_display(),),
         verified=listing.organisation.is_verified,
         line=" · ".join(part for part in line if part),
-        text=listing.description,
+        text="" if "description" in listing.get_deferred_fields() else listing.description,
         facts=tuple(listing.card_facts),
     )
 
@@ -112,6 +113,7 @@ PLAIN: Mapping[str, Callable[[Any], Plain]] = {
 def cards_of(*, actor: Actor, answer: Answer, conditions: list[str]) -> list[Card]:
     """The hits that the actor may still see, in their order."""
     rows = rows_of(actor=actor, hits=answer.found.hits)
+    add_texts(actor=actor, rows=rows)
     documents = documents_of(list(rows))
     return [
         card_of(PLAIN[hit.subject](rows[hit]), documents.get(hit), answer, conditions)
@@ -128,6 +130,14 @@ def rows_of(*, actor: Actor, hits: list[Hit]) -> dict[Hit, Any]:
         found = source.visible_to(actor, ids) if ids else {}
         rows |= {Hit(subject=source.subject, object_id=key): row for key, row in found.items()}
     return rows
+
+
+def add_texts(*, actor: Actor, rows: dict[Hit, Any]) -> None:
+    """Read the long texts of listings, which lists leave out, in one query."""
+    listings = {row.pk: row for row in rows.values() if isinstance(row, Listing)}
+    texts = listings_visible_to(actor).filter(pk__in=list(listings))
+    for key, text in texts.values_list("pk", "description"):
+        listings[key].description = text
 
 
 def documents_of(hits: list[Hit]) -> dict[Hit, SearchDocument]:

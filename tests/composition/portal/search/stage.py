@@ -12,7 +12,7 @@ from silian.operations.exchange.models.listing import Listing
 from tests.operations.exchange.listings.stage import published
 from tests.world import Person, World
 
-SECRET = "锂枝晶"  # a word of no other document, nor of our own terms
+SECRET = "琥珀酸"  # a word of no other document, nor of our own terms
 
 
 def secret_listing(world: World, **values: Any) -> Listing:

@@ -11,14 +11,14 @@ from tests.world import Person, World
 pytestmark = pytest.mark.django_db
 TRIALS = {
     "as it is": SECRET,
-    "in pinyin": "lizhijing",
-    "by initials": "lzj",
-    "with a wrong sound": "锂之晶",
-    "with a wrong letter": "lizhijnig",
-    "half in pinyin": "锂zhi晶",
+    "in pinyin": "huposuan",
+    "by initials": "hps",
+    "with a wrong sound": "虎珀酸",
+    "with a wrong letter": "huposaun",
+    "half in pinyin": "琥po酸",
     "with its neighbours": f"{SECRET} 工艺",
 }
-TYPED = ("锂", "锂枝", "lizhi", "lzj", "li", "锂之晶", "锂枝晶 工")
+TYPED = ("琥", "琥珀", "hupo", "hps", "hu", "虎珀酸", "琥珀酸 工")
 
 
 def traces(person: Person) -> list[str]:
@@ -39,20 +39,20 @@ def test_a_public_listing_is_found_in_all_these_ways(world: World) -> None:
     secret_listing(world)
     for name, text in TRIALS.items():
         assert "抑制" in shown(world.anonymous, q=text), name
-    assert any(SECRET in one for one in offered(world.anonymous, "lizhi"))
-    assert any(SECRET in one for one in offered(world.anonymous, "锂"))
+    assert any(SECRET in one for one in offered(world.anonymous, "hupo"))
+    assert any(SECRET in one for one in offered(world.anonymous, "琥"))
 
 
 def test_what_is_hidden_after_the_count_shows_in_none_of_them(world: World) -> None:
     hide(world, secret_listing(world))
-    assert SearchTerm.objects.filter(word__contains="枝").exists()  # the count is older
+    assert SearchTerm.objects.filter(word="琥珀酸").exists()  # the count is older
     for person in (world.anonymous, world.school, world.rival):
         assert traces(person) == []
 
 
 def test_what_only_members_may_read_shows_to_no_visitor(world: World) -> None:
     secret_listing(world, visibility="members")
-    assert not SearchTerm.objects.filter(word__contains="枝").exists()
+    assert not SearchTerm.objects.filter(word="琥珀酸").exists()
     assert traces(world.anonymous) == []
     assert "抑制" in shown(world.school, q=SECRET)
 
