@@ -55,7 +55,7 @@ class SigningMethod(models.TextChoices):
 
     ACCOUNT = "account", "账号内签署"
     LINK = "link", "一次性链接签署"
-    PAPER = "paper", "纸质签署后登记"
+    PAPER = "paper", "线下签署"
 
 
 class LifeEventKind(models.TextChoices):

@@ -16,7 +16,8 @@ class Signature(models.Model):
     """What one party did with one version (签字).
 
     ``signer_name`` is who acted; ``on_behalf`` says why somebody acts for the party, such as the
-    guardian of a student. ``proof`` keeps method, address and the digest that was shown.
+    guardian of a student. ``proof`` keeps method, address and the digest that was shown; for what
+    was signed on paper the scan, its day and who recorded it, never an account as the signer.
     """
 
     version = models.ForeignKey(
@@ -52,6 +53,11 @@ class Signature(models.Model):
                 | (Q(acted_at__isnull=False) & ~Q(signer_name=""))
                 | Q(state=SignatureState.DROPPED),
                 name="signature_acted_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(method=SigningMethod.PAPER)
+                | Q(signer__isnull=True, proof__has_keys=["file", "recorded_by", "signed_on"]),
+                name="signature_on_paper_has_its_scan",
             ),
             models.CheckConstraint(
                 condition=~Q(state=SignatureState.REFUSED) | ~Q(reason=""),

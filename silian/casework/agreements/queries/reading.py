@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import QuerySet
 
-from silian.casework.agreements.choices import AgreementState
-from silian.casework.agreements.models import Agreement
+from silian.casework.agreements.choices import AgreementState, VersionState
+from silian.casework.agreements.models import Agreement, AgreementVersion
 
 GONE_STATES = (AgreementState.WITHDRAWN, AgreementState.REFUSED, AgreementState.LAPSED)
 
@@ -22,6 +25,26 @@ def with_all(rows: QuerySet[Agreement]) -> QuerySet[Agreement]:
 def agreement_of(source: str, source_id: int) -> Agreement | None:
     """The agreement that serves a row: the newest that was not given up, else the newest."""
     return agreements_of(source, [source_id]).get(source_id)
+
+
+def term_history(
+    source: str, source_ids: Iterable[int], *, code: str
+) -> dict[int, list[tuple[datetime.date, Any]]]:
+    """What a term was agreed to be from which day on, by row, the earliest first (条款沿革)."""
+    rows = (
+        AgreementVersion.objects.filter(
+            agreement__source=source,
+            agreement__source_id__in=list(source_ids),
+            state=VersionState.SIGNED,
+            changes__has_key=code,
+        )
+        .exclude(agreement__state__in=GONE_STATES)
+        .order_by("agreement_id", "effective_from", "number")
+    )
+    found: dict[int, list[tuple[datetime.date, Any]]] = defaultdict(list)
+    for key, day, changes in rows.values_list("agreement__source_id", "effective_from", "changes"):
+        found[key or 0].append((day, changes[code]))
+    return found
 
 
 def agreements_of(source: str, source_ids: Iterable[int]) -> dict[int, Agreement]:

@@ -76,6 +76,11 @@ class InternshipConsent(models.Model):
                 name="consent_to_a_choice_once",
             ),
             models.CheckConstraint(
+                condition=~Q(method=SigningMethod.PAPER)
+                | Q(signer__isnull=True, proof__has_keys=["file", "recorded_by", "signed_on"]),
+                name="consent_on_paper_has_its_scan",
+            ),
+            models.CheckConstraint(
                 condition=Q(state=ConsentState.WAITING, acted_at__isnull=True)
                 | (
                     ~Q(state=ConsentState.WAITING)

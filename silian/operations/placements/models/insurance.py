@@ -15,6 +15,7 @@ from silian.operations.placements.choices.insurance import (
     PremiumPayer,
     ProductState,
 )
+from silian.operations.placements.models.care import Incident
 from silian.operations.placements.models.internships import Internship
 from silian.operations.placements.models.tones import tone_of
 from silian.registers.accounts.models import User
@@ -193,6 +194,14 @@ class InsuranceClaim(models.Model):
     )
     policy = models.ForeignKey(
         InsurancePolicy, on_delete=models.PROTECT, related_name="claims", verbose_name="保单"
+    )
+    event = models.ForeignKey(
+        Incident,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="claims",
+        verbose_name="对应的实习事件",
     )
     happened_on = models.DateField("出险日")
     incident = models.TextField("事故经过", max_length=2000)

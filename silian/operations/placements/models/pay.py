@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 
@@ -76,7 +77,8 @@ class PayRecord(models.Model):
     """What one internship month owes and what reached the student (月度报酬).
 
     ``month`` is its first day. ``paid_amount`` and ``paid_on`` follow the payments. The agreement's
-    monthly pay is kept as it stood when the month was opened.
+    monthly pay is kept as it stood when the month was opened; ``parts`` tell days and amount of
+    each pay when it changed within the month.
     """
 
     internship = models.ForeignKey(
@@ -86,6 +88,7 @@ class PayRecord(models.Model):
     days = models.PositiveSmallIntegerField("当月实习天数")
     monthly_pay = models.DecimalField("约定报酬（元/月）", max_digits=9, decimal_places=2)
     due_amount = models.DecimalField("应得（元）", max_digits=9, decimal_places=2)
+    parts = models.JSONField("分段", default=list, blank=True, encoder=DjangoJSONEncoder)
     due_on = models.DateField("应发日")
     paid_amount = models.DecimalField("已付（元）", max_digits=9, decimal_places=2, default=0)
     paid_on = models.DateField("到账日", null=True, blank=True)

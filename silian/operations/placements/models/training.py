@@ -18,8 +18,10 @@ from silian.registers.organisations.models import Organisation
 class SafetyCourse(models.Model):
     """What interns read and are tested on before they start (岗前安全培训课程).
 
-    The owner is the school, or a host for its own site. A published course is frozen; a change is
-    a new course. Basis: 教职成〔2016〕3号第三十四条: untrained or failed, no start.
+    The owner is the school, or a host for its own site. A pass counts for a course of the host
+    itself or of the post's trade; ``trades`` are two-digit 专业大类, without any the course is
+    general and counts for nobody. A published course is frozen; a change is a new course.
+    Basis: 教职成〔2016〕3号第三十四条: untrained or failed, no start.
     """
 
     owner = models.ForeignKey(
@@ -30,6 +32,9 @@ class SafetyCourse(models.Model):
     )
     title = models.CharField("课程名称", max_length=120)
     body = models.TextField("培训内容")
+    trades = ArrayField(
+        models.CharField(max_length=2), default=list, blank=True, verbose_name="适用专业大类"
+    )
     questions_asked = models.PositiveSmallIntegerField("每次抽题数", default=10)
     pass_mark = models.PositiveSmallIntegerField("合格分", null=True, blank=True)
     valid_months = models.PositiveSmallIntegerField("合格有效期（月）", default=12)

@@ -6,7 +6,7 @@ import calendar
 import datetime
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -87,18 +87,39 @@ def days_in_month(month: datetime.date) -> int:
     return calendar.monthrange(month.year, month.month)[1]
 
 
-def practice_days(*, month: datetime.date, starts_on: datetime.date, ends_on: datetime.date) -> int:
-    """How many days of ``[starts_on, ends_on)`` lie in the month (当月实习天数)."""
-    first, last = max(starts_on, month), min(ends_on, next_month(month))
-    return max((last - first).days, 0)
-
-
 def due_amount(*, monthly_pay: Decimal, month: datetime.date, days: int) -> Decimal:
     """What the days of a month are worth: the monthly pay by calendar days (应得报酬)."""
     whole = days_in_month(month)
     if days >= whole:
         return monthly_pay.quantize(CENT)
     return (monthly_pay * days / whole).quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayPart:
+    """The days of a month at one agreed pay (分段报酬). ``first`` is the first day worked at it."""
+
+    first: datetime.date
+    days: int
+    monthly_pay: Decimal
+    amount: Decimal
+
+
+def pay_parts(
+    *,
+    month: datetime.date,
+    works_on: Callable[[datetime.date], bool],
+    pay_on: Callable[[datetime.date], Decimal],
+) -> list[PayPart]:
+    """The days worked in a month, cut where the agreed pay changed (按天分段)."""
+    first = month.replace(day=1)
+    every = (first + datetime.timedelta(days=place) for place in range(days_in_month(first)))
+    parts = []
+    for pay, group in itertools.groupby(filter(works_on, every), key=pay_on):
+        days = list(group)
+        amount = due_amount(monthly_pay=pay, month=first, days=len(days))
+        parts.append(PayPart(first=days[0], days=len(days), monthly_pay=pay, amount=amount))
+    return parts
 
 
 def due_on(*, month: datetime.date, pay_day: int) -> datetime.date:

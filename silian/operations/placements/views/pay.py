@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -43,7 +45,9 @@ from silian.operations.placements.queries.pay_lists import (
 from silian.operations.placements.rules.pay import (
     STANDING_LABELS,
     STANDING_TONES,
+    PayPart,
     Standing,
+    days_in_month,
     standing_of,
     words,
 )
@@ -198,6 +202,8 @@ def pay_detail(request: Request, record_id: int) -> HttpResponse:
         "payments": row.payments.select_related("account").order_by("paid_on", "pk"),
         "alarms": row.alarms.order_by("-opened_on", "-pk"),
         "account": account_of(person_id=row.internship.person_id),
+        "parts": parts_of(row),
+        "month_days": days_in_month(row.month),
         "label": STANDING_LABELS[state],
         "tone": STANDING_TONES[state],
         "is_student": is_student,
@@ -206,6 +212,19 @@ def pay_detail(request: Request, record_id: int) -> HttpResponse:
         "history": [] if is_host else [entry_of(act) for act in history_of(row)],
     }
     return render(request, "placements/pay/detail.html", context)
+
+
+def parts_of(row: PayRecord) -> list[PayPart]:
+    """The parts of a month in which the pay changed (分段报酬)."""
+    return [
+        PayPart(
+            first=datetime.date.fromisoformat(part["first"]),
+            days=part["days"],
+            monthly_pay=Decimal(part["monthly_pay"]),
+            amount=Decimal(part["amount"]),
+        )
+        for part in row.parts
+    ]
 
 
 ALARM_COLUMNS = [

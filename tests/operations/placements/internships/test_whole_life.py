@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 
 import pytest
 
@@ -11,6 +12,7 @@ from silian.casework.agreements.commands import amending, sending, signing
 from silian.casework.agreements.events import AgreementTerminated
 from silian.casework.agreements.models import Agreement, Signature
 from silian.casework.agreements.queries.terms import latest_terms
+from silian.foundation.kernel.actors import system_actor
 from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
 from silian.operations.placements.choices.internships import (
     ConsentState,
@@ -28,6 +30,7 @@ from silian.operations.placements.commands.interrupting import (
     resume_internship,
 )
 from silian.operations.placements.commands.moving import complete_due_moves, propose_move
+from silian.operations.placements.commands.pay_months import open_month
 from silian.operations.placements.commands.preparing import prepare_internships
 from silian.operations.placements.commands.starting import start_internship
 from silian.operations.placements.handlers.internship_agreements import end_with_agreement
@@ -218,6 +221,12 @@ def test_a_signed_amendment_raises_the_pay_on_its_day(world: World) -> None:
     assert take_terms(internship_id=internship.pk, now=LATER).pay == 3_400
     on_the_day = stage.local_now(datetime.date(2026, 4, 20))
     assert take_terms(internship_id=internship.pk, now=on_the_day).pay == 3_600
+    open_month(month=LATER.date().replace(day=1), actor=system_actor())
+    row = internship.pay_records.get()
+    assert [part["first"] for part in row.parts][1:] == ["2026-04-20"]
+    assert [part["monthly_pay"] for part in row.parts] == ["3400.00", "3600.00"]
+    assert (row.parts[1]["days"], row.parts[1]["amount"]) == (11, "1320.00")
+    assert row.due_amount == Decimal(row.parts[0]["amount"]) + Decimal("1320.00")
 
 
 def test_a_change_of_post_waits_for_the_signatures(world: World) -> None:

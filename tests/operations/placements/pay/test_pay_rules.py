@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -22,7 +23,7 @@ from silian.operations.placements.rules.pay import (
     due_on,
     is_weekly,
     masked_account,
-    practice_days,
+    pay_parts,
     reason_account_refused,
     standing_of,
 )
@@ -50,28 +51,55 @@ def test_a_part_of_a_month_owes_its_days() -> None:
     assert due_amount(monthly_pay=Decimal(2800), month=FEBRUARY, days=7) == Decimal("700.00")
 
 
+def at(pay: str) -> Callable[[datetime.date], Decimal]:
+    return lambda day: Decimal(pay)
+
+
 def test_days_count_within_the_month_alone() -> None:
     starts, ends = datetime.date(2026, 2, 23), datetime.date(2026, 9, 1)
-    assert practice_days(month=FEBRUARY, starts_on=starts, ends_on=ends) == 6
-    assert practice_days(month=datetime.date(2026, 1, 1), starts_on=starts, ends_on=ends) == 0
+    works = {"works_on": lambda day: starts <= day < ends, "pay_on": at("2800")}
+    [part] = pay_parts(month=FEBRUARY, **works)  # type: ignore[arg-type]
+    assert (part.first, part.days, part.amount) == (starts, 6, Decimal("600.00"))
+    assert pay_parts(month=datetime.date(2026, 1, 1), **works) == []  # type: ignore[arg-type]
+
+
+def test_a_change_within_the_month_counts_from_its_day() -> None:
+    raised = datetime.date(2026, 2, 15)
+    parts = pay_parts(
+        month=FEBRUARY,
+        works_on=lambda day: day.day != 20,
+        pay_on=lambda day: Decimal(3200) if day < raised else Decimal(3500),
+    )
+    assert [(part.days, part.monthly_pay, part.amount) for part in parts] == [
+        (14, Decimal(3200), Decimal("1600.00")),
+        (13, Decimal(3500), Decimal("1625.00")),
+    ]
 
 
 @given(
     st.dates(datetime.date(2020, 1, 1), datetime.date(2030, 12, 1)),
     st.integers(1, 400),
     st.decimals(1, 20000, places=2),
+    st.integers(0, 400),
 )
 def test_all_months_of_a_stay_owe_their_days_and_no_more(
-    starts: datetime.date, days: int, pay: Decimal
+    starts: datetime.date, days: int, pay: Decimal, changes_after: int
 ) -> None:
     ends = starts + datetime.timedelta(days=days)
+    changes_on = starts + datetime.timedelta(days=changes_after)
     month, counted = starts.replace(day=1), 0
     while month < ends:
-        worked = practice_days(month=month, starts_on=starts, ends_on=ends)
+        parts = pay_parts(
+            month=month,
+            works_on=lambda day: starts <= day < ends,
+            pay_on=lambda day: pay if day < changes_on else pay + 1,
+        )
+        worked = sum(part.days for part in parts)
         counted += worked
-        owed = due_amount(monthly_pay=pay, month=month, days=worked)
-        assert 0 <= owed <= pay
-        assert (owed == pay) or worked < days_in_month(month)
+        owed = sum(part.amount for part in parts)
+        assert 0 <= owed <= pay + 1
+        if [part.monthly_pay for part in parts] == [pay]:
+            assert (owed == pay) or worked < days_in_month(month)
         month = (month + datetime.timedelta(days=32)).replace(day=1)
     assert counted == days
 
