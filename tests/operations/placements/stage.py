@@ -423,7 +423,9 @@ def make_choice(world: World, **values: Any) -> SelfChoice:
 
 def pass_training(world: World, internship: Internship) -> TrainingAttempt:
     course, _ = SafetyCourse.objects.get_or_create(
-        owner=internship.school, title="岗前安全培训", defaults={"body": "安全须知"}
+        owner=internship.school,
+        title="岗前安全培训",
+        defaults={"body": "安全须知", "trades": ["46"]},
     )
     return TrainingAttempt.objects.create(
         course=course,

@@ -55,6 +55,7 @@ class CourseText:
     questions_asked: int
     valid_months: int
     pass_mark: int | None = None
+    trades: Sequence[str] = ()
 
 
 @transaction.atomic
@@ -70,7 +71,7 @@ def write_course(*, actor: Actor, text: CourseText, course_id: int | None = None
         raise DomainError("已发布的课程不能修改，学生已按它考过。请另建一门课程，再停用这门。")
     course.title, course.body = text.title.strip(), text.body.strip()
     course.questions_asked, course.valid_months = text.questions_asked, text.valid_months
-    course.pass_mark = text.pass_mark
+    course.pass_mark, course.trades = text.pass_mark, sorted(set(text.trades))
     course.save()
     replace_questions(course, questions=read_bank(text.bank))
     record(actor, "placements.course.written", course)

@@ -192,6 +192,7 @@ class LearningBuilder:
             owner_id=school_id,
             title="岗前安全与权益",
             body=COURSE_BODY,
+            trades=sorted({code for row in rows for code in trades_of(row)}),
             questions_asked=10,
             pass_mark=80,
             state=CourseState.PUBLISHED,
@@ -282,6 +283,11 @@ class LearningBuilder:
                 "settled_at": self.now - 10 * DAY,
             }
         return facts
+
+
+def trades_of(row: Internship) -> list[str]:
+    """The trades that a post asks for, or that of the programme."""
+    return row.post.major_classes or [row.school_class.cohort.programme.major.code[:2]]
 
 
 def ids_of(rows: Sequence[Internship]) -> set[int]:

@@ -7,9 +7,11 @@ from typing import Any
 
 from django import forms
 
+from silian.foundation.reference.forms import MajorsField
+from silian.foundation.reference.models import Major
 from silian.foundation.ui import widgets
 from silian.operations.placements.commands.training import CourseText
-from silian.operations.placements.models import SafetyQuestion
+from silian.operations.placements.models import SafetyCourse, SafetyQuestion
 
 
 class CourseForm(forms.Form):
@@ -20,6 +22,14 @@ class CourseForm(forms.Form):
         label="培训内容",
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text="学生先读这里再测试；空一行分段。",
+    )
+    trades = MajorsField(
+        label="适用专业大类",
+        level=1,
+        most=19,
+        required=False,
+        help_text="学校课程只对这些专业大类的岗位算合格；不选为通用课程，可以学习，不算合格。"
+        "实习单位自己的课程对本单位岗位都算。",
     )
     questions_asked = forms.IntegerField(label="每次抽题数", min_value=1, max_value=50, initial=10)
     pass_mark = forms.IntegerField(
@@ -39,12 +49,18 @@ class CourseForm(forms.Form):
         "可加一行“解析：…”。正确选项不会出现在学生页面。",
     )
     fieldsets = [
-        ("课程", ["title", "body"]),
+        ("课程", ["title", "trades", "body"]),
         ("测试", ["questions_asked", "pass_mark", "valid_months", "bank"]),
     ]
 
     def text(self) -> CourseText:
-        return CourseText(**self.cleaned_data)
+        trades = {entry.code[:2] for entry in self.cleaned_data["trades"]}
+        return CourseText(**{**self.cleaned_data, "trades": sorted(trades)})
+
+    @staticmethod
+    def trades_of(course: SafetyCourse) -> list[Major]:
+        """The trades of a course as the box shows them."""
+        return list(Major.objects.filter(code__in=course.trades, valid_to__isnull=True))
 
 
 class PaperForm(forms.Form):

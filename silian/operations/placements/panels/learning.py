@@ -24,7 +24,7 @@ from silian.operations.placements.permissions.sides import (
 from silian.operations.placements.queries.files import ENDED_STATES, file_of
 from silian.operations.placements.queries.insurance import coverage
 from silian.operations.placements.queries.notes import diversity, rest_words, weeks
-from silian.operations.placements.queries.training import attempts_of
+from silian.operations.placements.queries.training import attempts_of, pass_of
 
 PLACE = "placements.internship"
 SHOWN_WEEKS = 5
@@ -52,7 +52,7 @@ def training(actor: Actor, subject: Any) -> Panel | None:
     if not isinstance(subject, Internship):
         return None
     attempts = [row for row in attempts_of(subject) if row.submitted_at]
-    passed = next((row for row in attempts if row.is_passed), None)
+    passed = pass_of(subject)
     is_student = is_student_of(actor, subject)
     return Panel(
         template="placements/learning/_training.html",

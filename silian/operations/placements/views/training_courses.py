@@ -43,6 +43,7 @@ from silian.operations.placements.permissions.training import (
 from silian.operations.placements.queries.practice_settings import settings_of
 from silian.operations.placements.queries.training import bank_of, with_training
 from silian.operations.placements.views.student_columns import student_column
+from silian.registers.organisations.choices import OrganisationKind
 
 PASSED = [("yes", "已合格"), ("no", "未合格")]
 EMPTY = {"missing": "没有未结束的实习", "why": "安排实习后，学生在手机上学习并测试。"}
@@ -135,12 +136,21 @@ def course_facts(course: SafetyCourse) -> list[Fact]:
     mark = course.pass_mark or settings_of(school_id=course.owner_id).pass_mark
     taken = course.attempts.filter(submitted_at__isnull=False)
     return [
+        Fact(name="适用", value=trade_words(course)),
         Fact(name="合格分", value=str(mark) if mark else "未设定"),
         Fact(name="每次抽题", value=f"{course.questions_asked} 题"),
         Fact(name="有效期", value=f"{course.valid_months} 个月"),
         Fact(name="交卷", value=f"{taken.count()} 份"),
         Fact(name="合格", value=f"{taken.filter(is_passed=True).count()} 份"),
     ]
+
+
+def trade_words(course: SafetyCourse) -> str:
+    """For whom a pass counts (适用范围)."""
+    if course.owner.kind != OrganisationKind.SCHOOL:
+        return "本单位岗位"
+    names = [entry.name for entry in CourseForm.trades_of(course)]
+    return "、".join(names) or "通用，不算合格"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -163,7 +173,8 @@ def course_form(request: Request, *, course: SafetyCourse | None) -> HttpRespons
     names = ("title", "body", "questions_asked", "pass_mark", "valid_months")
     initial: dict[str, Any] = {}
     if course:
-        initial = {name: getattr(course, name) for name in names} | {"bank": bank_of(course)}
+        initial = {name: getattr(course, name) for name in names}
+        initial |= {"bank": bank_of(course), "trades": CourseForm.trades_of(course)}
     form = CourseForm(request.POST or None, initial=initial)
     back = reverse("placements:course_list")
 

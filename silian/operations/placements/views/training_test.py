@@ -21,6 +21,7 @@ from silian.operations.placements.queries.training import (
     courses_for,
     missed_questions,
     paper_of,
+    pass_of,
 )
 
 
@@ -34,7 +35,7 @@ def training(request: Request, internship_id: int) -> HttpResponse:
         "internship": internship,
         "courses": courses_for(internship),
         "attempts": attempts,
-        "passed": next((item for item in attempts if item.is_passed), None),
+        "passed": pass_of(internship),
     }
     return render(request, "placements/training/training.html", context)
 

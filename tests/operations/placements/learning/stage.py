@@ -154,6 +154,7 @@ def course(world: World, **values: Any) -> SafetyCourse:
         "questions_asked": 3,
         "valid_months": 12,
         "pass_mark": 60,
+        "trades": ["46"],
     }
     return write_course(actor=world.school.actor, text=CourseText(**{**facts, **values}))
 

@@ -14,8 +14,13 @@ from silian.operations.placements.commands.training import (
     submit_attempt,
     write_course,
 )
-from silian.operations.placements.models import PracticeSettings, TrainingAttempt
-from silian.operations.placements.queries.training import passed_ids
+from silian.operations.placements.models import (
+    InternshipPost,
+    PracticeSettings,
+    SafetyCourse,
+    TrainingAttempt,
+)
+from silian.operations.placements.queries.training import courses_for, passed_ids
 from tests.operations.placements.learning import stage
 from tests.operations.placements.stage import NOW
 from tests.world import World
@@ -47,6 +52,32 @@ def test_a_pass_that_ends_before_the_first_day_does_not_count(world: World) -> N
     attempt = handed_in(world, stage.sitting(world), right=True)
     TrainingAttempt.objects.filter(pk=attempt.pk).update(valid_until=datetime.date(2026, 3, 1))
     assert passed_ids(internship_ids=[attempt.internship_id]) == set()
+
+
+def test_only_a_course_of_the_host_or_of_the_trade_lets_somebody_begin(world: World) -> None:
+    attempt = handed_in(world, stage.sitting(world), right=True)
+    course, internship = attempt.course, attempt.internship
+    rows = SafetyCourse.objects.filter(pk=course.pk)
+
+    def counts() -> tuple[bool, bool]:
+        [offered] = [row.counts for row in courses_for(internship) if row.pk == course.pk]
+        return bool(passed_ids(internship_ids=[internship.pk])), offered
+
+    post = InternshipPost.objects.filter(pk=internship.post_id)
+    assert counts() == (True, True)
+    rows.update(trades=["52"])
+    assert counts() == (False, False)
+    rows.update(trades=[])
+    assert counts() == (False, False)
+    post.update(major_classes=[])
+    internship.post.refresh_from_db()
+    assert counts() == (False, False)
+    rows.update(trades=["46", "52"])
+    assert counts() == (True, True)
+    rows.update(owner=internship.organisation, trades=[])
+    assert counts() == (True, True)
+    page = world.student.client.get(reverse("placements:training", args=[internship.pk]))
+    assert "不算本岗位合格" not in page.content.decode()
 
 
 def test_a_paper_is_handed_in_once_and_whole(world: World) -> None:
