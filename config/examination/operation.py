@@ -14,9 +14,11 @@ from config.backup import LAST
 from config.examination import Finding
 from silian.foundation.kernel.dead_letters import count_of_dead_letters
 from silian.foundation.kernel.health import disk_finding, queue_finding, worker_is_alive
+from silian.foundation.kernel.search.state import search_state
 from silian.foundation.kernel.site_calendar import overrides_of
 from silian.foundation.kernel.working_days import knows
 
+FEED_LATE_AFTER = timedelta(minutes=5)  # what waits is tried again every minute
 BACKUP_LATE_AFTER = timedelta(hours=26)  # a nightly backup with two hours to run
 
 
@@ -28,6 +30,7 @@ def examine() -> Iterator[Finding]:
     yield backup()
     yield static_files()
     yield calendar()
+    yield search()
 
 
 def worker() -> Finding:
@@ -108,4 +111,20 @@ def calendar() -> Finding:
         ok=ok,
         detail=f"{year} 年放假安排{'已载入' if ok else '没有载入'}",
         cure="升级程序，或在“工作日历”页按放假通知逐日登记。",
+    )
+
+
+def search() -> Finding:
+    state = search_state()
+    late = state.oldest is not None and timezone.now() - state.oldest > FEED_LATE_AFTER
+    detail = "由数据库作答"
+    if state.servers:
+        detail = f"检索集群 {state.servers} 个节点在线，{state.waiting} 条变更待送"
+    if state.silent:
+        detail = f"{'、'.join(state.silent)} 没有应答，{state.waiting} 条变更待送"
+    return Finding(
+        title="检索服务",
+        ok=not state.silent and not late,
+        detail=detail,
+        cure="启动没有应答的节点，待送的变更会自动补送；仍不减少时查看后台进程和失败的任务。",
     )

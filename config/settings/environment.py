@@ -69,6 +69,15 @@ class Environment(BaseSettings):
             raise ValueError("必须是 duckdb: 或形如 spark://主机:7077?folder=/共享目录")
         return value
 
+    @field_validator("search_url")
+    @classmethod
+    def _known_engine(cls, value: str) -> str:
+        parts = urlsplit(value)
+        cluster = parts.scheme == "sphinxql" and parts.hostname and "shards=" in parts.query
+        if value and parts.scheme != "postgres" and not cluster:
+            raise ValueError("必须形如 sphinxql://协调节点:9300?shards=分片:9301,分片:9302")
+        return value
+
     @field_validator("jurisdiction")
     @classmethod
     def _six_digits(cls, value: str) -> str:

@@ -10,6 +10,7 @@ from django.db import connection
 
 from config import doctor
 from config.examination import Finding, database, operation, people, settings
+from silian.foundation.kernel.models import SearchChange
 from silian.registers.organisations.choices import Role
 from silian.registers.organisations.models import Membership
 from tests.foundation.kernel.letters import failed_letter
@@ -127,3 +128,12 @@ def test_an_examination_that_breaks_is_a_finding(monkeypatch: Any) -> None:
 
 def test_the_settings_module_is_named() -> None:
     assert settings.production_settings().detail
+
+
+def test_a_silent_search_cluster_is_named_with_what_waits(world: World, settings: Any) -> None:
+    assert operation.search().detail == "由数据库作答"
+    SearchChange.objects.create(subject="listing", object_id=1)
+    settings.SEARCH_URL = "sphinxql://127.0.0.1:1?shards=127.0.0.1:2"
+    found = operation.search()
+    assert not found.ok
+    assert found.detail == "127.0.0.1:1、127.0.0.1:2 没有应答，1 条变更待送"

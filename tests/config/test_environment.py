@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 NONSENSE = [
     ("DATABASE_URL", "mysql://x/y", "必须以 postgresql:// 开头"),
     ("DATABASE_URL", "postgresql://127.0.0.1", "缺少数据库名"),
+    ("SEARCH_URL", "sphinxql://127.0.0.1:9300", "?shards="),
     ("SILIAN_DATABASE_POOL", "many", "必须是整数"),
     ("SILIAN_DATABASE_POOL", "0", "不能小于 1"),
     ("SILIAN_UPLOAD_MEGABYTES", "501", "不能大于 500"),

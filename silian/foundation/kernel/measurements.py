@@ -40,6 +40,7 @@ FROM procrastinate_jobs job
 JOIN procrastinate_events event ON event.job_id = job.id AND event.type = 'deferred'
 WHERE job.status = 'todo' AND coalesce(job.scheduled_at, now()) <= now()
 """
+UNFED = "SELECT coalesce(extract(epoch FROM now() - min(changed_at)), 0) FROM kernel_searchchange"
 LATENCY = """
 WITH recent AS (
     SELECT id, queue_name, scheduled_at FROM procrastinate_jobs
@@ -89,6 +90,12 @@ class QueueCollector:
         ((oldest,),) = rows(OLDEST)
         yield GaugeMetricFamily(
             "silian_queue_oldest_seconds", "Age of the oldest due job.", value=float(oldest)
+        )
+        ((unfed,),) = rows(UNFED)
+        yield GaugeMetricFamily(
+            "silian_search_feed_seconds",
+            "Age of the oldest change that the search cluster has not learnt of.",
+            value=float(unfed),
         )
         latency = GaugeMetricFamily(
             "silian_job_latency_seconds",
