@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from silian.foundation.kernel.actors import Actor
+from silian.foundation.kernel.search.sources import SearchSource, register_source
 from silian.foundation.ui import sockets
 from silian.registers.accounts.models import User
 from silian.registers.organisations.choices import OrganisationState
@@ -30,6 +31,13 @@ from silian.registers.organisations.queries.register import (
     due_moment,
     renaming_queue,
     verification_queue,
+)
+from silian.registers.organisations.queries.search_documents import (
+    SUBJECT,
+    documents_of,
+    findable_ids,
+    findable_total,
+    visible_organisations,
 )
 
 SHOWN_TODOS = 20
@@ -273,3 +281,14 @@ sockets.account_links.plug(
 )
 sockets.panels["account"].plug(account_memberships, order=10)
 sockets.panels["account.login"].plug(join_link, order=20)
+register_source(
+    SearchSource(
+        subject=SUBJECT,
+        label="单位",
+        documents_of=documents_of,
+        ids=findable_ids,
+        total=findable_total,
+        visible_to=visible_organisations,
+        order=20,
+    )
+)

@@ -7,6 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from silian.foundation.kernel.actors import subtree_prefix
+
+BODY_CHARACTERS = 3_000  # what a text says later hardly ever tells it from others
+
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
@@ -34,3 +38,14 @@ class SearchDocument:
     body: Sequence[str] = ()
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
     facts: Facts
+
+
+def division_path(code: str) -> list[str]:
+    """A division and those that hold it, by GB/T 2260 prefix: 990104 → 990000, 990100, 990104."""
+    levels = [code[:2] + "0000", code[:4] + "00", code]
+    return list(dict.fromkeys(level for level in levels if code.startswith(subtree_prefix(level))))
+
+
+def verified_value(is_verified: bool) -> str:
+    """How the filter ``verified`` says whether the unit behind a row is verified."""
+    return "yes" if is_verified else "no"

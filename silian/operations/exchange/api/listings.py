@@ -23,6 +23,8 @@ from silian.foundation.kernel.api_pages import (
     sealed,
 )
 from silian.foundation.kernel.api_problems import ApiProblem, field_problem, not_found
+from silian.foundation.kernel.search.backend import search_backend
+from silian.foundation.kernel.search.requests import SearchRequest, Sort
 from silian.foundation.ui.paging import keyset_page
 from silian.operations.exchange.choices import ListingState
 from silian.operations.exchange.exports.listing_answers import (
@@ -38,8 +40,6 @@ from silian.operations.exchange.exports.listing_answers import (
     own_listing,
 )
 from silian.operations.exchange.forms.listing_api import KindCode
-from silian.operations.exchange.gateways.search import search_backend
-from silian.operations.exchange.gateways.search_terms import SearchRequest, Sort
 from silian.operations.exchange.kinds import listing_kinds
 from silian.operations.exchange.permissions.listings import listings_visible_to, own_listings
 from silian.operations.exchange.queries.listing_feed import MOST_RANKED, feed, start_of
@@ -161,7 +161,7 @@ def ranked_page(request: ApiRequest, asked: ListingsAsked, wanted: SearchRequest
     offset = int(opened(asked.cursor, of=RANKED) or 0)
     limit = min(asked.limit, MOST_RANKED - offset)
     found = search_backend().search(
-        replace(wanted, sort=Sort.RELEVANCE, offset=offset, limit=limit)
+        replace(wanted, sort=Sort.RELEVANCE, offset=offset, limit=limit, facets=())
     )
     following = offset + limit
     more = following < min(found.total, MOST_RANKED)

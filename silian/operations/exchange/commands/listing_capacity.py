@@ -8,13 +8,14 @@ from django.utils import timezone
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError
+from silian.foundation.kernel.search import feed
 from silian.operations.exchange.choices import ListingState
 from silian.operations.exchange.commands.listing_locking import (
     close,
     locked_listing,
     tell_publisher,
 )
-from silian.operations.exchange.gateways.search import search_backend
+from silian.operations.exchange.gateways.search_documents import SUBJECT
 from silian.operations.exchange.models.listing import Listing
 from silian.operations.exchange.rules.listing_publication import reason_not_taken
 from silian.operations.exchange.workflow.listing import listing as steps
@@ -77,7 +78,7 @@ def return_capacity(*, listing_id: int, quantity: int, actor: Actor) -> Listing:
         listing.closed_at, listing.close_reason = None, ""
     listing.save(update_fields=FIELDS)
     if reopened:
-        search_backend().index(listing_ids=[listing.pk])
+        feed.changed(SUBJECT, [listing.pk])
     record(actor, "exchange.listing.capacity_returned", listing, detail={"quantity": quantity})
     return listing
 

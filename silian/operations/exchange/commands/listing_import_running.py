@@ -15,11 +15,13 @@ from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.events import publish
 from silian.foundation.kernel.files import open_content
 from silian.foundation.kernel.models import StoredFile
+from silian.foundation.kernel.search import feed
+from silian.foundation.kernel.search.entries import entries_of
 from silian.operations.exchange.choices import ImportState, ListingSource, ListingState
 from silian.operations.exchange.commands.listing_import import own_import
 from silian.operations.exchange.events import ListingsFindable, ListingsImported
 from silian.operations.exchange.gateways.listing_copy import copy_imported, copy_listings, rows_of
-from silian.operations.exchange.gateways.search import search_backend
+from silian.operations.exchange.gateways.search_documents import SUBJECT
 from silian.operations.exchange.gateways.sheets import Sheet, read_sheet
 from silian.operations.exchange.kinds import kind_of
 from silian.operations.exchange.models.listing import Finding, Listing
@@ -132,13 +134,12 @@ def make_findable(*, import_id: int) -> None:
     begun again after an interruption, it goes on with those that are missing.
     """
     made = ImportedListing.objects.filter(listing_import_id=import_id, before__isnull=True)
-    missing = Listing.objects.published().filter(
-        pk__in=made.values("listing_id"), search_entry__isnull=True
-    )
+    missing = Listing.objects.published().filter(pk__in=made.values("listing_id"))
+    missing = missing.exclude(pk__in=entries_of(SUBJECT).values("object_id"))
     numbers = list(missing.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(numbers), FINDABLE_AT_ONCE):
         with transaction.atomic():
-            search_backend().index(listing_ids=numbers[start : start + FINDABLE_AT_ONCE])
+            feed.changed(SUBJECT, numbers[start : start + FINDABLE_AT_ONCE])
     with transaction.atomic():
         publish(ListingsFindable(import_id=import_id))
 
@@ -249,7 +250,7 @@ def change_rows(batch: ListingImport, rows: list[ImportedRow], known: dict[str, 
             listing_import=batch, listing=listing, row=row.number, before=as_json(before)
         )
     Listing.objects.bulk_update([item[1] for item in changed], list(UPDATED), batch_size=500)
-    search_backend().index(listing_ids=[item[1].pk for item in changed if item[1].is_open])
+    feed.changed(SUBJECT, [item[1].pk for item in changed if item[1].is_open])
     batch.changed_rows = len(changed)
     batch.same_rows = len(rows) - len(changed)
 
@@ -281,7 +282,7 @@ def undo_import(*, import_id: int, actor: Actor) -> tuple[int, int]:
             setattr(item.listing, name, value)
         item.listing.save(update_fields=[*before, "updated_at"])
         if item.listing.is_open:
-            search_backend().index(listing_ids=[item.listing.pk])
+            feed.changed(SUBJECT, [item.listing.pk])
     gone.delete()
     batch.save(update_fields=["state"])
     record(actor, "exchange.import.undone", batch, detail={"gone": gone_count, "kept": busy})

@@ -10,13 +10,14 @@ from django.utils import timezone
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError
+from silian.foundation.kernel.search import feed
 from silian.operations.exchange.choices import ListingState, PauseCause
 from silian.operations.exchange.commands.listing_locking import (
     close,
     leave_hall,
     own_locked_listing,
 )
-from silian.operations.exchange.gateways.search import search_backend
+from silian.operations.exchange.gateways.search_documents import SUBJECT
 from silian.operations.exchange.models.listing import Listing, ListingReview
 from silian.operations.exchange.rules.listing_publication import last_day_of_publication
 from silian.operations.exchange.workflow.listing import listing as steps
@@ -71,7 +72,7 @@ def resume_listing(*, listing_id: int, actor: Actor, now: datetime.datetime) -> 
         raise DomainError("已过有效期，不能恢复。请撤回后重新编辑、发布。")
     listing.state, listing.pause_cause, listing.confirmed_on = target, "", today
     listing.save(update_fields=["state", "pause_cause", "confirmed_on", "updated_at"])
-    search_backend().index(listing_ids=[listing.pk])
+    feed.changed(SUBJECT, [listing.pk])
     record(actor, "exchange.listing.resumed", listing)
     return listing
 

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.events import publish
+from silian.foundation.kernel.search import feed
 from silian.operations.exchange.events import ListingClosed
-from silian.operations.exchange.gateways.search import search_backend
+from silian.operations.exchange.gateways.search_documents import SUBJECT
 from silian.operations.exchange.models.listing import Listing
 from silian.operations.exchange.permissions.listings import require_owner
 from silian.registers.accounts.choices import NotificationKind
@@ -36,7 +37,7 @@ def own_locked_listing(*, listing_id: int, actor: Actor) -> Listing:
 
 def leave_hall(listing: Listing) -> None:
     """Make a listing that is no longer published impossible to find."""
-    search_backend().delete(listing_ids=[listing.pk])
+    feed.left(SUBJECT, [listing.pk])
 
 
 def close(listing: Listing, *, now: datetime.datetime, reason: str = "") -> None:

@@ -14,12 +14,13 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record, record_each
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.events import publish, publish_each
+from silian.foundation.kernel.search import feed
 from silian.foundation.kernel.site_calendar import site_deadline
 from silian.operations.exchange.choices import ListingState
 from silian.operations.exchange.commands.listing_locking import leave_hall, own_locked_listing
 from silian.operations.exchange.errors import ListingHasFindings, ListingIncomplete
 from silian.operations.exchange.events import ListingPublished, ListingSubmitted
-from silian.operations.exchange.gateways.search import search_backend
+from silian.operations.exchange.gateways.search_documents import SUBJECT
 from silian.operations.exchange.models.listing import Finding, Listing, ListingReview
 from silian.operations.exchange.permissions.listings import require_owner
 from silian.operations.exchange.queries.listing_findings import findings_of
@@ -174,7 +175,7 @@ def make_all_public(
         date_publication(listing, step=step, now=now)
     save_publication(listings)
     replace_findings(checked)
-    search_backend().index(listing_ids=[listing.pk for listing in listings])
+    feed.changed(SUBJECT, [listing.pk for listing in listings])
     record_each(actor, "exchange.listing.published", listings)
     publish_each(ListingPublished(listing_id=listing.pk) for listing in listings)
 
@@ -222,7 +223,7 @@ def stay_published_or_review_again(
     listing.save(update_fields=["expires_on", "updated_at"])
     keep_findings(listing, findings)
     if listing.state == ListingState.PUBLISHED:
-        search_backend().index(listing_ids=[listing.pk])
+        feed.changed(SUBJECT, [listing.pk])
 
 
 def keep_findings(listing: Listing, findings: Sequence[CheckFinding]) -> None:

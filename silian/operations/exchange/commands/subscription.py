@@ -11,9 +11,15 @@ from django.urls import reverse
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, NotAllowed
+from silian.foundation.kernel.search.lexemes import (
+    both,
+    filter_lexeme,
+    filter_query,
+    word_query,
+)
+from silian.foundation.kernel.search.requests import SearchRequest
 from silian.operations.exchange.choices import AlertFrequency
 from silian.operations.exchange.commands.subscription_webhooks import queue_delivery
-from silian.operations.exchange.gateways.search_terms import SearchRequest
 from silian.operations.exchange.models.listing import Listing
 from silian.operations.exchange.models.subscription import (
     Subscription,
@@ -22,7 +28,6 @@ from silian.operations.exchange.models.subscription import (
 )
 from silian.operations.exchange.permissions.subscriptions import subscriptions_visible_to
 from silian.operations.exchange.queries.subscriptions import answered_by, to_digest
-from silian.operations.exchange.rules.lexemes import both, filter_query, word_query
 from silian.registers.accounts.choices import NotificationKind
 from silian.registers.accounts.commands.notifications import notify
 
@@ -50,14 +55,16 @@ def subscribe_to_hall(
         return kept
     if own.count() >= MOST_SUBSCRIPTIONS:
         raise DomainError(f"最多 {MOST_SUBSCRIPTIONS} 个订阅，请先退订不用的。")
-    groups = filter_query(group for _, group in asked.filters)
+    groups = filter_query(
+        [filter_lexeme(name, value) for value in values] for name, values in asked.filters
+    )
     subscription = Subscription.objects.create(
         user_id=actor.user_id,
         organisation_id=actor.organisation_id,
         label=label[:120],
         query=query[:600],
         question=both(word_query(words=asked.words), groups),
-        price_at_least=asked.price_at_least,
+        price_at_least=asked.pay_at_least,
         starts_within_days=starts_within_days,
         frequency=frequency,
         unsubscribe_key=secrets.token_urlsafe(32),

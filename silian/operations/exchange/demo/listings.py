@@ -7,11 +7,12 @@ import random
 from dataclasses import dataclass, field
 from typing import Any
 
+from silian.foundation.kernel.search import feed
 from silian.foundation.kernel.site_calendar import site_deadline
 from silian.operations.exchange.choices import ListingState, Side, Visibility
 from silian.operations.exchange.demo.makers import MAKERS
 from silian.operations.exchange.demo.trades import TRADES, Trade
-from silian.operations.exchange.gateways.search import search_backend
+from silian.operations.exchange.gateways.search_documents import SUBJECT
 from silian.operations.exchange.kinds import kind_of
 from silian.operations.exchange.models.listing import Listing, ListingReview
 from silian.operations.exchange.rules.listing_publication import REVIEW_WORKING_DAYS
@@ -98,7 +99,7 @@ class ListingBuilder:
             rows = [self.listing(start + n) for n in range(min(BATCH, total - start))]
             made = Listing.objects.bulk_create(rows)
             published = [row.pk for row in made if row.state == ListingState.PUBLISHED]
-            search_backend().index(listing_ids=published)
+            feed.changed(SUBJECT, published)
             self.backdate(made)
             self.ask_reviews(made)
         return total

@@ -1,39 +1,49 @@
-"""What of a listing goes into the index: its words by weight and its filters."""
+"""What of a listing goes into the index: its words by weight, its filters and its facts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from django.db import connection
 from silian_engines.matching.segmentation import index_tokens
 
-from silian.foundation.kernel.actors import subtree_prefix
+from silian.foundation.kernel.search.documents import (
+    BODY_CHARACTERS,
+    Facts,
+    SearchDocument,
+    division_path,
+    verified_value,
+)
 from silian.operations.exchange.kinds import listing_kinds
 from silian.operations.exchange.models.listing import Listing
-from silian.operations.exchange.rules.lexemes import filter_lexeme
 
-BODY_CHARACTERS = 3_000
+SUBJECT = "listing"
 KEPT_NAMES = 4_096  # a few megabytes
+LEVELS = {"职业本科": "本科", "应用型本科": "本科"}
+# a listing that is being paused right now is paused first, and stays out
+HOLD = """
+SELECT 1 FROM exchange_listing WHERE id = ANY(%s) AND state = 'published' ORDER BY id FOR SHARE
+"""
 
 
-@dataclass(frozen=True, kw_only=True)
-class SearchDocument:
-    """One listing as the engines see it."""
-
-    listing_id: int
-    title: Sequence[str]
-    names: Sequence[str]
-    body: Sequence[str]
-    filters: Sequence[str]
+def documents_of(listing_ids: Sequence[int]) -> Iterator[SearchDocument]:
+    """The documents of those of the listings that are published; they stay so until commit."""
+    if connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute(HOLD, [list(listing_ids)])
+    rows = Listing.objects.published().filter(pk__in=list(listing_ids))
+    return map(document_of, rows.select_related("organisation", "occupation", "industry"))
 
 
-def documents_of(listing_ids: Iterable[int]) -> Iterator[SearchDocument]:
-    """The documents of these listings, read in one query."""
-    rows = Listing.objects.filter(pk__in=list(listing_ids)).select_related(
-        "organisation", "occupation", "industry"
-    )
-    return (document_of(listing) for listing in rows)
+def published_ids(after: int, most: int) -> list[int]:
+    """Published listings by number, for building the index anew."""
+    rows = Listing.objects.published().filter(pk__gt=after).order_by("pk")
+    return list(rows.values_list("pk", flat=True)[:most])
+
+
+def published_total() -> int:
+    return Listing.objects.published().count()
 
 
 def document_of(listing: Listing) -> SearchDocument:
@@ -48,11 +58,21 @@ def document_of(listing: Listing) -> SearchDocument:
     ]
     details = " ".join(str(value) for value in listing.details.values() if value)
     return SearchDocument(
-        listing_id=listing.pk,
+        subject=SUBJECT,
+        object_id=listing.pk,
         title=index_tokens(listing.title),
         names=tokens_of_names(" ".join(names)),
         body=index_tokens(f"{listing.description[:BODY_CHARACTERS]} {details}"),
         filters=filters_of(listing),
+        facts=facts_of(listing),
+    )
+
+
+def facts_of(listing: Listing) -> Facts:
+    return Facts(
+        published_at=listing.published_at or listing.created_at,
+        pay=listing.price_max,
+        starts_on=listing.starts_on,
     )
 
 
@@ -62,24 +82,28 @@ def tokens_of_names(names: str) -> tuple[str, ...]:
     return index_tokens(names)
 
 
-def filters_of(listing: Listing) -> list[str]:
-    """Kind, side, regions from the province down, chain, industry, occupation, majors, readers."""
-    given = [
-        ("kind", listing.kind),
-        ("side", listing.side),
-        ("visibility", listing.visibility),
-        ("organisation", listing.organisation_id),
-        ("publisher", listing.organisation.kind),
-        ("chain", listing.industry_chain),
-        *(("division", code) for code in divisions_above(listing.division_id)),
-        *(("major", code) for code in listing.majors),
-    ]
-    for name, entry in (("industry", listing.industry), ("occupation", listing.occupation)):
-        given += [(name, code) for code in (entry.path if entry else [])]
-    return [filter_lexeme(name, value) for name, value in given if value]
+def filters_of(listing: Listing) -> dict[str, tuple[str, ...]]:
+    """Kind, side, regions from the province down, chain, industry, occupation, level, readers."""
+    single = {
+        "visibility": listing.visibility,
+        "kind": listing.kind,
+        "side": listing.side,
+        "chain": listing.industry_chain,
+        "level": level_of(listing),
+        "verified": verified_value(listing.organisation.is_verified),
+        "organisation": str(listing.organisation_id),
+        "publisher": listing.organisation.kind,
+    }
+    return {
+        **{name: (value,) for name, value in single.items() if value},
+        "division": tuple(division_path(listing.division_id)),
+        "industry": tuple(listing.industry.path) if listing.industry else (),
+        "occupation": tuple(listing.occupation.path) if listing.occupation else (),
+        "major": tuple(listing.majors),
+    }
 
 
-def divisions_above(code: str) -> list[str]:
-    """A division and those that hold it, by GB/T 2260 prefix: 990104 → 990000, 990100, 990104."""
-    levels = [code[:2] + "0000", code[:4] + "00", code]
-    return list(dict.fromkeys(level for level in levels if code.startswith(subtree_prefix(level))))
+def level_of(listing: Listing) -> str:
+    """The level of schooling that is asked for or offered (学历层次)."""
+    level = str(listing.details.get("education") or "")
+    return LEVELS.get(level, level)

@@ -5,15 +5,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from django.contrib.postgres.search import SearchQueryField
-from django.db.models import BooleanField, F, Func, Q, Value
-from django.db.models.functions import Cast
+from django.db.models import Q
 
 from silian.foundation.kernel.actors import Actor
-from silian.operations.exchange.gateways.search_terms import SearchRequest
+from silian.foundation.kernel.search.entries import holding
+from silian.foundation.kernel.search.lexemes import (
+    both,
+    filter_lexeme,
+    filter_query,
+    word_query,
+)
+from silian.foundation.kernel.search.requests import SearchRequest
+from silian.operations.exchange.gateways.search_documents import SUBJECT
 from silian.operations.exchange.models.listing import Listing, ListingQuerySet
 from silian.operations.exchange.permissions.listings import listings_visible_to
-from silian.operations.exchange.rules.lexemes import both, filter_query, word_query
 
 MOST_RANKED = 1_000  # the engine ranks no more; a copy of the hall is ordered by date
 
@@ -25,29 +30,17 @@ def feed(*, actor: Actor, request: SearchRequest) -> ListingQuerySet:
     """
     request = request.without("visibility")
     rows = listings_visible_to(actor).published().for_cards()
-    asked = both(
-        word_query(words=request.words), filter_query(group for _, group in request.filters)
-    )
+    groups = [[filter_lexeme(name, value) for value in values] for name, values in request.filters]
+    asked = both(word_query(words=request.words), filter_query(groups))
     if asked:
-        rows = rows.filter(holds(asked))
-    if request.price_at_least is not None:
-        rows = rows.filter(price_max__gte=request.price_at_least)
+        rows = rows.filter(pk__in=holding(SUBJECT, asked).values("object_id"))
+    if request.pay_at_least is not None:
+        rows = rows.filter(price_max__gte=request.pay_at_least)
     if request.starts_by is not None:
         rows = rows.filter(Q(starts_on__isnull=True) | Q(starts_on__lte=request.starts_by))
     if request.published_since is not None:
         rows = rows.filter(published_at__gte=request.published_since)
     return rows
-
-
-def holds(lexemes: str) -> Func:
-    """The condition that the search entry holds these lexemes; served by the GIN index."""
-    return Func(
-        F("search_entry__vector"),
-        Cast(Value(lexemes), SearchQueryField()),
-        template="(%(expressions)s)",
-        arg_joiner=" @@ ",
-        output_field=BooleanField(),
-    )
 
 
 def own_by_external_id(rows: ListingQuerySet, external_ids: Iterable[str]) -> dict[str, Listing]:

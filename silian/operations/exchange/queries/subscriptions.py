@@ -20,7 +20,7 @@ from silian.operations.exchange.permissions.subscriptions import (
 SHOWN_DELIVERIES = 20
 ANSWERED = """
 SELECT subscription.id FROM exchange_subscription subscription, exchange_listing listing
-JOIN exchange_searchentry entry ON entry.listing_id = listing.id
+JOIN kernel_searchentry entry ON entry.subject = 'listing' AND entry.object_id = listing.id
 WHERE listing.id = %s AND listing.state = 'published' AND subscription.stopped_at IS NULL
   AND subscription.organisation_id IS DISTINCT FROM listing.organisation_id
   AND entry.vector @@ subscription.question::tsquery

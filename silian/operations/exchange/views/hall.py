@@ -13,22 +13,26 @@ from django.urls import reverse
 from django.utils import timezone
 
 from silian.foundation.kernel.requests import Request
+from silian.foundation.kernel.search.requests import SearchRequest
 from silian.foundation.ui.components import Facet
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.operations.exchange.choices import Side
 from silian.operations.exchange.forms.hall import (
+    PUBLISHED,
     SORTS,
     STARTS,
+    VERIFIED,
     HallQuestion,
     question_from,
 )
-from silian.operations.exchange.gateways.search_terms import SearchRequest
 from silian.operations.exchange.kinds import listing_kinds
 from silian.operations.exchange.permissions.listings import may_read_own, may_write_listings
 from silian.operations.exchange.queries.matches import reasons_for
 from silian.operations.exchange.queries.search import (
+    HallResult,
     hall_counts,
     hall_result,
+    industry_labels,
     region_labels,
     request_for,
 )
@@ -41,7 +45,10 @@ def hall(request: Request) -> HttpResponse:
     asked = engine_request(request, question)
     result = hall_result(actor=request.actor, request=asked)
     bar = FilterBar(
-        request=request, facets=hall_facets(request, asked), search=False, kept=("q", "sort", "pay")
+        request=request,
+        facets=hall_facets(request, result),
+        search=False,
+        kept=("q", "sort", "pay"),
     )
     own = may_read_own(request.actor)  # students and teachers have no listings of their own
     matches = reasons_for(listings=result.listings, actor=request.actor) if own else {}
@@ -70,8 +77,12 @@ def engine_request(request: Request, question: HallQuestion) -> SearchRequest:
         side=question.side,
         divisions=question.divisions,
         chains=question.chains,
+        industries=question.industries,
         occupation=question.occupation,
         major=question.major,
+        levels=question.levels,
+        verified=question.verified,
+        published_since=question.published_since(now=timezone.now()),
         starts_by=question.starts_by(today=timezone.localdate()),
         price_at_least=question.price_at_least,
         sort=question.sort,
@@ -79,14 +90,17 @@ def engine_request(request: Request, question: HallQuestion) -> SearchRequest:
     )
 
 
-def hall_facets(request: Request, asked: SearchRequest) -> list[Facet]:
+def hall_facets(request: Request, result: HallResult) -> list[Facet]:
     """The filters beside the result, with counts."""
-    counts = hall_counts(request=asked, jurisdiction=settings.SITE_JURISDICTION)
+    counts = hall_counts(result.facets, jurisdiction=settings.SITE_JURISDICTION)
     groups = (
         ("side", "方向", Side.choices, True),
         ("kind", "类别", kind_choices(request, counts["kind"]), False),
         ("division", "区域", busiest_first(region_labels(counts["division"]), counts), False),
-        ("chain", "重点产业链", busiest_chains(counts["chain"]), False),
+        ("level", "学历层次", busiest(counts["level"]), False),
+        ("industry", "行业门类", industry_choices(request, counts["industry"]), False),
+        ("chain", "重点产业链", busiest(counts["chain"]), False),
+        ("verified", "发布单位", VERIFIED.items(), True),
     )
     counted = [
         facet(
@@ -95,10 +109,11 @@ def hall_facets(request: Request, asked: SearchRequest) -> list[Facet]:
         )
         for name, label, choices, single in groups
     ]  # fmt: skip
-    starts = facet(
-        request=request, name="starts", label="开始时间", choices=list(STARTS.items()), single=True
-    )
-    return [*counted, starts]
+    days = (("published", "发布时间", PUBLISHED), ("starts", "开始时间", STARTS))
+    return counted + [
+        facet(request=request, name=name, label=label, choices=known.items(), single=True)
+        for name, label, known in days
+    ]
 
 
 def kind_choices(request: Request, counts: dict[str, int]) -> list[tuple[str, str]]:
@@ -117,8 +132,15 @@ def busiest_first(
     return sorted(labels.items(), key=lambda pair: -counts["division"][pair[0]])
 
 
-def busiest_chains(counts: dict[str, int]) -> list[tuple[str, str]]:
+def busiest(counts: dict[str, int]) -> list[tuple[str, str]]:
+    """Values that are their own names, the most frequent first."""
     return [(name, name) for name in sorted(counts, key=lambda name: -counts[name])]
+
+
+def industry_choices(request: Request, counts: dict[str, int]) -> list[tuple[str, str]]:
+    """The sections with results, and what is chosen all the same, by name."""
+    names = industry_labels([*counts, *request.GET.getlist("industry")])
+    return sorted(names.items(), key=lambda pair: -counts.get(pair[0], 0))
 
 
 def unmet_demand_url(question: HallQuestion) -> str:

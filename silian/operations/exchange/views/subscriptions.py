@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.requests import Request
+from silian.foundation.kernel.search.requests import SearchRequest
 from silian.operations.exchange.choices import AlertFrequency, Side
 from silian.operations.exchange.commands.subscription import (
     change_subscription,
@@ -26,7 +27,6 @@ from silian.operations.exchange.commands.subscription_webhooks import (
     try_webhook,
 )
 from silian.operations.exchange.forms.hall import HallQuestion, question_from
-from silian.operations.exchange.gateways.search_terms import SearchRequest
 from silian.operations.exchange.kinds import listing_kinds
 from silian.operations.exchange.models.subscription import Subscription
 from silian.operations.exchange.permissions.subscriptions import (
@@ -35,14 +35,27 @@ from silian.operations.exchange.permissions.subscriptions import (
     subscriptions_visible_to,
     webhooks_visible_to,
 )
-from silian.operations.exchange.queries.search import region_labels, request_for
+from silian.operations.exchange.queries.search import (
+    industry_labels,
+    region_labels,
+    request_for,
+)
 from silian.operations.exchange.queries.subscriptions import (
     deliveries_of,
     last_webhook,
     subscriptions_for_list,
 )
 
-PASSING = ("page", "sort", "after", "before", "csrfmiddlewaretoken", "query", "frequency")
+PASSING = (
+    "page",
+    "sort",
+    "published",
+    "after",
+    "before",
+    "csrfmiddlewaretoken",
+    "query",
+    "frequency",
+)
 
 
 @require_safe
@@ -101,8 +114,11 @@ def engine_request(request: Request, question: HallQuestion) -> SearchRequest:
         side=question.side,
         divisions=question.divisions,
         chains=question.chains,
+        industries=question.industries,
         occupation=question.occupation,
         major=question.major,
+        levels=question.levels,
+        verified=question.verified,
         price_at_least=question.price_at_least,
     )
 
@@ -117,6 +133,8 @@ def label_of(question: HallQuestion) -> str:
         "、".join(kinds[code].label for code in question.kinds),
         "、".join(regions.values()),
         "、".join(question.chains),
+        "、".join(industry_labels(question.industries).values()),
+        "、".join(question.levels),
         f"不低于 {question.price_at_least:f} 元" if question.price_at_least else "",
     ]
     return " · ".join(part for part in parts if part) or "全部供需"

@@ -11,6 +11,7 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.events import publish
+from silian.foundation.kernel.search import feed
 from silian.registers.organisations import workflow
 from silian.registers.organisations.choices import OFFICIAL_ROLES, OrganisationState, Role
 from silian.registers.organisations.commands.registration import locked
@@ -24,6 +25,7 @@ from silian.registers.organisations.models.membership import Invitation, Members
 from silian.registers.organisations.models.organisation import Organisation
 from silian.registers.organisations.models.token import ApiToken
 from silian.registers.organisations.permissions import may_manage, require_verifier
+from silian.registers.organisations.queries.search_documents import SUBJECT
 
 
 @transaction.atomic
@@ -40,6 +42,7 @@ def suspend_organisation(*, organisation_id: int, reason: str, actor: Actor) -> 
     organisation.suspended_at = timezone.now()
     organisation.suspension_reason = reason.strip()
     organisation.save(update_fields=["state", "suspended_at", "suspension_reason"])
+    feed.changed(SUBJECT, [organisation.pk])
     record(actor, "organisations.organisation.suspended", organisation, reason=reason)
     publish(OrganisationSuspended(organisation_id=organisation.pk))
     return organisation
@@ -55,6 +58,7 @@ def resume_organisation(*, organisation_id: int, reason: str, actor: Actor) -> O
     )
     organisation.suspended_at, organisation.suspension_reason = None, ""
     organisation.save(update_fields=["state", "suspended_at", "suspension_reason"])
+    feed.changed(SUBJECT, [organisation.pk])
     record(actor, "organisations.organisation.resumed", organisation, reason=reason)
     publish(OrganisationResumed(organisation_id=organisation.pk, resumed_at=timezone.now()))
     return organisation
@@ -148,6 +152,7 @@ def write_end(
             *also,
         ]
     )
+    feed.changed(SUBJECT, [organisation.pk])
 
 
 def move_members(

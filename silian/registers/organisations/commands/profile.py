@@ -10,6 +10,7 @@ from django.db import transaction
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError
+from silian.foundation.kernel.search import feed
 from silian.registers.organisations import rules
 from silian.registers.organisations.choices import OrganisationKind, OrganisationState, ServiceMode
 from silian.registers.organisations.commands.registration import (
@@ -19,6 +20,7 @@ from silian.registers.organisations.commands.registration import (
 )
 from silian.registers.organisations.models.organisation import Organisation, ServiceProfile
 from silian.registers.organisations.permissions import require_manager
+from silian.registers.organisations.queries.search_documents import SUBJECT
 
 PROFILE_FIELDS = frozenset(
     {
@@ -63,6 +65,7 @@ def change_profile(
     for field, value in changed.items():
         setattr(organisation, field, value)
     write(organisation=organisation, changed=changed)
+    feed.changed(SUBJECT, [organisation.pk])
     record(actor, "organisations.organisation.changed", organisation, detail={"changes": history})
     return organisation
 
@@ -129,5 +132,6 @@ def change_service_profile(
             "clients": clients.strip(),
         },
     )
+    feed.changed(SUBJECT, [organisation.pk])
     record(actor, "organisations.service_profile.changed", organisation)
     return profile

@@ -12,6 +12,7 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.events import publish
+from silian.foundation.kernel.search import feed
 from silian.foundation.kernel.site_calendar import site_calendar
 from silian.registers.accounts.commands.accounts import AccountFacts, create_account
 from silian.registers.accounts.models import User
@@ -30,6 +31,7 @@ from silian.registers.organisations.events import (
 from silian.registers.organisations.models.membership import Membership
 from silian.registers.organisations.models.organisation import Organisation, OrganisationName
 from silian.registers.organisations.permissions import require_manager, require_verifier
+from silian.registers.organisations.queries.search_documents import SUBJECT
 
 VERIFICATION_WORKING_DAYS = 5  # the time this platform promises to applicants
 
@@ -190,6 +192,7 @@ def verify_organisation(*, organisation_id: int, actor: Actor) -> Organisation:
     )
     organisation.verified_at = timezone.now()
     organisation.save(update_fields=["state", "verified_at"])
+    feed.changed(SUBJECT, [organisation.pk])
     record(actor, "organisations.organisation.verified", organisation)
     publish(OrganisationVerified(organisation_id=organisation.pk))
     return organisation

@@ -12,6 +12,7 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.events import publish
+from silian.foundation.kernel.search import feed
 from silian.registers.accounts.permissions import signed_in_id
 from silian.registers.organisations import rules, workflow
 from silian.registers.organisations.choices import DocumentKind, OrganisationState, RenamingState
@@ -24,6 +25,7 @@ from silian.registers.organisations.models.organisation import (
     Renaming,
 )
 from silian.registers.organisations.permissions import require_manager, require_verifier
+from silian.registers.organisations.queries.search_documents import SUBJECT
 
 
 @transaction.atomic
@@ -83,6 +85,7 @@ def confirm_rename(*, renaming_id: int, actor: Actor) -> Organisation:
     workflow.organisation.target("rename", state=OrganisationState(organisation.state))
     decide(renaming=renaming, actor=actor)
     write_name(organisation=organisation, renaming=renaming)
+    feed.changed(SUBJECT, [organisation.pk])
     record(
         actor,
         "organisations.organisation.renamed",

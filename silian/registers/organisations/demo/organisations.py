@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from silian.foundation.kernel.search import feed
 from silian.registers.accounts.models import User
 from silian.registers.organisations.choices import (
     OrganisationKind,
@@ -19,6 +20,7 @@ from silian.registers.organisations.demo import city
 from silian.registers.organisations.demo.codes import demonstration_uscc
 from silian.registers.organisations.models import Membership, Organisation
 from silian.registers.organisations.models.organisation import OrganisationName
+from silian.registers.organisations.queries.search_documents import SUBJECT
 from silian.registers.organisations.rules import name_core, pinyin_of
 
 PickT = TypeVar("PickT")
@@ -74,6 +76,7 @@ class CityBuilder:
         self.backdate(made)
         self.seat_managers(made)
         self.seat_demo_users()
+        feed.changed(SUBJECT, [organisation.pk for organisation in made])
         return made
 
     def organisation(

@@ -13,6 +13,7 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.events import publish
+from silian.foundation.kernel.search import feed
 from silian.foundation.reference.models import Major, Occupation
 from silian.registers.organisations.models import Organisation
 from silian.registers.programmes.choices import ConstructionStage, MemberState, ProgrammeStage
@@ -27,6 +28,7 @@ from silian.registers.programmes.permissions.programmes import (
     require_manager,
     require_school_staff,
 )
+from silian.registers.programmes.queries.search_documents import SUBJECT
 from silian.registers.programmes.workflow.programme import construction as construction_steps
 from silian.registers.programmes.workflow.programme import programme as steps
 
@@ -76,6 +78,7 @@ def open_programme(
             field="major",
         ) from None
     made.occupations.set(Occupation.objects.filter(pk__in=occupation_ids))
+    feed.changed(SUBJECT, [made.pk])
     record(actor, "programmes.programme.opened", made)
     publish(ProgrammeOpened(programme_id=made.pk))
     return made
@@ -93,6 +96,7 @@ def change_programme(
         setattr(programme, name, value)
     programme.save(update_fields=list(asdict(facts)))
     programme.occupations.set(Occupation.objects.filter(pk__in=occupation_ids))
+    feed.changed(SUBJECT, [programme.pk])
     record(actor, "programmes.programme.changed", programme)
     return programme
 
@@ -111,6 +115,7 @@ def move_programme(
     if step == "open":
         programme.opened_on = on
     programme.save(update_fields=["stage", "stage_reason", "closed_on", "opened_on"])
+    feed.changed(SUBJECT, [programme.pk])
     record(actor, f"programmes.programme.{step}", programme, reason=programme.stage_reason)
     publish(ProgrammeStageChanged(programme_id=programme.pk, stage=programme.stage))
     return programme

@@ -11,6 +11,7 @@ from itertools import cycle
 
 from django.db import connection
 
+from silian.foundation.kernel.search import feed
 from silian.foundation.reference.models import Major
 from silian.registers.organisations.demo.organisations import MARK
 from silian.registers.organisations.models import Organisation
@@ -20,6 +21,7 @@ from silian.registers.programmes.choices import ProgrammeStage
 from silian.registers.programmes.demo.offers import CHAIN_OF_WORD, LEAD_SCHOOL, SCHOOLS, School
 from silian.registers.programmes.demo.students import StudentMaker, give_guardians
 from silian.registers.programmes.models import ClassMember, Cohort, Programme, SchoolClass
+from silian.registers.programmes.queries.search_documents import SUBJECT, findable_ids
 from silian.registers.programmes.rules.periods import cohort_days, school_year
 
 SEPTEMBER = 9
@@ -65,6 +67,7 @@ class ClassBuilder:
         self.write_affiliations()
         give_guardians(self.maker, self.wards)
         self.tell_the_planner()
+        feed.changed(SUBJECT, findable_ids(0, BATCH))
         return len(self.seats)
 
     def furnish(self, organisation: Organisation, school: School) -> None:

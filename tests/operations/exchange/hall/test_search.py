@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from silian.foundation.kernel.actors import Actor
+from silian.foundation.kernel.models import SearchEntry
+from silian.foundation.kernel.search import feed
 from silian.operations.exchange.choices import ListingState, Side, Visibility
-from silian.operations.exchange.gateways.search import search_backend
 from silian.operations.exchange.models.listing import Listing
 from silian.operations.exchange.models.response import ResponseRecord
-from silian.operations.exchange.models.search_entry import SearchEntry
 from silian.operations.exchange.queries.search import (
     HallResult,
     hall_counts,
@@ -40,7 +40,7 @@ def make_published(world: World, title: str, **values: Any) -> Listing:
         "confirmed_on": now.date(),
     }
     listing = Listing.objects.create(title=title, **{**given, **values})
-    search_backend().index(listing_ids=[listing.pk])
+    feed.changed("listing", [listing.pk])
     return listing
 
 
@@ -106,23 +106,23 @@ def test_the_database_itself_forgets_a_listing_that_leaves_the_hall(world: World
     listing = make_published(world, "数控车工，2 人")
     Listing.objects.filter(pk=listing.pk).update(state=ListingState.PAUSED)
     assert not SearchEntry.objects.exists()
-    search_backend().index(listing_ids=[listing.pk])
+    feed.changed("listing", [listing.pk])
     assert not SearchEntry.objects.exists()
 
 
 def test_a_forgotten_listing_is_found_again_after_indexing(world: World) -> None:
     listing = make_published(world, "数控车工，2 人")
-    search_backend().delete(listing_ids=[listing.pk])
+    feed.left("listing", [listing.pk])
     assert ask(Actor(), text="数控").total == 0
-    search_backend().index(listing_ids=[listing.pk])
+    feed.changed("listing", [listing.pk])
     assert ask(Actor(), text="数控").total == 1
 
 
 def test_a_facet_ignores_its_own_choice_and_obeys_the_others(world: World) -> None:
     make_published(world, "数控车工，2 人")
     make_published(world, "数控编程课程", kind="course_package", side=Side.SUPPLY)
-    request = request_for(actor=Actor(), today=TODAY, text="数控", kinds=("internship",))
-    counts = hall_counts(request=request, jurisdiction="990100")
+    result = ask(Actor(), text="数控", kinds=("internship",))
+    counts = hall_counts(result.facets, jurisdiction="990100")
     assert counts["kind"] == {"internship": 1, "course_package": 1}
     assert counts["side"] == {"demand": 1}
     assert counts["division"] == {COUNTY: 1}

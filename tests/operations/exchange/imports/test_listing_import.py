@@ -7,12 +7,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
-from silian.foundation.kernel.models import AuditEntry
+from silian.foundation.kernel.models import AuditEntry, SearchEntry
 from silian.operations.exchange.choices import ImportMode, ImportState, ListingState, Side
 from silian.operations.exchange.commands import listing_import, listing_import_running
 from silian.operations.exchange.models.listing import Listing
 from silian.operations.exchange.models.listing_import import ImportSource, ListingImport
-from silian.operations.exchange.models.search_entry import SearchEntry
 from silian.operations.exchange.queries.search import hall_result, request_for
 from tests.world import TODAY, World
 

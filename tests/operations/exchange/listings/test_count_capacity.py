@@ -7,11 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from silian.foundation.kernel.errors import DomainError
+from silian.foundation.kernel.search.backend import search_backend
+from silian.foundation.kernel.search.requests import SearchRequest
 from silian.operations.exchange.choices import ListingState
 from silian.operations.exchange.commands.listing_capacity import return_capacity, take_capacity
 from silian.operations.exchange.commands.listing_life import withdraw_listing
-from silian.operations.exchange.gateways.search import search_backend
-from silian.operations.exchange.gateways.search_terms import SearchRequest
 from silian.operations.exchange.models.listing import Listing
 from tests.operations.exchange.listings.stage import NOW, draft, published
 from tests.world import World
@@ -42,14 +42,14 @@ def test_the_last_one_fills_the_listing_and_takes_it_out_of_the_hall(world: Worl
     listing = take(world, published(world), 24)
     assert listing.state == ListingState.FILLED
     assert listing.closed_at is not None
-    assert search_backend().search(SearchRequest()).ids == []
+    assert search_backend().search(SearchRequest()).ids_of("listing") == []
 
 
 def test_what_is_returned_opens_it_again(world: World) -> None:
     listing = take(world, published(world), 24)
     listing = give_back(world, listing, 4)
     assert (listing.state, listing.capacity_left) == (ListingState.PUBLISHED, 4)
-    assert search_backend().search(SearchRequest()).ids == [listing.pk]
+    assert search_backend().search(SearchRequest()).ids_of("listing") == [listing.pk]
 
 
 @pytest.mark.parametrize("quantity", [0, -3])

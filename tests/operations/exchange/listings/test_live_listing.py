@@ -7,6 +7,8 @@ import datetime
 import pytest
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
+from silian.foundation.kernel.search.backend import search_backend
+from silian.foundation.kernel.search.requests import SearchRequest
 from silian.operations.exchange.choices import ListingState, PauseCause
 from silian.operations.exchange.commands.listing_life import (
     confirm_listing,
@@ -24,8 +26,6 @@ from silian.operations.exchange.commands.listing_upkeep import (
     remind_confirmations,
     remind_expiring,
 )
-from silian.operations.exchange.gateways.search import search_backend
-from silian.operations.exchange.gateways.search_terms import SearchRequest
 from silian.registers.accounts.models import Notification
 from silian.registers.organisations.choices import OrganisationState
 from tests.operations.exchange.listings.stage import (
@@ -44,7 +44,7 @@ def days(number: int) -> datetime.date:
 
 
 def found() -> list[int]:
-    return search_backend().search(SearchRequest()).ids
+    return search_backend().search(SearchRequest()).ids_of("listing")
 
 
 def test_a_paused_listing_leaves_the_hall_and_comes_back_confirmed(world: World) -> None:

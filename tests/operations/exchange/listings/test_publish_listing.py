@@ -8,11 +8,11 @@ import pytest
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
 from silian.foundation.kernel.models import AuditEntry
+from silian.foundation.kernel.search.backend import search_backend
+from silian.foundation.kernel.search.requests import SearchRequest
 from silian.operations.exchange.choices import ListingState
 from silian.operations.exchange.commands.listing_publication import publish_listing
 from silian.operations.exchange.errors import ListingHasFindings, ListingIncomplete
-from silian.operations.exchange.gateways.search import search_backend
-from silian.operations.exchange.gateways.search_terms import SearchRequest
 from silian.operations.exchange.models.listing import Listing, ListingReview
 from silian.registers.organisations.choices import OrganisationState
 from tests.operations.exchange.listings.stage import NOW, TODAY, draft, published
@@ -34,7 +34,7 @@ def test_a_clean_listing_is_in_the_hall_at_once(world: World) -> None:
     assert listing.published_at == listing.first_published_at == listing.submitted_at == NOW
     assert listing.confirmed_on == TODAY
     assert listing.expires_on == TODAY + datetime.timedelta(days=180)
-    assert search_backend().search(SearchRequest()).ids == [listing.pk]
+    assert search_backend().search(SearchRequest()).ids_of("listing") == [listing.pk]
     actions = set(AuditEntry.objects.values_list("action", flat=True))
     assert {"exchange.listing.created", "exchange.listing.published"} <= actions
 
@@ -76,7 +76,7 @@ def test_the_publisher_may_ask_a_person_to_judge(world: World) -> None:
     assert "男子监狱岗位" in review.cause
     assert review.findings[0]["words"]
     assert listing.findings.count() == len(review.findings)
-    assert search_backend().search(SearchRequest()).ids == []
+    assert search_backend().search(SearchRequest()).ids_of("listing") == []
 
 
 def test_a_review_is_due_in_two_working_days(world: World) -> None:

@@ -7,12 +7,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from silian.foundation.kernel.models import AuditEntry
+from silian.foundation.kernel.search.backend import search_backend
+from silian.foundation.kernel.search.requests import SearchRequest
 from silian.operations.exchange.choices import ListingState
 from silian.operations.exchange.commands.listing_many import step_many
 from silian.operations.exchange.commands.listing_reviews import ManyDone
 from silian.operations.exchange.commands.listing_upsert import UpsertRow, upsert_listings
-from silian.operations.exchange.gateways.search import search_backend
-from silian.operations.exchange.gateways.search_terms import SearchRequest
 from silian.operations.exchange.models.listing import Listing
 from tests.operations.exchange.listings.stage import draft, make_occupation, whole_content
 from tests.world import World
@@ -35,7 +35,9 @@ def test_all_go_into_the_hall_with_a_line_in_the_trail_each(world: World) -> Non
     listings = drafts(world, 3)
     assert publish(world, listings).done == 3
     assert set(Listing.objects.values_list("state", flat=True)) == {ListingState.PUBLISHED}
-    assert set(search_backend().search(SearchRequest()).ids) == {row.pk for row in listings}
+    assert set(search_backend().search(SearchRequest()).ids_of("listing")) == {
+        row.pk for row in listings
+    }
     assert AuditEntry.objects.filter(action="exchange.listing.published").count() == 3
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
+from silian.foundation.kernel.search.backend import search_backend
+from silian.foundation.kernel.search.requests import SearchRequest
 from silian.operations.exchange.choices import ListingState
 from silian.operations.exchange.commands.listing_capacity import take_capacity
 from silian.operations.exchange.commands.listing_writing import (
@@ -14,8 +16,6 @@ from silian.operations.exchange.commands.listing_writing import (
     edit_listing,
 )
 from silian.operations.exchange.errors import ListingIncomplete
-from silian.operations.exchange.gateways.search import search_backend
-from silian.operations.exchange.gateways.search_terms import SearchRequest
 from silian.operations.exchange.models.listing import Listing
 from tests.operations.exchange.listings.stage import (
     NOW,
@@ -82,7 +82,7 @@ def test_an_objectionable_edit_goes_back_to_review_and_out_of_the_hall(world: Wo
     changed = edit(world, listing, description="仅限男性，联系电话 13812345678")
     assert changed.state == ListingState.IN_REVIEW
     assert listing.reviews.get().findings
-    assert listing.pk not in search_backend().search(SearchRequest()).ids
+    assert listing.pk not in search_backend().search(SearchRequest()).ids_of("listing")
 
 
 def test_a_published_listing_stays_whole(world: World) -> None:

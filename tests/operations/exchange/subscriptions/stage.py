@@ -6,9 +6,9 @@ from typing import Any
 
 from django.http import QueryDict
 
+from silian.foundation.kernel.search import feed
 from silian.operations.exchange.commands.subscription import subscribe_to_hall
 from silian.operations.exchange.forms.hall import question_from
-from silian.operations.exchange.gateways.search import search_backend
 from silian.operations.exchange.models.listing import Listing
 from silian.operations.exchange.models.subscription import Subscription
 from silian.operations.exchange.queries.search import request_for
@@ -41,5 +41,5 @@ def subscribed(by: Person, query: str = "", *, frequency: str = "at_once") -> Su
 def published(by: Person, **values: Any) -> Listing:
     """A published listing that the index knows."""
     listing = make_listing(by=by, **values)
-    search_backend().index(listing_ids=[listing.pk])
+    feed.changed("listing", [listing.pk])
     return listing

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from silian.operations.exchange.rules.lexemes import (
+from silian.foundation.kernel.search.lexemes import (
     both,
     filter_lexeme,
     filter_query,
