@@ -16,7 +16,7 @@ from silian.operations.placements.choices.insurance import (
     ClaimState,
 )
 from silian.operations.placements.events.learning import ClaimAnswered, ClaimReported
-from silian.operations.placements.models import InsuranceClaim, InsuredIntern
+from silian.operations.placements.models import Incident, InsuranceClaim, InsuredIntern
 from silian.operations.placements.permissions.insurance import require_claim_answerer
 from silian.operations.placements.permissions.sides import require_school_of
 from silian.operations.placements.workflow.insurance import claim as claim_steps
@@ -34,8 +34,12 @@ def report_claim(
     incident: str,
     loss: Decimal,
     now: datetime.datetime,
+    event_id: int | None = None,
 ) -> InsuranceClaim:
-    """Report an accident to the insurer of the policy (报案). Basis: IN-27."""
+    """Report an accident to the insurer of the policy (报案). Basis: IN-27.
+
+    ``event_id`` is the incident on record that the claim comes of.
+    """
     insured = InsuredIntern.objects.select_related("policy", "internship").get(pk=insured_id)
     require_school_of(actor, insured.internship)
     if not insured.starts_on <= happened_on < insured.ends_on:
@@ -45,9 +49,11 @@ def report_claim(
         )
     if happened_on > now.date():
         raise DomainError("出险日不能晚于今天。", field="happened_on")
+    refuse_foreign_event(event_id=event_id, internship_id=insured.internship_id)
     claim = InsuranceClaim.objects.create(
         internship=insured.internship,
         policy=insured.policy,
+        event_id=event_id,
         happened_on=happened_on,
         incident=incident.strip(),
         loss=loss.quantize(CENT),
@@ -57,6 +63,26 @@ def report_claim(
     )
     record(actor, "placements.claim.reported", claim)
     publish(ClaimReported(claim_id=claim.pk))
+    return claim
+
+
+def refuse_foreign_event(*, event_id: int | None, internship_id: int) -> None:
+    """A claim comes of an incident of the same internship."""
+    if event_id is None:
+        return
+    if not Incident.objects.filter(pk=event_id, internship_id=internship_id).exists():
+        raise DomainError("所选事件不是这名学生这次实习的事件，请重新选择。", field="event")
+
+
+@transaction.atomic
+def link_claim(*, actor: Actor, claim_id: int, event_id: int | None) -> InsuranceClaim:
+    """Say which incident a claim comes of, or that it comes of none (关联实习事件)."""
+    claim = locked_claim(claim_id)
+    require_school_of(actor, claim.internship)
+    refuse_foreign_event(event_id=event_id, internship_id=claim.internship_id)
+    claim.event_id = event_id
+    claim.save(update_fields=["event"])
+    record(actor, "placements.claim.linked", claim, detail={"incident": event_id})
     return claim
 
 

@@ -16,7 +16,7 @@ from silian.operations.placements.choices.insurance import (
 )
 from silian.operations.placements.commands.insurance_policies import PolicyText
 from silian.operations.placements.commands.insurance_products import ProductText
-from silian.operations.placements.models import InsuranceProduct
+from silian.operations.placements.models import Incident, InsuranceProduct
 from silian.operations.placements.queries.insurance_lists import policies_open_for
 from silian.registers.programmes.models import SchoolClass
 
@@ -170,6 +170,23 @@ class CancelForm(forms.Form):
     on = forms.DateField(label="退保日", widget=widgets.DateInput(), initial=timezone.localdate)
 
 
+class EventField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of the incidents on record of an internship."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            queryset=Incident.objects.none(),
+            label="对应的实习事件",
+            required=False,
+            empty_label="没有登记事件",
+            **options,
+        )
+
+    def label_from_instance(self, obj: Any) -> str:
+        happened = timezone.localtime(obj.happened_at)
+        return f"{happened:%Y-%m-%d %H:%M} {obj.get_kind_display()}，{obj.place}"
+
+
 class ClaimForm(forms.Form):
     """An accident as it is reported to the insurer (报案)."""
 
@@ -186,11 +203,25 @@ class ClaimForm(forms.Form):
     incident = forms.CharField(
         label="事故经过", max_length=2000, widget=forms.Textarea(attrs={"rows": 5})
     )
+    event = EventField()
 
-    def __init__(self, *args: Any, insured: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, insured: Any, events: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["insured"]
-        field.choices = [(str(row.pk), words_of_cover(row)) for row in insured]
+        cover: Any = self.fields["insured"]
+        cover.choices = [(str(row.pk), words_of_cover(row)) for row in insured]
+        event: Any = self.fields["event"]
+        event.queryset = events
+
+
+class EventForm(forms.Form):
+    """Which incident a claim comes of (关联实习事件)."""
+
+    event = EventField()
+
+    def __init__(self, *args: Any, events: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        event: Any = self.fields["event"]
+        event.queryset = events
 
 
 def words_of_cover(row: Any) -> str:

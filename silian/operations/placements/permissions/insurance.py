@@ -144,6 +144,7 @@ register_action_labels(
         "placements.policy.extended": "加保学生",
         "placements.policy.cancelled": "登记退保",
         "placements.claim.reported": "报案",
+        "placements.claim.linked": "理赔关联实习事件",
         "placements.claim.answered": "登记理赔答复",
         "placements.claim.paid": "登记赔付",
         "placements.claim.settled": "了结理赔",

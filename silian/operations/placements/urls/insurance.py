@@ -47,6 +47,11 @@ urlpatterns = [
         claims.claim_answer,
         name="insurance_claim_answer",
     ),
+    path(
+        "insurance/claims/<int:claim_id>/incident/",
+        claims.claim_event,
+        name="insurance_claim_event",
+    ),
     path("insurance/claims/<int:claim_id>/pay/", claims.claim_pay, name="insurance_claim_pay"),
     path(
         "insurance/claims/<int:claim_id>/settle/",

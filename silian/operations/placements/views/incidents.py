@@ -38,7 +38,9 @@ from silian.operations.placements.permissions.care import (
     require_incident_recorder,
     require_incident_settler,
 )
+from silian.operations.placements.permissions.insurance import claims_visible_to
 from silian.operations.placements.permissions.internships import internships_visible_to
+from silian.operations.placements.permissions.sides import writes_for_school_of
 from silian.operations.placements.views.names import shown_name
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -113,8 +115,22 @@ def incident_detail(request: Request, incident_id: int) -> HttpResponse:
         "name": shown_name(request.actor, incident.internship),
         "files": files_of(incident),
         "settles": may_settle_incident(request.actor, incident),
+        **claims_shown(request, incident),
     }
     return render(request, "placements/care/incident.html", context)
+
+
+def claims_shown(request: Request, incident: Incident) -> dict[str, Any]:
+    """The claims that come of an incident, and the way to report one (理赔)."""
+    claims = claims_visible_to(request.actor).filter(event=incident).select_related("policy")
+    may_claim = writes_for_school_of(request.actor, incident.internship)
+    address = reverse("placements:insurance_claim_new", args=[incident.internship_id])
+    return {
+        "claims": claims.order_by("pk"),
+        "claim_why": "由学校报案；先由保险赔付，其余按协议，不由学生承担。",
+        "claim_action": "报案" if may_claim else "",
+        "claim_url": f"{address}?event={incident.pk}" if may_claim else "",
+    }
 
 
 @require_http_methods(FORM_METHODS)

@@ -24,6 +24,7 @@ from silian.operations.placements.choices.insurance import (
 )
 from silian.operations.placements.commands.insurance_claims import (
     answer_claim,
+    link_claim,
     pay_claim,
     report_claim,
     settle_claim,
@@ -32,10 +33,12 @@ from silian.operations.placements.commands.insurance_claims import (
 from silian.operations.placements.forms.insurance import (
     AnswerForm,
     ClaimForm,
+    EventForm,
     PaymentForm,
     SettlementForm,
 )
-from silian.operations.placements.models import InsuranceClaim, InsuredIntern
+from silian.operations.placements.models import Incident, InsuranceClaim, InsuredIntern
+from silian.operations.placements.permissions.care import incidents_visible_to
 from silian.operations.placements.permissions.insurance import (
     claims_visible_to,
     may_answer_claim,
@@ -119,6 +122,7 @@ def claim_detail(request: Request, claim_id: int) -> HttpResponse:
         "claim": claim,
         "name": name,
         "facts": claim_facts(claim, name=name),
+        "event": incidents_visible_to(request.actor).filter(pk=claim.event_id or 0).first(),
         "may_answer": may_answer_claim(request.actor, claim),
         "is_school": writes_for_school_of(request.actor, claim.internship),
         "timeline": [entry_of(act) for act in history_of(claim)],
@@ -148,13 +152,21 @@ def claim_new(request: Request, internship_id: int) -> HttpResponse:
     insured = InsuredIntern.objects.filter(
         internship=internship, policy__state=PolicyState.IN_FORCE
     ).select_related("policy")
-    form = ClaimForm(request.POST or None, insured=insured)
+    events = incidents_visible_to(request.actor).filter(internship=internship)
+    form = ClaimForm(
+        request.POST or None,
+        insured=insured,
+        events=events,
+        initial=told_by(events.filter(pk=number_in(request, "event")).first()),
+    )
     back = internship.get_absolute_url()
 
     def send(data: dict[str, Any]) -> str:
+        event = data.pop("event")
         claim = report_claim(
             actor=request.actor,
             insured_id=int(data.pop("insured")),
+            event_id=event.pk if event else None,
             now=timezone.now(),
             **data,
         )
@@ -168,6 +180,44 @@ def claim_new(request: Request, internship_id: int) -> HttpResponse:
         crumbs=[("实习", back)],
     )
     return answer_form(request, form=form, page=page, send=send, done="已登记报案。")
+
+
+def number_in(request: Request, name: str) -> int:
+    text = request.GET.get(name, "")
+    return int(text) if text.isdecimal() else 0
+
+
+def told_by(event: Incident | None) -> dict[str, Any]:
+    """What the incident on record already tells of the accident."""
+    if event is None:
+        return {}
+    happened = timezone.localtime(event.happened_at)
+    return {
+        "event": event.pk,
+        "happened_on": happened.date(),
+        "incident": f"{happened:%H:%M} 在{event.place}。{event.description}"[:2000],
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim_event(request: Request, claim_id: int) -> HttpResponse:
+    """Tie a claim to the incident that it comes of (关联实习事件)."""
+    claim = visible_claim(request, claim_id)
+    require_school_of(request.actor, claim.internship)
+    events = incidents_visible_to(request.actor).filter(internship=claim.internship)
+    page = step_page(claim, title="关联事件", lead="事件页和理赔页互相能打开。")
+    return answer_form(
+        request,
+        form=EventForm(request.POST or None, events=events, initial={"event": claim.event_id}),
+        page=page,
+        send=lambda data: link_claim(
+            actor=request.actor,
+            claim_id=claim.pk,
+            event_id=data["event"].pk if data["event"] else None,
+        ),
+        done="已保存。",
+        then=page.back,
+    )
 
 
 def step_page(claim: InsuranceClaim, *, title: str, lead: str) -> FormPage:

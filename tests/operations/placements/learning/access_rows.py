@@ -153,6 +153,7 @@ INSURANCE_ROWS: dict[str, Row] = {
     "placements:insurance_claim": only(
         "school", "enterprise", "student", *OVERSEERS, otherwise=HIDDEN, kwargs=claim
     ),
+    "placements:insurance_claim_event": claimed(OK, "school", kwargs=claim),
     "placements:insurance_claim_answer": claimed(OK, "school", kwargs=claim),
     "placements:insurance_claim_pay": claimed(OK, "school", kwargs=claim),
     "placements:insurance_claim_settle": claimed(OK, "school", kwargs=claim),

@@ -12,8 +12,10 @@ from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
 from silian.operations.placements.choices.insurance import (
     ClaimState,
 )
+from silian.operations.placements.choices.pay import IncidentKind, IncidentSeverity
 from silian.operations.placements.commands.insurance_claims import (
     answer_claim,
+    link_claim,
     pay_claim,
     report_claim,
     settle_claim,
@@ -25,8 +27,9 @@ from silian.operations.placements.commands.insurance_products import (
     withdraw_product,
     write_product,
 )
+from silian.operations.placements.models import Incident
 from tests.operations.placements.learning import stage
-from tests.operations.placements.stage import NOW
+from tests.operations.placements.stage import NOW, make_internship, make_student
 from tests.world import TODAY, World
 
 
@@ -55,6 +58,40 @@ def test_a_claim_goes_from_report_to_settlement(world: World) -> None:
         settle_claim(actor=actor, claim_id=claim.pk, basis="", now=NOW, **shares)
     done = settle_claim(actor=actor, claim_id=claim.pk, basis="各半", now=NOW, **shares)
     assert (done.state, done.remainder) == (ClaimState.SETTLED, Decimal(2_000))
+
+
+def test_a_claim_comes_of_an_incident_of_the_same_internship(world: World) -> None:
+    found = stage.insured(world)
+    internship = found.insured.get().internship
+    event, strange = (
+        Incident.objects.create(
+            internship=whose,
+            kind=IncidentKind.INJURY,
+            severity=IncidentSeverity.MINOR,
+            happened_at=NOW,
+            place="二车间",
+            description="手部划伤。",
+            recorded_at=NOW,
+        )
+        for whose in (internship, make_internship(world, student=make_student(world)))
+    )
+    client = world.school.client
+    address = reverse("placements:insurance_claim_new", args=[internship.pk])
+    form = client.get(f"{address}?event={event.pk}").context["form"]
+    assert form["incident"].value() == "10:00 在二车间。手部划伤。"
+    facts = {
+        "insured": found.insured.get().pk, "happened_on": TODAY, "loss": 10, "incident": "划伤"
+    }  # fmt: skip
+    assert client.post(address, {**facts, "event": strange.pk}).status_code == 422
+    claim_page = client.post(address, {**facts, "event": event.pk})["Location"]
+    incident_page = reverse("placements:incident_detail", args=[event.pk])
+    assert incident_page in client.get(claim_page).content.decode()
+    assert claim_page in client.get(incident_page).content.decode()
+    claim = event.claims.get()
+    with pytest.raises(DomainError, match="不是这名学生"):
+        link_claim(actor=world.school.actor, claim_id=claim.pk, event_id=strange.pk)
+    link_claim(actor=world.school.actor, claim_id=claim.pk, event_id=None)
+    assert not event.claims.exists()
 
 
 def test_the_insurer_on_the_platform_answers_itself(world: World) -> None:
