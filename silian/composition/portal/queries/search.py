@@ -31,6 +31,7 @@ from silian.operations.exchange.queries.search import readable_by
 PAGE_SIZE = 20
 SHOWN = 1_000  # nobody turns fifty pages; narrowing the question helps more
 FEW = 5
+LEAST_LOOSENED = 3  # one of two words is not most of them
 MOST_PROPOSALS = 3
 
 
@@ -124,7 +125,7 @@ def total_of(request: SearchRequest) -> int:
 
 
 def _with_most_words(request: SearchRequest, found: Found) -> tuple[SearchRequest, Found]:
-    if found.total >= FEW or len(request.words) < 2:
+    if found.total >= FEW or len(request.words) < LEAST_LOOSENED:
         return request, found
     looser = replace(request, mode=Mode.MOST)
     wider = search_backend().search(looser)
@@ -171,7 +172,7 @@ def loosenings(request: SearchRequest) -> list[Loosening]:
         if request.values_of(name)
     ]  # fmt: skip
     if request.subjects:
-        tried.append(("subject", "对象", request.without("subject")))
+        tried.append(("subject", "范围", request.without("subject")))
     for name, label, changed in (
         ("pay", "报酬或价格", replace(request, pay_at_least=None)),
         ("starts", "开始时间", replace(request, starts_by=None)),

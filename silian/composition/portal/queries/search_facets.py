@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from silian.composition.portal.forms import SINCE, SearchQuestion
@@ -30,6 +30,7 @@ PAYS = {
 VERIFIED = {"yes": "已核验单位"}
 MOST_OPTIONS = 30
 INDUSTRY_LEVEL = 2  # 大类: a section says too little, a group too much for one column
+OCCUPATION_LEVEL = 4  # 细类: what people call their occupation
 
 
 def facets_of(*, request: HttpRequest, question: SearchQuestion, counts: Counts) -> list[Facet]:
@@ -90,7 +91,7 @@ def labels_of(*, question: SearchQuestion, counts: Counts) -> dict[str, dict[str
         "industry": names_of(Industry.objects.filter(level=INDUSTRY_LEVEL), among=asked["industry"])
         | names_of(Industry.objects.all(), among=question.groups.get("industry", ())),
         "occupation": names_of(
-            Occupation.objects.filter(level=F("bottom_level")), among=asked["occupation"]
+            Occupation.objects.filter(level=OCCUPATION_LEVEL), among=asked["occupation"]
         )
         | names_of(Occupation.objects.all(), among=question.groups.get("occupation", ())),
         "level": {name: name for name in asked["level"]},

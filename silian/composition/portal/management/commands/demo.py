@@ -27,6 +27,7 @@ from silian.operations.exchange.demo.data_sets import DataSetBuilder
 from silian.operations.exchange.demo.events import EventBuilder
 from silian.operations.exchange.demo.listings import ListingBuilder
 from silian.operations.exchange.demo.negotiations import NegotiationBuilder
+from silian.operations.exchange.demo.recommendations import RecommendationBuilder
 from silian.operations.placements.demo.apprenticeships import ApprenticeBuilder
 from silian.operations.placements.demo.complaints import ComplaintBuilder
 from silian.operations.placements.demo.hosts import HostBuilder
@@ -102,6 +103,7 @@ class Command(BaseCommand):
             ("清单事项", ListBuilder),
             ("经验案例", CaseBuilder),
             ("工作简报", BulletinBuilder),  # tells of all that stands above
+            ("推荐与增值服务", RecommendationBuilder),  # last: it learns from all that came before
         )
         for place, (label, builder) in enumerate(builders):
             started = time.monotonic()
