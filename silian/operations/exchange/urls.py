@@ -26,6 +26,7 @@ from silian.operations.exchange.views import (
     search_analytics,
     subscriptions,
     unmet_demands,
+    value_added_services,
 )
 
 app_name = "exchange"
@@ -293,6 +294,15 @@ urlpatterns = [
         "recommendations/listings/<int:listing_id>/",
         recommendation_starts.recommendation_from_listing,
         name="recommendation_from_listing",
+    ),
+    # services that go with matching
+    path("services/", value_added_services.service_list, name="service_list"),
+    path("services/new/", value_added_services.service_new, name="service_new"),
+    path("services/<int:service_id>/use/", value_added_services.service_use, name="service_use"),
+    path(
+        "services/<int:service_id>/close/",
+        value_added_services.service_close,
+        name="service_close",
     ),
     # unmet demands
     path("unmet/", unmet_demands.unmet_demand_list, name="unmet_demand_list"),

@@ -8,6 +8,7 @@ from tests.operations.exchange.imports.access_rows import IMPORTS
 from tests.operations.exchange.listings.access_rows import LISTING_ROWS
 from tests.operations.exchange.match_events.access_rows import MATCH_EVENTS
 from tests.operations.exchange.negotiations.access_rows import NEGOTIATIONS
+from tests.operations.exchange.recommendations.access_rows import RECOMMENDATIONS
 from tests.operations.exchange.searches.access_rows import SEARCHES
 from tests.operations.exchange.subscriptions.access_rows import SUBSCRIPTIONS
 
@@ -24,4 +25,5 @@ ACCESS: dict[str, Row] = {
     **DATA_SETS,
     **SEARCHES,
     **SUBSCRIPTIONS,
+    **RECOMMENDATIONS,
 }

@@ -43,25 +43,17 @@ def note_shown(
     if not has_recommendations(actor):
         return 0
     given = {other: own for own, other in list(pairs)[:MOST_SHOWN_AT_ONCE]}
-    visible = (
-        listings_visible_to(actor)
-        .published()
-        .filter(pk__in=given)
-        .exclude(organisation_id=side_of(actor))
-    )
-    starts = [key for key in given.values() if key is not None]
-    own = set(own_listings(actor).filter(pk__in=starts).values_list("pk", flat=True))
     today = timezone.localdate(now)
     made = [
         RecommendationShowing(
             organisation_id=side_of(actor),
             other_id=other,
-            own_id=given[other] if given[other] in own else None,
+            own_id=own,
             cohort_id=cohort_id,
             first_shown_on=today,
             last_shown_on=today,
         )
-        for other in visible.order_by("pk").values_list("pk", flat=True)
+        for other, own in seen_pairs(given, actor=actor)
     ]
     again = RecommendationShowing.objects.filter(
         organisation_id=side_of(actor),
@@ -71,6 +63,21 @@ def note_shown(
     again.update(last_shown_on=today, shown_days=F("shown_days") + 1)
     RecommendationShowing.objects.bulk_create(made, ignore_conflicts=True)
     return len(made)
+
+
+def seen_pairs(given: dict[int, int | None], *, actor: Actor) -> list[tuple[int, int | None]]:
+    """The listings that the actor may really have seen, each with the own listing it stands for."""
+    starts = [key for key in given.values() if key is not None]
+    own = set(own_listings(actor).filter(pk__in=starts).values_list("pk", flat=True))
+    visible = (
+        listings_visible_to(actor)
+        .published()
+        .filter(pk__in=given)
+        .exclude(organisation_id=side_of(actor))
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    return [(other, given[other] if given[other] in own else None) for other in visible]
 
 
 @transaction.atomic

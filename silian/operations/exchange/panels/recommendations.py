@@ -1,4 +1,4 @@
-"""Recommendations in the menu, on the first page and on the page of an own listing."""
+"""Recommendations and the services that go with matching, in the menu and on the public site."""
 
 from __future__ import annotations
 
@@ -14,4 +14,14 @@ sockets.navigation.plug(
         visible=has_recommendations,
     ),
     order=15,
+)
+sockets.navigation.plug(
+    sockets.NavigationItem(
+        section="用人与合作",
+        label="增值服务",
+        url_name="exchange:service_list",
+        icon="bag-plus",
+        visible=lambda actor: actor.is_authenticated,
+    ),
+    order=190,
 )

@@ -7,7 +7,7 @@ from functools import lru_cache
 from silian_engines.matching.segmentation import is_dictionary_word, query_tokens
 
 COMMON_WORDS = """
-实习生 需要 需求 提供 招聘 急招 诚聘 开放 共享 面向 合作 项目 课题 难题 问题 需
+普工 实习生 需要 需求 提供 招聘 急招 诚聘 开放 共享 面向 合作 项目 课题 难题 问题 需
 求 每周 每天 每月 每年 长期 短期 机时 课时 学时 培训 培训包 课程 课程包
 学习 实习 实训 就业 岗位 学徒 订单 订单班 班级 毕业生 学生 教师 导师 企业
 企业导师 产业导师 学校 学院 单位 人员 技术 服务 技术服务 方法 方案 方向 研究

@@ -41,6 +41,7 @@ from silian.operations.exchange.queries.recommendation_figures import (
 from silian.operations.exchange.queries.recommendation_place import place_of
 from silian.operations.exchange.queries.recommendation_starts import (
     cohorts_to_start_from,
+    startable_cohorts,
     starts_of,
 )
 from silian.operations.exchange.queries.recommendations import (
@@ -118,9 +119,16 @@ def recommendation_shown(request: Request) -> HttpResponse:
         pairs=[pair for pair in pairs if pair is not None],
         actor=request.actor,
         now=timezone.now(),
-        cohort_id=number_in(request, "cohort"),
+        cohort_id=own_cohort(request),
     )
     return HttpResponse(status=204)
+
+
+def own_cohort(request: Request) -> int | None:
+    """The cohort that the page started from, if it is one's own to start from."""
+    given = number_in(request, "cohort")
+    known = startable_cohorts(request.actor, on=timezone.localdate()).filter(pk=given or 0)
+    return given if given and known.exists() else None
 
 
 def pair_from(text: str) -> tuple[int | None, int] | None:
