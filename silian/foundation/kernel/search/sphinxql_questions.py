@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from silian.foundation.kernel.search.requests import FACETS, Mode, SearchRequest, Sort
-from silian.foundation.kernel.search.sphinxql_rows import NO_START, fen, microseconds
+from silian.foundation.kernel.search.requests import FACETS, VISIBILITY, Mode, SearchRequest, Sort
+from silian.foundation.kernel.search.sphinxql_rows import (
+    KEPT_VALUES,
+    NO_START,
+    fen,
+    microseconds,
+    numbers,
+)
 from silian.foundation.kernel.search.sphinxql_words import (
     filter_word,
     match_expression,
@@ -13,6 +19,7 @@ from silian.foundation.kernel.search.sphinxql_words import (
     share,
 )
 
+Filter = tuple[str, tuple[str, ...]]
 INDEX = "silian"
 VALUES = "silian_values"
 MOST_WORDS = 6
@@ -65,7 +72,7 @@ def facet_question(
         raise ValueError(f"no facet over {name}")
     return (
         f"SELECT GROUPBY() AS value, COUNT(*) AS amount FROM {INDEX}"
-        f"{where(request.without(name), hidden=hidden)} GROUP BY facet_{name} "
+        f"{where(request.without(name), hidden=hidden)} GROUP BY value_{name} "
         f"ORDER BY amount DESC LIMIT {room} OPTION {UNRANKED}, max_matches={room}"
     )
 
@@ -80,17 +87,34 @@ def values_question(numbers: Iterable[int]) -> str:
 
 
 def where(request: SearchRequest, *, hidden: Iterable[int]) -> str:
+    as_words, as_attributes = divided_filters(request)
     match = match_expression(
         words=chosen_words(request),
         needed=needed_words(request),
-        filters=filter_groups(request),
+        filters=[[filter_word(name, value) for value in given] for name, given in as_words],
     )
     parts = [f"MATCH({quoted(match)})"] if match else []
+    parts += [f"value_{name} IN {numbers(name, given)}" for name, given in as_attributes]
     parts += list(bounds(request))
     left_out = ",".join(map(str, sorted(hidden)))
     if left_out:
         parts.append(f"id NOT IN ({left_out})")
     return f" WHERE {' AND '.join(parts)}" if parts else ""
+
+
+def divided_filters(request: SearchRequest) -> tuple[list[Filter], list[Filter]]:
+    """Filters to look up in the inverted index, and filters to compare row by row.
+
+    Words narrow better than any filter, so beside words the rows that hold them are compared.
+    Visibility narrows nothing: looking it up would read the whole index.
+    """
+    given = [("subject", request.subjects), *request.filters]
+    filters = [(name, values) for name, values in given if values]
+    compared = {VISIBILITY} if not chosen_words(request) else set(KEPT_VALUES)
+    return (
+        [item for item in filters if item[0] not in compared],
+        [item for item in filters if item[0] in compared],
+    )
 
 
 def chosen_words(request: SearchRequest) -> tuple[str, ...]:
@@ -103,11 +127,6 @@ def needed_words(request: SearchRequest) -> int:
     if request.mode is Mode.MOST and count > 1:
         return share(count, ENOUGH_OF_THE_WORDS)
     return count
-
-
-def filter_groups(request: SearchRequest) -> list[list[str]]:
-    groups = [("subject", request.subjects), *request.filters]
-    return [[filter_word(name, value) for value in given] for name, given in groups if given]
 
 
 def bounds(request: SearchRequest) -> Iterable[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_CEILING, Decimal
 
 from silian.foundation.kernel.search.documents import SearchDocument
-from silian.foundation.kernel.search.requests import FACETS
+from silian.foundation.kernel.search.requests import FACETS, VISIBILITY
 from silian.foundation.kernel.search.sphinxql_words import (
     document_number,
     filter_word,
@@ -16,11 +16,12 @@ from silian.foundation.kernel.search.sphinxql_words import (
     words_of,
 )
 
+KEPT_VALUES = (*FACETS, VISIBILITY)  # those whose numbers a row keeps
 DOCUMENTS = "silian_shard"
 VALUES = "silian_values_shard"
 COLUMNS = (
     "id, title, names, body, filters, subject, object_id, pay, starts, published, "
-    + ", ".join(f"facet_{name}" for name in FACETS)
+    + ", ".join(f"value_{name}" for name in KEPT_VALUES)
 )
 BATCH_CHARACTERS = 1_000_000  # a third of a packet when every character takes three bytes
 PRUNED_AT_ONCE = 1_000
@@ -58,7 +59,7 @@ def document_row(document: SearchDocument) -> str:
         str(NO_PAY if facts.pay is None else fen(facts.pay)),
         str(NO_START if facts.starts_on is None else facts.starts_on.toordinal()),
         str(microseconds(facts.published_at)),
-        *(numbers(name, filters.get(name, ())) for name in FACETS),
+        *(numbers(name, filters.get(name, ())) for name in KEPT_VALUES),
     ]
     return f"({', '.join(values)})"
 
