@@ -27,6 +27,9 @@ PAYS = {
     "8000": "8,000 元以上",
     "10000": "1 万元以上",
 }
+PAY = ("pay", "报酬或价格", PAYS)
+START = ("starts", "开始时间", STARTS)
+DATE = ("since", "发布时间", SINCE)
 VERIFIED = {"yes": "已核验单位"}
 MOST_OPTIONS = 30
 INDUSTRY_LEVEL = 2  # 大类: a section says too little, a group too much for one column
@@ -47,16 +50,15 @@ def facets_of(*, request: HttpRequest, question: SearchQuestion, counts: Counts)
         )
         for name, label in COUNTED.items()
     ]
-    groups = [group for group in groups if group.options]
-    for name, label, choices in (
-        ("pay", "报酬或价格", PAYS),
-        ("starts", "开始时间", STARTS),
-        ("since", "发布时间", SINCE),
-    ):
-        groups.append(
-            facet(request=request, name=name, label=label, choices=choices.items(), single=True)
-        )
-    return groups
+    listings_only = question.subject in ("", "listing")
+    choices = (*((PAY, START) if listings_only else ()), DATE)
+    return [
+        *(group for group in groups if group.options),
+        *(
+            facet(request=request, name=name, label=label, choices=values.items(), single=True)
+            for name, label, values in choices
+        ),
+    ]
 
 
 COUNTED = {
