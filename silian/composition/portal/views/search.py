@@ -39,7 +39,8 @@ def search(request: Request) -> HttpResponse:
     """Listings, organisations and programmes in one result, with filters (检索)."""
     question = question_from(request.GET)
     answer = answered(actor=request.actor, question=question, now=timezone.now())
-    if question.text and question.page == 1:
+    # a part of an answer says nothing about what is missing
+    if question.text and question.page == 1 and not answer.found.warnings:
         note_search(
             actor=request.actor,
             words=question.text,

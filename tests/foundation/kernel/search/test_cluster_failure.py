@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import pytest
 
 from silian.foundation.kernel.models import SearchChange
-from silian.foundation.kernel.search import feed, sources, sphinxql_servers
-from silian.foundation.kernel.search.backend import backend_at
+from silian.foundation.kernel.search import feed, sources
 from silian.foundation.kernel.search.documents import SearchDocument
 from silian.foundation.kernel.search.errors import IndexUnavailable
 from silian.foundation.kernel.search.rebuilding import rebuild
 from silian.foundation.kernel.search.requests import FACETS, Found, Hit, SearchRequest
 from silian.foundation.kernel.search.sources import SearchSource
 from silian.foundation.kernel.search.sphinxql import IN_ITS_STEAD, PARTIAL, SphinxqlSearch
-from tests.foundation.kernel.search.cluster import Cluster
 from tests.foundation.kernel.search.conformance import EVERYBODY, SUBJECTS, library
+from tests.search_cluster import Cluster
 
 SAMPLE = SUBJECTS[0]
 ALL = SearchRequest(filters=EVERYBODY, limit=1_000, facets=FACETS)
@@ -50,21 +47,6 @@ def shelf(monkeypatch: pytest.MonkeyPatch) -> Shelf:
     shelf = Shelf({row.object_id: row for row in map(public, library(40))})
     monkeypatch.setitem(sources._sources, SAMPLE, shelf.source())
     return shelf
-
-
-@pytest.fixture
-def engine(cluster: Cluster, settings: Any, db: None) -> Iterator[SphinxqlSearch]:
-    """The cluster as the site's search, empty and whole."""
-    settings.SEARCH_URL = cluster.url
-    sphinxql_servers._resting.clear()
-    engine = backend_at(cluster.url)
-    assert isinstance(engine, SphinxqlSearch)
-    engine.clear()
-    yield engine
-    for server in cluster.servers.values():
-        if server.process is None:
-            server.start()
-    sphinxql_servers._resting.clear()
 
 
 def public(row: SearchDocument) -> SearchDocument:

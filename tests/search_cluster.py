@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-ROOT = Path(__file__).resolve().parents[4]
+import pytest
+
+from silian.foundation.kernel.search import sphinxql_servers
+from silian.foundation.kernel.search.backend import backend_at
+from silian.foundation.kernel.search.sphinxql import SphinxqlSearch
+
+ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "deploy" / "search"
 HOME = "/var/lib/silian-search"
 START_SECONDS = 10
@@ -113,3 +121,33 @@ def configuration(name: str, *, ports: Mapping[str, tuple[int, int]], folder: Pa
         for place in (0, 1):
             text = text.replace(f":{pair[place]}", f":{ports[server][place]}")
     return text.replace(HOME, str(folder))
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """Two shards and a coordinator, ended by kill -9."""
+    if reason := missing():
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    cluster = Cluster(folder=tmp_path_factory.mktemp("cluster"))
+    try:
+        cluster.start()
+        yield cluster
+    finally:
+        cluster.stop()
+
+
+@pytest.fixture
+def engine(cluster: Cluster, settings: Any, db: None) -> Iterator[SphinxqlSearch]:
+    """The cluster as the site's search: empty, and whole before and after."""
+    settings.SEARCH_URL = cluster.url
+    sphinxql_servers._resting.clear()
+    engine = backend_at(cluster.url)
+    assert isinstance(engine, SphinxqlSearch)
+    engine.clear()
+    yield engine
+    for server in cluster.servers.values():
+        if server.process is None:
+            server.start()
+    sphinxql_servers._resting.clear()
