@@ -26,7 +26,13 @@ from silian.foundation.kernel.search.lexemes import (
 )
 from silian.foundation.kernel.search.matches import Matches, names_of_subjects, ordered
 from silian.foundation.kernel.search.questions import Question
-from silian.foundation.kernel.search.records import CODED, Records, read_records, record_of
+from silian.foundation.kernel.search.records import (
+    CODED,
+    Records,
+    each_once,
+    read_records,
+    record_of,
+)
 from silian.foundation.kernel.search.requests import Found, Hit, SearchRequest, Sort
 from silian.foundation.kernel.search.values import (
     ValueBook,
@@ -39,6 +45,8 @@ SCANNED = 20_000  # rows of which everything is read; about 15 ms
 SAMPLED = 8_000  # rows from which broader questions are counted: a tenth is told within 1 %
 RANKED = 60  # of the likeliest hits, those whose words are looked at one by one
 WALKED = 40_000  # rows of an order that are looked at before it is given up
+WALKED_WITH_WORDS = 10_000  # the same where each row's words must be fetched from beside it
+SMALLER = 8
 BATCH = 500
 WRITE = """
 INSERT INTO kernel_searchentry (subject, object_id, vector, record, published_at, pay, starts_on)
@@ -242,19 +250,31 @@ def sample(question: Question) -> tuple[Matches, float]:
     """A part of the rows that may count, chosen by number and not by content, and its factor."""
     share = SAMPLED / max(question.expected, SAMPLED)
     buckets = max(1, min(BUCKETS, round(BUCKETS * share)))
-    book, records = scanned(question, question.within([bucket_lexeme(n) for n in range(buckets)]))
-    matches = Matches(records, request=question.request, book=book)
-    cut = len(records) / (SCANNED + 1)
-    return matches, BUCKETS / buckets * max(1.0, cut)
+    while True:
+        lexemes = question.within([bucket_lexeme(number) for number in range(buckets)])
+        book, records = scanned(question, lexemes)
+        if len(records) <= SCANNED or buckets == 1:
+            matches = Matches(records, request=question.request, book=book)
+            return matches, BUCKETS / buckets
+        buckets = max(1, buckets // SMALLER)  # the statistics knew too little
 
 
 def walked(question: Question, *, sort: Sort, density: float) -> tuple[ValueBook, Records]:
-    """The first rows of an order that obey every filter, as many as the page needs."""
+    """The first rows of an order that obey every filter, as many as the page needs.
+
+    Where they lie too far apart, some twenty thousand that hold the lexemes stand in for them.
+    """
     needed = question.request.offset + question.request.limit
-    most = int(np.clip(2 * needed / max(density, 1e-6), 4 * needed, WALKED))
+    farthest = WALKED_WITH_WORDS if question.ways else WALKED
+    most = int(np.clip(2 * needed / max(density, 1e-6), 4 * needed, farthest))
     while True:
         book, records = read(WALKS[sort], [question.word_query or None, most])
         hits = Matches(records, request=question.request, book=book).hits
-        if len(hits) >= needed or most >= WALKED:
+        if len(hits) >= needed:
             return book, hits
-        most = min(4 * most, WALKED)
+        if most >= farthest:
+            break
+        most = min(4 * most, farthest)
+    book, records = scanned(question, question.every_filter)
+    others = Matches(records, request=question.request, book=book).hits
+    return book, each_once(np.concatenate([hits, others]))

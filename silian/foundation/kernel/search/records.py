@@ -58,6 +58,13 @@ def read_records(joined: bytes | None) -> Records:
     return np.frombuffer(joined or b"", dtype=RECORD)
 
 
+def each_once(records: Records) -> Records:
+    """The records without repetitions."""
+    keys = np.stack([records["subject"].astype(np.int64), records["object_id"]])
+    _, first = np.unique(keys, axis=1, return_index=True)
+    return records[first]
+
+
 def in_fen(amount: Decimal) -> int:
     return int(amount * 100)
 
