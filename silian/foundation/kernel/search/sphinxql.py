@@ -84,17 +84,12 @@ class SphinxqlSearch:
             return replace(found, warnings=(*found.warnings, IN_ITS_STEAD))
 
     def prune(self, subject: str, *, after: int, until: int, keep: Sequence[int]) -> None:
-        low, high = (bound_number(subject, number) for number in (after, until))
+        numbers = (bound_number(subject, after), bound_number(subject, until))
         kept = frozenset(document_number(subject, number) for number in keep)
-        for shard in self.servers.shards:
-            place = low
-            while place < high:
-                rows = shard.run(numbers_question(place, high))[0]
-                found = [int(row[0]) for row in rows]
-                gone = [number for number in found if number not in kept]
-                if gone:
-                    shard.run(forgetting(gone))
-                place = found[-1] if len(found) == PRUNED_AT_ONCE else high
+        self._each(
+            {shard: frozenset() for shard in self.servers.shards},
+            lambda shard: self._prune(shard, *numbers, kept=kept),
+        )
 
     def clear(self) -> None:
         self._named.clear()
@@ -119,7 +114,7 @@ class SphinxqlSearch:
             except ServerDown as failure:
                 left |= hits
                 reasons.append(str(failure))
-        if left:
+        if reasons:
             raise IndexUnavailable(left, "; ".join(reasons))
 
     def _write(self, shard: Server, documents: Sequence[SearchDocument]) -> None:
@@ -133,6 +128,14 @@ class SphinxqlSearch:
 
     def _forget(self, shard: Server, subject: str, ids: Sequence[int]) -> None:
         shard.run(forgetting(document_number(subject, number) for number in ids))
+
+    def _prune(self, shard: Server, low: int, high: int, *, kept: frozenset[int]) -> None:
+        while low < high:
+            found = [int(row[0]) for row in shard.run(numbers_question(low, high))[0]]
+            gone = [number for number in found if number not in kept]
+            if gone:
+                shard.run(forgetting(gone))
+            low = found[-1] if len(found) == PRUNED_AT_ONCE else high
 
     def _answer(self, request: SearchRequest) -> Found:
         left_out = unreadable(request, most=MOST_LEFT_OUT)

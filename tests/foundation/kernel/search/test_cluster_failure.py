@@ -5,8 +5,10 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass, field, replace
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from silian.foundation.kernel.models import SearchChange
 from silian.foundation.kernel.search import feed, sources
@@ -187,4 +189,15 @@ def test_a_lost_index_is_rebuilt_while_the_old_one_answers(
     )
     assert answers
     assert min(answers) >= 20
+    assert numbers(engine.search(ALL)) == set(shelf.rows)
+
+
+def test_a_rebuild_stops_at_a_silent_shard_and_goes_on_from_there(
+    cluster: Cluster, engine: SphinxqlSearch, shelf: Shelf
+) -> None:
+    cluster.servers["shard-2"].kill()
+    with pytest.raises(CommandError, match="加 --resume 接着办"):
+        call_command("search_rebuild", subject=SAMPLE, stdout=StringIO())
+    cluster.servers["shard-2"].start()
+    call_command("search_rebuild", subject=SAMPLE, resume=True, stdout=StringIO())
     assert numbers(engine.search(ALL)) == set(shelf.rows)

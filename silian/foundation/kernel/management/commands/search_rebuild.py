@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from silian.foundation.kernel.search.errors import IndexUnavailable
 from silian.foundation.kernel.search.rebuilding import rebuild
 from silian.foundation.kernel.search.sources import SearchSource, sources
 
@@ -36,5 +37,10 @@ class Command(BaseCommand):
             seconds = time.monotonic() - started
             self.stdout.write(f"{source.label}：{done:,} / {total:,} 条（{seconds:.1f} 秒）")
 
-        done = rebuild(source, resume=resume, tell=tell)
+        try:
+            done = rebuild(source, resume=resume, tell=tell)
+        except IndexUnavailable as failure:
+            raise CommandError(
+                f"检索集群有节点没有应答（{failure}）。启动后加 --resume 接着办。"
+            ) from failure
         self.stdout.write(f"{source.label}：检索已重建，共 {done:,} 条。")
