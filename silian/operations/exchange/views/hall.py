@@ -17,6 +17,7 @@ from silian.foundation.kernel.search.requests import SearchRequest
 from silian.foundation.ui.components import Facet
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.operations.exchange.choices import Side
+from silian.operations.exchange.commands.search_log import note_search
 from silian.operations.exchange.forms.hall import (
     PUBLISHED,
     SORTS,
@@ -44,6 +45,7 @@ def hall(request: Request) -> HttpResponse:
     question = question_from(request.GET)
     asked = engine_request(request, question)
     result = hall_result(actor=request.actor, request=asked)
+    note(request, question, result)
     bar = FilterBar(
         request=request,
         facets=hall_facets(request, result),
@@ -66,6 +68,19 @@ def hall(request: Request) -> HttpResponse:
     }
     template = "exchange/_hall_results.html" if request.htmx else "exchange/hall.html"
     return render(request, template, context)
+
+
+def note(request: Request, question: HallQuestion, result: HallResult) -> None:
+    """Count the words of a whole answer's first page; a part says nothing about what is missing."""
+    if not question.text or question.page > 1 or result.warnings:
+        return
+    filters = {
+        "kind": question.kinds,
+        "side": (question.side,) if question.side else (),
+        "division": question.divisions,
+        "occupation": (question.occupation,) if question.occupation else (),
+    }
+    note_search(actor=request.actor, words=question.text, filters=filters, total=result.total)
 
 
 def engine_request(request: Request, question: HallQuestion) -> SearchRequest:
