@@ -21,7 +21,7 @@ NARROW = 390
 def fill_form(page: Any, *, title: str) -> None:
     page.get_by_label("标题").fill(title)
     page.get_by_label("标题").blur()
-    expect(page.locator("input[name=occupation_suggested]").first).to_be_checked()
+    page.locator("input[name=occupation_suggested]").first.check()
     page.get_by_label("接收人数（人）").fill("24")
     page.get_by_label("实习报酬下限").fill("3400")
     page.get_by_label("同岗位工资").fill("4200")

@@ -46,7 +46,9 @@ urlpatterns = [
     path("listings/many/<slug:step>/", listings.listing_many, name="listing_many"),
     path("listings/new/", listing_forms.listing_choose_kind, name="listing_choose_kind"),
     path(
-        "listings/occupations/", listing_forms.occupation_suggestion, name="occupation_suggestion"
+        "listings/suggestions/<slug:kind>/",
+        listing_forms.listing_suggestions,
+        name="listing_suggestions",
     ),
     path(
         "listings/new/<slug:kind>/<slug:side>/", listing_forms.listing_create, name="listing_create"

@@ -74,7 +74,7 @@ def _occurrences(simple: str, *, part: Part) -> Iterator[tuple[int, int, Skill]]
 
 def _word_end(simple: str, *, start: int, limit: int) -> int:
     """Where the longest word of the vocabulary ends that begins here, or ``start`` for none."""
-    for length in lengths_by_start().get(simple[start], ()):
+    for length in lengths_by_start().get(simple[start : start + 2], ()):
         end, word = start + length, simple[start : start + length]
         is_known = word in skill_of_form() or word in look_alikes()
         if is_known and end <= limit and _stands_alone(simple, start=start, end=end):

@@ -81,8 +81,8 @@ def look_alikes() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def lengths_by_start() -> dict[str, tuple[int, ...]]:
-    """For each first character, how long the words are that begin with it, longest first."""
+    """For each first two characters, how long the words are that begin so, longest first."""
     lengths: dict[str, set[int]] = {}
     for form in (*skill_of_form(), *look_alikes()):
-        lengths.setdefault(form[0], set()).add(len(form))
+        lengths.setdefault(form[:2], set()).add(len(form))
     return {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}

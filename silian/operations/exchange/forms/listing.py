@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import re
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
+from django.http import QueryDict
 from django.template.loader import render_to_string
 
 from silian.foundation.reference.forms import DivisionField, IndustryField, OccupationField
@@ -18,7 +21,7 @@ from silian.operations.exchange.forms.listing_fields import (
     grown,
     stored_value,
 )
-from silian.operations.exchange.kinds.declaration import ListingKind
+from silian.operations.exchange.kinds.declaration import SKILL_NAMES, ListingKind
 from silian.operations.exchange.models.listing import Listing
 from silian.operations.exchange.rules.listing_content import Fault, ListingContent, faults_of
 
@@ -31,14 +34,22 @@ PLAIN_NAMES = {"division_id": "division", "industry_id": "industry", "occupation
 class ListingForm(forms.Form):
     """Everything a publisher writes about one listing of ``kind`` on ``side``.
 
-    ``whole`` demands what a publication needs; a draft needs a title and a region only.
+    ``whole`` demands what a publication needs; a draft needs a title and a region only. An
+    unjudged form shows what was typed and says nothing about it.
     """
 
     def __init__(
-        self, *args: Any, kind: ListingKind, side: str, whole: bool = True, **given: Any
+        self,
+        data: QueryDict | None = None,
+        *,
+        kind: ListingKind,
+        side: str,
+        whole: bool = True,
+        judged: bool = True,
+        **given: Any,
     ) -> None:
-        super().__init__(*args, **given)
-        self.kind, self.side, self.whole = kind, side, whole
+        super().__init__(data if data is None else with_suggestions(data), **given)
+        self.kind, self.side, self.whole, self.judged = kind, side, whole, judged
         self.fields.update(self._basic_fields())
         self.fields.update(self._amount_fields())
         own = {item.name: field_for(item) for item in kind.fields_on(side=side)}
@@ -59,7 +70,7 @@ class ListingForm(forms.Form):
                 label="对应职业",
                 required=False,
                 level=OCCUPATION_LEVEL,
-                help_text=render_to_string("exchange/listing/_occupation_help.html"),
+                help_text=self._occupation_help({}),
             )
         if self.kind.names_majors:
             fields["majors"] = MajorsField(
@@ -74,6 +85,15 @@ class ListingForm(forms.Form):
             label="重点产业链", max_length=40, required=False, help_text="例如：高端装备。"
         )
         return fields
+
+    def _occupation_help(self, suggested: dict[str, Any]) -> str:
+        context = {"kind": self.kind, **suggested}
+        return render_to_string("exchange/listing/_occupation_help.html", context)
+
+    def suggest(self, suggested: dict[str, Any]) -> None:
+        """Show what was read from title and text, for browsers without script."""
+        if "occupation" in self.fields:
+            self.fields["occupation"].help_text = self._occupation_help(suggested)
 
     def _amount_fields(self) -> dict[str, forms.Field]:
         fields: dict[str, forms.Field] = {}
@@ -200,10 +220,10 @@ class ListingForm(forms.Form):
             self._refuse_faults()
         return cleaned
 
-    def clean_occupation(self) -> Any:
-        """The chosen occupation, or the suggestion that was left ticked."""
-        suggested = self.data.get("occupation_suggested", "")
-        return self.cleaned_data["occupation"] or self.fields["occupation"].clean(suggested)
+    def full_clean(self) -> None:
+        super().full_clean()
+        if not self.judged:
+            self._errors = ErrorDict()
 
     def _refuse_faults(self) -> None:
         """The rules that look at several fields; a draft must obey only the orders among them."""
@@ -214,6 +234,33 @@ class ListingForm(forms.Form):
     def add_fault(self, fault: Fault) -> None:
         name = "last_on" if fault.field == "ends_on" else fault.field
         self.add_error(name if name in self.fields else None, fault.sentence)
+
+
+SUGGESTED = "_suggested"
+
+
+def with_suggestions(data: QueryDict) -> QueryDict:
+    """What was typed, with the suggestions that were ticked in fields that are still empty.
+
+    Names of skills are added to those that stand there.
+    """
+    suggested = [name for name in data if name.endswith(SUGGESTED)]
+    if not suggested:
+        return data
+    filled = data.copy()
+    for name in suggested:
+        field, ticked = name.removesuffix(SUGGESTED), data.getlist(name)
+        if field == SKILL_NAMES.name:
+            filled[field] = joined_names(data.get(field, ""), *ticked)
+        elif not data.get(field):
+            filled[field] = ticked[0]
+    return filled
+
+
+def joined_names(*texts: str) -> str:
+    """Names by comma, each once (顿号分隔)."""
+    names = [name.strip() for text in texts for name in re.split("[、,，;；]", text)]
+    return "、".join(dict.fromkeys(filter(None, names)))
 
 
 def half(item: forms.Field) -> forms.Field:

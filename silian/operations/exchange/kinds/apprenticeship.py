@@ -2,6 +2,7 @@
 
 from silian.operations.exchange.choices import Side
 from silian.operations.exchange.kinds.declaration import (
+    SKILL_NAMES,
     Chain,
     FieldType,
     KindField,
@@ -87,5 +88,6 @@ KIND = ListingKind(
         KindField(name="mentor_skill", label="导师技能等级"),
         KindField(name="rotation", label="轮岗与教学安排", type=FieldType.LONG_TEXT, required=True),
         KindField(name="after", label="期满安排", help="取得证书后的岗位和工资。"),
+        SKILL_NAMES,
     ),
 )

@@ -2,6 +2,7 @@
 
 from silian.operations.exchange.choices import Side
 from silian.operations.exchange.kinds.declaration import (
+    SKILL_NAMES,
     Chain,
     FieldType,
     KindField,
@@ -95,5 +96,6 @@ KIND = ListingKind(
             help="谁验收、看什么、不合格怎样重做或退款。",
         ),
         KindField(name="certificate", label="结业证明或证书"),
+        SKILL_NAMES,
     ),
 )

@@ -60,6 +60,14 @@ class KindField:
         return self.only_on is None or self.only_on == side
 
 
+SKILL_NAMES = KindField(
+    name="skill_names",
+    label="技能标签",
+    help="用顿号隔开，例如：数控车削、公差配合。可按下方的识别建议勾选。",
+)
+"""The skills of the work by name, asked wherever a kind names an occupation (技能标签)."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Quantity:
     """What the capacity of a kind counts, e.g. 人数 in 人."""

@@ -2,6 +2,7 @@
 
 from silian.operations.exchange.choices import Side
 from silian.operations.exchange.kinds.declaration import (
+    SKILL_NAMES,
     Chain,
     FieldType,
     KindField,
@@ -63,5 +64,6 @@ KIND = ListingKind(
         KindField(name="origin", label="生源地", help="本地生源人数便于就近就业。"),
         KindField(name="wishes", label="就业意向", type=FieldType.LONG_TEXT),
         KindField(name="place_of_study", label="在读校区"),
+        SKILL_NAMES,
     ),
 )

@@ -5,6 +5,7 @@ Basis: 《职业学校学生实习管理规定》（教职成〔2021〕4号）.
 
 from silian.operations.exchange.choices import Side
 from silian.operations.exchange.kinds.declaration import (
+    SKILL_NAMES,
     Chain,
     FieldType,
     KindField,
@@ -79,5 +80,6 @@ KIND = ListingKind(
         ),
         KindField(name="hazards", label="职业危害因素", help="没有请写“无”。", required=True),
         KindField(name="insured", label="单位投保实习责任险", type=FieldType.YES_NO, on_card=False),
+        SKILL_NAMES,
     ),
 )

@@ -2,6 +2,7 @@
 
 from silian.operations.exchange.choices import Side
 from silian.operations.exchange.kinds.declaration import (
+    SKILL_NAMES,
     Chain,
     FieldType,
     KindField,
@@ -83,5 +84,6 @@ KIND = ListingKind(
             required=True,
         ),
         KindField(name="fresh_graduates", label="接收应届毕业生", type=FieldType.YES_NO),
+        SKILL_NAMES,
     ),
 )

@@ -2,6 +2,7 @@
 
 from silian.operations.exchange.choices import Side
 from silian.operations.exchange.kinds.declaration import (
+    SKILL_NAMES,
     Chain,
     FieldType,
     KindField,
@@ -88,5 +89,6 @@ KIND = ListingKind(
             help="学期安排、在企时间、考核方式。",
         ),
         KindField(name="exit_terms", label="退出约定", help="学生或企业中途退出怎样处理。"),
+        SKILL_NAMES,
     ),
 )

@@ -2,6 +2,7 @@
 
 from silian.operations.exchange.choices import Side
 from silian.operations.exchange.kinds.declaration import (
+    SKILL_NAMES,
     Chain,
     FieldType,
     KindField,
@@ -76,5 +77,6 @@ KIND = ListingKind(
             only_on=Side.SUPPLY,
         ),
         KindField(name="lodging", label="食宿与交通"),
+        SKILL_NAMES,
     ),
 )

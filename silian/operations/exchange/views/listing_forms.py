@@ -15,7 +15,7 @@ from silian.foundation.ui.drafts import drop_draft
 from silian.operations.exchange.choices import ListingState, Side
 from silian.operations.exchange.commands.listing_publication import publish_listing
 from silian.operations.exchange.commands.listing_writing import create_listing, edit_listing
-from silian.operations.exchange.forms.listing import ListingForm, initial_of
+from silian.operations.exchange.forms.listing import SUGGESTED, ListingForm, initial_of
 from silian.operations.exchange.kinds import listing_kinds
 from silian.operations.exchange.kinds.declaration import ListingKind
 from silian.operations.exchange.models.listing import Listing
@@ -25,7 +25,7 @@ from silian.operations.exchange.permissions.listings import (
 )
 from silian.operations.exchange.queries.listing_findings import findings_of
 from silian.operations.exchange.queries.listing_names import major_names
-from silian.operations.exchange.queries.listing_suggestions import occupation_suggestions
+from silian.operations.exchange.queries.listing_suggestions import suggestions_for, text_of
 from silian.operations.exchange.rules.listing_checks import needs_review
 from silian.operations.exchange.rules.listing_content import faults_of
 from silian.operations.exchange.rules.listing_publication import (
@@ -60,9 +60,10 @@ def listing_create(request: Request, kind: str, side: str) -> HttpResponse:
         kind=declared,
         side=side,
         whole=request.POST.get("action") != "draft",
+        judged=not asks_suggestions(request),
         initial=known_facts(request),
     )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.judged and form.is_valid():
         listing = created(request, form)
         if listing is not None:
             drop_draft(actor=request.actor, name=f"listing-{kind}-{side}")
@@ -75,6 +76,11 @@ def declared_kind(code: str, *, side: str) -> ListingKind:
     if kind is None or side not in {allowed.value for allowed in kind.sides}:
         raise Http404("没有这个供需类别。")
     return kind
+
+
+def asks_suggestions(request: Request) -> bool:
+    """Whether the form was sent only to be read (按标题和内容识别)."""
+    return request.POST.get("action") == "suggest"
 
 
 def known_facts(request: Request) -> dict[str, Any]:
@@ -118,6 +124,8 @@ def form_page(request: Request, form: ListingForm, listing: Listing | None = Non
         "is_written": listing is None or listing.state in WRITTEN,
         "draft_name": f"listing-{listing.pk}" if listing else new_name,
     }
+    if not form.judged:
+        form.suggest(suggestion_context(request, form.kind))
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "exchange/listing/form.html", context, status=status)
 
@@ -133,9 +141,10 @@ def listing_edit(request: Request, listing_id: int) -> HttpResponse:
         kind=listing.declaration,
         side=listing.side,
         whole=request.POST.get("action") != "draft",
+        judged=not asks_suggestions(request),
         initial=initial_of(listing),
     )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.judged and form.is_valid():
         answer = edited(request, form, listing)
         if answer is not None:
             return answer
@@ -207,8 +216,23 @@ def check_context(listing: Listing) -> dict[str, Any]:
     }
 
 
-def occupation_suggestion(request: Request) -> HttpResponse:
-    """The occupations that a typed title may mean (建议职业)."""
-    title = request.GET.get("title", "").replace("\x00", "")
-    context = {"suggestions": occupation_suggestions(title=title)}
-    return render(request, "exchange/listing/_occupations.html", context)
+def listing_suggestions(request: Request, kind: str) -> HttpResponse:
+    """What the typed title and text may mean: occupation, skills, level (识别建议)."""
+    declared = listing_kinds().get(kind)
+    if declared is None:
+        raise Http404("没有这个供需类别。")
+    context = suggestion_context(request, declared)
+    return render(request, "exchange/listing/_suggestions.html", context)
+
+
+def suggestion_context(request: Request, kind: ListingKind) -> dict[str, Any]:
+    """The suggestions for what was typed, and which of them are ticked already."""
+    typed = {name: str(text).replace("\x00", "") for name, text in request.POST.items()}
+    ticked = [
+        (name.removesuffix(SUGGESTED), value)
+        for name, values in request.POST.lists()
+        if name.endswith(SUGGESTED)
+        for value in values
+    ]
+    found = suggestions_for(kind=kind, title=typed.get("title", ""), text=text_of(typed, kind=kind))
+    return {"suggestions": found, "ticked": {f"{field}={value}" for field, value in ticked}}

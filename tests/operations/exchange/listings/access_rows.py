@@ -35,7 +35,9 @@ LISTINGS: dict[str, Row] = {
         *WRITERS, status=DONE, method="post", kwargs=lambda world: {"step": "pause"}
     ),
     "exchange:listing_choose_kind": only(*WRITERS),
-    "exchange:occupation_suggestion": signed_in(),
+    "exchange:listing_suggestions": signed_in(
+        method="post", kwargs=lambda world: {"kind": "job"}, data=lambda world: {"title": "车工"}
+    ),
     "exchange:listing_create": only(
         *WRITERS, kwargs=lambda world: {"kind": "cooperation", "side": "demand"}
     ),

@@ -64,23 +64,47 @@ def test_gaps_are_told_by_field_and_what_was_typed_stays(world: World) -> None:
     assert not Listing.objects.exists()
 
 
-def test_a_suggestion_that_stays_ticked_is_taken(world: World) -> None:
+def test_ticked_suggestions_fill_what_is_empty_and_change_nothing_that_was_typed(
+    world: World,
+) -> None:
     make_occupation()
     data = {
-        **form_data(whole_content(occupation_id=None)),
+        **form_data(whole_content(kind="job", occupation_id=None)),
         "occupation_suggested": "6-18-01-01",
+        "education_suggested": "中职",
+        "skill_names": "公差配合",
+        "skill_names_suggested": ["数控车削", "公差配合"],
         "action": "check",
     }
-    world.enterprise.client.post(reverse("exchange:listing_create", kwargs=CREATE), data)
-    assert Listing.objects.get().occupation_id == "6-18-01-01"
+    wanted = reverse("exchange:listing_create", kwargs={"kind": "job", "side": "demand"})
+    world.enterprise.client.post(wanted, data)
+    listing = Listing.objects.get()
+    assert listing.occupation_id == "6-18-01-01"
+    assert listing.details["education"] == "不限"
+    assert listing.details["skill_names"] == "公差配合、数控车削"
 
 
-def test_a_title_suggests_its_occupation(world: World) -> None:
+def test_what_was_typed_is_read_as_occupation_skills_and_level(world: World) -> None:
     make_occupation()
-    url = reverse("exchange:occupation_suggestion")
-    answer = world.enterprise.client.get(url, {"title": "车工，12 人"}).content.decode()
-    assert "6-18-01-01" in answer
-    assert world.enterprise.client.get(url, {"title": ""}).content.decode().strip() == ""
+    url = reverse("exchange:listing_suggestions", kwargs={"kind": "job"})
+    typed = {"title": "车工，12 人", "duties": "操作数控车床，中专以上学历", "description": ""}
+    text = world.enterprise.client.post(url, typed).content.decode()
+    for said in ("6-18-01-01", "可信度", "学历要求：中职", "数控车削"):
+        assert said in text
+    assert "checked" not in text
+    assert world.enterprise.client.post(url, {"title": ""}).content.decode().strip() == ""
+
+
+def test_the_form_is_read_without_script_and_judged_by_nobody(world: World) -> None:
+    make_occupation()
+    url = reverse("exchange:listing_create", kwargs={"kind": "job", "side": "demand"})
+    answer = world.enterprise.client.post(url, {"title": "车工，12 人", "action": "suggest"})
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert 'value="6-18-01-01"' in text
+    assert 'value="车工，12 人"' in text
+    assert "处要改" not in text
+    assert not Listing.objects.exists()
 
 
 def test_a_refused_publication_shows_the_words_and_publishes_nothing(world: World) -> None:
