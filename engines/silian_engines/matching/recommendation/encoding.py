@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ Ints = npt.NDArray[np.int64]
 Meets = frozenset[tuple[str, str]] | None  # kinds of needs with kinds of offers; None for all
 
 UNKNOWN = -1
+TEXT, CODE = re.compile(r"[^:]*$"), re.compile(r"(?!kind)[a-z]+:")  # kinds decide who may meet
+MAJOR = re.compile(r"major:")
 LEVELS = {"occupation": (1, 3, 5, 7), "industry": (1, 3, 4), "division": (2, 4, 6)}
 MAJOR_LEVELS = (2, 4, 6)
 LEAST_HOLDERS = 2  # a token that stands once teaches nothing about others
@@ -30,6 +33,11 @@ class Vocabulary:
     """Tokens by position; a token that it does not know is passed over."""
 
     positions: dict[str, int]
+
+    def among(self, pattern: re.Pattern[str]) -> Ints:
+        """The positions of the tokens of one sort."""
+        found = (at for token, at in self.positions.items() if pattern.match(token))
+        return np.fromiter(found, np.int64)
 
     def matrix(self, rows: Sequence[Sequence[str]]) -> sparse.csr_matrix:
         """Which rows hold which tokens."""
@@ -47,11 +55,12 @@ class Shelf:
 
     entities: tuple[Entity, ...]
     position: dict[str, int]
-    words: sparse.csr_matrix
     tokens: sparse.csr_matrix
+    words: sparse.csr_matrix
+    codes: sparse.csr_matrix
     majors: sparse.csr_matrix
     kinds: npt.NDArray[np.str_]
-    codes: dict[str, Ints]
+    levels: dict[str, Ints]
     quantity: Floats
     starts: Floats
     ends: Floats
@@ -64,11 +73,9 @@ class Shelf:
 
 @dataclass(frozen=True, kw_only=True)
 class Library:
-    """Both sides, encoded with the same vocabularies."""
+    """Both sides, encoded with the same vocabulary."""
 
-    words: Vocabulary
     tokens: Vocabulary
-    majors: Vocabulary
     needs: Shelf
     offers: Shelf
     meets: Meets
@@ -83,16 +90,10 @@ class Library:
         return Side.SUPPLY if key in self.offers.position else None
 
     def extended(self, entities: Sequence[Entity]) -> Library:
-        """The same vocabularies and these entities besides the known ones."""
+        """The same vocabulary and these entities besides the known ones."""
         known = {entity.key: entity for side in Side for entity in self.shelf(side).entities}
         known.update((entity.key, entity) for entity in entities)
-        return shelved(
-            list(known.values()),
-            meets=self.meets,
-            words=self.words,
-            tokens=self.tokens,
-            majors=self.majors,
-        )
+        return shelved(list(known.values()), meets=self.meets, tokens=self.tokens)
 
     @cached_property
     def meeting(self) -> tuple[Ints, Ints, npt.NDArray[np.bool_]]:
@@ -112,14 +113,9 @@ class Library:
 
 
 def library_of(entities: Sequence[Entity], *, meets: Meets = None) -> Library:
-    """Encode both sides; the vocabularies hold what at least two entities say."""
-    return shelved(
-        entities,
-        meets=meets,
-        words=vocabulary_of([entity.words for entity in entities]),
-        tokens=vocabulary_of([tuple(tokens_of(entity)) for entity in entities]),
-        majors=vocabulary_of([tuple(major_tokens(entity)) for entity in entities]),
-    )
+    """Encode both sides; the vocabulary holds what at least two entities say."""
+    tokens = vocabulary_of([tuple(tokens_of(entity)) for entity in entities])
+    return shelved(entities, meets=meets, tokens=tokens)
 
 
 def vocabulary_of(rows: Sequence[Sequence[str]]) -> Vocabulary:
@@ -128,24 +124,19 @@ def vocabulary_of(rows: Sequence[Sequence[str]]) -> Vocabulary:
     return Vocabulary(positions={token: at for at, token in enumerate(kept)})
 
 
-def shelved(
-    entities: Sequence[Entity],
-    *,
-    meets: Meets,
-    words: Vocabulary,
-    tokens: Vocabulary,
-    majors: Vocabulary,
-) -> Library:
+def shelved(entities: Sequence[Entity], *, meets: Meets, tokens: Vocabulary) -> Library:
     def shelf(side: Side) -> Shelf:
         ours = tuple(entity for entity in entities if entity.side is side)
+        said = tokens.matrix([tuple(tokens_of(entity)) for entity in ours])
         return Shelf(
             entities=ours,
             position={entity.key: at for at, entity in enumerate(ours)},
-            words=words.matrix([entity.words for entity in ours]),
-            tokens=tokens.matrix([tuple(tokens_of(entity)) for entity in ours]),
-            majors=majors.matrix([tuple(major_tokens(entity)) for entity in ours]),
+            tokens=said,
+            words=said[:, tokens.among(TEXT)],
+            codes=said[:, tokens.among(CODE)],
+            majors=said[:, tokens.among(MAJOR)],
             kinds=np.array([entity.kind for entity in ours], str),
-            codes=codes_of(ours),
+            levels=levels_of(ours),
             quantity=np.array([e.quantity or np.nan for e in ours], np.float32),
             starts=np.array([day_number(e.starts_on) for e in ours], np.float32),
             ends=np.array([day_number(e.ends_on) for e in ours], np.float32),
@@ -153,9 +144,7 @@ def shelved(
         )
 
     return Library(
-        words=words,
         tokens=tokens,
-        majors=majors,
         needs=shelf(Side.DEMAND),
         offers=shelf(Side.SUPPLY),
         meets=meets,
@@ -182,7 +171,7 @@ def prefixes(code: str, lengths: Sequence[int]) -> list[str]:
     return [plain[:length] if len(plain) >= length else "" for length in lengths]
 
 
-def codes_of(entities: Sequence[Entity]) -> dict[str, Ints]:
+def levels_of(entities: Sequence[Entity]) -> dict[str, Ints]:
     """A number for each prefix of each field and for the kind; ``UNKNOWN`` where it is not said."""
     codes = {"kind": numbers([entity.kind for entity in entities])}
     for field, lengths in LEVELS.items():

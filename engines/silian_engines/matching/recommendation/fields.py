@@ -45,7 +45,7 @@ def shared_levels(
 ) -> list[Floats]:
     """The share of levels on which the codes agree, and whether one of them is unknown."""
     names = [f"{field}{length}" for length in lengths]
-    codes = [(library.needs.codes[n][needs], library.offers.codes[n][offers]) for n in names]
+    codes = [(library.needs.levels[n][needs], library.offers.levels[n][offers]) for n in names]
     unknown = (codes[0][0] == UNKNOWN) | (codes[0][1] == UNKNOWN)
     agree = sum(((a == b) & (a != UNKNOWN)).astype(np.float32) for a, b in codes)
     return [np.asarray(agree / len(names), np.float32), unknown.astype(np.float32)]

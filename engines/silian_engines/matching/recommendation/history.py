@@ -71,6 +71,35 @@ def history_of(interactions: Iterable[Interaction], *, library: Library) -> Hist
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Decisions:
+    """What somebody did who had a pair before them: ask or not, take or not (选择).
+
+    ``kind`` tells who decided what; how a pair came to be seen plays no part.
+    """
+
+    needs: Ints
+    offers: Ints
+    kind: Ints
+    yes: Floats
+
+    def __len__(self) -> int:
+        return self.needs.size
+
+
+def decisions_of(history: History) -> Decisions:
+    asked, answered = np.arange(len(history)), np.flatnonzero(history.depth >= DEPTH[Act.ANSWERED])
+    rows = np.concatenate([asked, answered])
+    yes = [history.depth >= DEPTH[Act.ANSWERED], history.depth[answered] == DEPTH[Act.ACCEPTED]]
+    second = np.repeat([0, 2], [asked.size, answered.size])
+    return Decisions(
+        needs=history.needs[rows],
+        offers=history.offers[rows],
+        kind=second + history.asked_by_need[rows],
+        yes=np.concatenate(yes).astype(np.float32),
+    )
+
+
 def pairs_of(history: History, *, library: Library) -> sparse.csr_matrix:
     """Needs by offers, 1 where they met to this depth."""
     shape = (library.needs.size, library.offers.size)
@@ -86,12 +115,13 @@ class Standing:
 
     accepted: Floats
     asked: Floats
+    shown: Floats
     rate: Floats
     asks: Floats
 
     @property
     def columns(self) -> Floats:
-        return np.column_stack([self.accepted, self.asked, self.rate, self.asks])
+        return np.column_stack([self.accepted, self.asked, self.shown, self.rate, self.asks])
 
 
 def standing_of(history: History, *, library: Library, side: Side) -> Standing:
@@ -110,6 +140,7 @@ def standing_of(history: History, *, library: Library, side: Side) -> Standing:
     return Standing(
         accepted=on_scale(count(accepted)),
         asked=on_scale(asked),
+        shown=on_scale(shown),
         rate=(rate / usual if usual else np.ones(size)).astype(np.float32),
         asks=on_scale(count(~was_shown & answered)),
     )

@@ -5,6 +5,7 @@ The signals come from the time before; the lists to order come from the time aft
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,15 +17,23 @@ from silian_engines.matching.recommendation.entities import Act
 from silian_engines.matching.recommendation.history import History, pairs_of
 from silian_engines.matching.recommendation.ranking import Scorer, trained_scorer
 from silian_engines.matching.recommendation.shortlists import retrieval_of
-from silian_engines.matching.recommendation.signals import Signals, signals_of
+from silian_engines.matching.recommendation.signals import FULL, NEAR, Signals, signals_of
 
-MOST_LISTS = 5000  # from each side
+MOST_LISTS = 8000  # from each side
 LEAST_LISTS = 200  # below, the weights set by hand are safer
-RIVALS_ANYWHERE, RIVALS_SHORTLISTED = 30, 24
+RIVALS_ANYWHERE, RIVALS_SHORTLISTED = 30, 40
 TRIES = 4  # to find a rival whose kind may meet
-HAND_NEAR = {0: 2.0, 12: 0.15}  # vectors and words
-HAND_FIELDS = {13: 2.0, 15: 0.5, 17: 0.7, 19: 2.0, 21: 0.5, 22: 0.2}
-NEAR_WIDTH, FULL_WIDTH = 13, 27
+HAND_SCALE = 100.0  # wide, so that no feature is cut
+HAND_NEAR = {"vectors": 2.0, "words": 0.15, "codes": 0.1}
+HAND_FULL = {
+    **HAND_NEAR,
+    "occupation": 2.0,
+    "majors": 2.0,
+    "division": 0.7,
+    "industry": 0.5,
+    "period": 0.5,
+    "enough": 0.2,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +82,7 @@ def learned_weights(library: Library, history: History, *, rng: np.random.Genera
     """Weights that put the newest partners first, or those set by hand when they are too few."""
     early, late = history.split()
     if late.at_least(Act.ACCEPTED).needs.size < LEAST_LISTS or len(early) == 0:
-        return hand_weights(rng=rng)
+        return hand_weights()
     signals = signals_of(library, early, rng=rng)
     met = pairs_of(early.at_least(Act.ANSWERED), library=library)
     both = [
@@ -84,7 +93,7 @@ def learned_weights(library: Library, history: History, *, rng: np.random.Genera
         ).needs.size
     ]
     if not both:
-        return hand_weights(rng=rng)
+        return hand_weights()
     linear = trained_scorer(
         np.concatenate([anywhere(lists, signals, rng=rng) for lists in both]), rng=rng, hidden=0
     )
@@ -95,22 +104,19 @@ def learned_weights(library: Library, history: History, *, rng: np.random.Genera
     return Weights(linear=linear, full=full)
 
 
-def hand_weights(*, rng: np.random.Generator) -> Weights:
+def hand_weights() -> Weights:
     """Vectors, words and fields as the rules of the hall weigh them, for a market without past."""
-    return Weights(
-        linear=straight({**HAND_NEAR}, NEAR_WIDTH),
-        full=straight({**HAND_NEAR, **HAND_FIELDS}, FULL_WIDTH),
-    )
+    return Weights(linear=straight(HAND_NEAR, NEAR), full=straight(HAND_FULL, FULL))
 
 
-def straight(weights: dict[int, float], width: int) -> Scorer:
-    line = np.zeros(width, np.float32)
-    for at, weight in weights.items():
-        line[at] = weight
+def straight(weights: dict[str, float], names: Sequence[str]) -> Scorer:
+    """A line through the named features alone."""
+    width = len(names)
+    line = np.array([weights.get(name, 0.0) for name in names], np.float32)
     return Scorer(
         mean=np.zeros(width, np.float32),
-        scale=np.ones(width, np.float32),
-        line=line,
+        scale=np.full(width, HAND_SCALE, np.float32),
+        line=line * HAND_SCALE,
         bends=np.zeros((width, 0), np.float32),
         offsets=np.zeros(0, np.float32),
         out=np.zeros(0, np.float32),

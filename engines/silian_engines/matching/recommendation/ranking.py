@@ -17,7 +17,8 @@ BATCH_OF_LISTS = 256
 PASSES = 12
 RATE = 0.01
 CHUNK = 200_000
-LEAST_WEIGHT_DECAY = 1e-3
+FARTHEST = 6.0
+WEIGHT_DECAY = 5e-3
 
 
 @dataclass(kw_only=True)
@@ -39,9 +40,13 @@ class Scorer:
         return scores.reshape(features.shape[:-1])
 
     def score(self, rows: Floats) -> Floats:
-        rows = (rows - self.mean) / self.scale
+        rows = self.scaled(rows)
         hidden = np.maximum(rows @ self.bends + self.offsets, 0)
         return np.asarray(rows @ self.line + hidden @ self.out, np.float32)
+
+    def scaled(self, rows: Floats) -> Floats:
+        """On the scale of what was learned from, and not far beyond it."""
+        return np.clip((rows - self.mean) / self.scale, -FARTHEST, FARTHEST)
 
 
 def blank_scorer(width: int, *, hidden: int, rng: np.random.Generator) -> Scorer:
@@ -69,9 +74,9 @@ def trained_scorer(lists: Floats, *, rng: np.random.Generator, hidden: int = HID
     steps = PASSES * -(-lists.shape[0] // batch)
     for step in range(steps):
         chosen = rng.integers(lists.shape[0], size=batch)
-        slopes = slopes_of(scorer, (lists[chosen] - scorer.mean) / scorer.scale)
+        slopes = slopes_of(scorer, scorer.scaled(lists[chosen]))
         for learner, slope in zip(learners, slopes, strict=True):
-            learner.step(slope + LEAST_WEIGHT_DECAY * learner.table, pace=1 - step / steps)
+            learner.step(slope + WEIGHT_DECAY * learner.table, pace=1 - step / steps)
     return scorer
 
 

@@ -116,7 +116,7 @@ class Recommender:
     def with_entities(self, *, entities: Sequence[Entity]) -> Self:
         """The same weights with entities that came or changed since, without training."""
         library = self.library.extended(entities)
-        signals = gathered(library, self.history, tokens=self.signals.tokens)
+        signals = gathered(library, self.history, learned=self.signals.learned)
         return type(self)(history=self.history, signals=signals, weights=self.weights)
 
     def save(self) -> bytes:
@@ -124,15 +124,15 @@ class Recommender:
         return packed(
             library=self.library,
             history=self.history,
-            tokens=self.signals.tokens,
+            learned=self.signals.learned,
             scorers=[self.weights.linear, self.weights.full],
         )
 
     @classmethod
     def load(cls, data: bytes) -> Self:
         """The recommender that was saved."""
-        library, history, tokens, (linear, full) = unpacked(data)
-        signals = gathered(library, history, tokens=tokens)
+        library, history, learned, (linear, full) = unpacked(data)
+        signals = gathered(library, history, learned=learned)
         return cls(history=history, signals=signals, weights=Weights(linear=linear, full=full))
 
     def side_of(self, key: str) -> Side:

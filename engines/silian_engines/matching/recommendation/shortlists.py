@@ -10,8 +10,9 @@ import numpy.typing as npt
 from scipy import sparse
 
 from silian_engines.matching.recommendation.encoding import Floats, Ints
+from silian_engines.matching.recommendation.history import Standing
 from silian_engines.matching.recommendation.ranking import Scorer
-from silian_engines.matching.recommendation.signals import Signals
+from silian_engines.matching.recommendation.signals import FARED, NEAR, Signals
 
 NOBODY = -1
 SHORTLIST = 200
@@ -20,18 +21,20 @@ ROWS_AT_ONCE = 500
 
 @dataclass(frozen=True, kw_only=True)
 class Retrieval:
-    """Rows of both sides whose product is the linear score, but for the words."""
+    """Rows of both sides whose product is the linear score, but for words and codes."""
 
     signals: Signals
     needs: Floats
     offers: Floats
     words: float
+    codes: float
 
     def of_everybody(self, rows: Ints, *, from_needs: bool) -> Floats:
         """The linear score of some of one side with everybody on the other."""
         mine, theirs = (self.needs, self.offers) if from_needs else (self.offers, self.needs)
         scores = mine[rows] @ theirs.T
-        scores += self.words * self.signals.overlap.of_everybody(rows, from_needs=from_needs)
+        scores += self.words * self.signals.words.of_everybody(rows, from_needs=from_needs)
+        scores += self.codes * self.signals.codes.of_everybody(rows, from_needs=from_needs)
         return np.asarray(scores, np.float32)
 
     def may_meet(self, rows: Ints, *, from_needs: bool) -> npt.NDArray[np.bool_]:
@@ -61,22 +64,32 @@ class Retrieval:
 
 def retrieval_of(signals: Signals, scorer: Scorer) -> Retrieval:
     """Lay the weights of a linear scorer of `Signals.near` into the rows of one side."""
-    weights = (scorer.line / scorer.scale).astype(np.float32)
-    needs, offers = signals.needs, signals.offers
-    fared = needs.standing.columns @ weights[4:8], offers.standing.columns @ weights[8:12]
+    weight = dict(zip(NEAR, (scorer.line / scorer.scale).tolist(), strict=True))
+    mine, theirs = signals.needs, signals.offers
+    needs = (
+        weight["vectors"] * mine.vectors + weight["need_company"] * mine.company,
+        weight["offer_company"] * mine.vectors,
+        weight["taste"] * mine.taste,
+        weight["wishes"] * mine.wishes,
+        fared(mine.standing, "need", weight),
+        np.ones(len(mine.vectors)),
+    )
+    offers = (
+        theirs.vectors,
+        theirs.company,
+        theirs.taste,
+        theirs.wishes,
+        np.ones(len(theirs.vectors)),
+        fared(theirs.standing, "offer", weight),
+    )
     return Retrieval(
         signals=signals,
-        needs=np.column_stack(
-            [
-                weights[0] * needs.vectors + weights[1] * needs.company,
-                weights[2] * needs.vectors,
-                weights[3] * needs.taste,
-                fared[0],
-                np.ones(len(fared[0])),
-            ]
-        ).astype(np.float32),
-        offers=np.column_stack(
-            [offers.vectors, offers.company, offers.taste, np.ones(len(fared[1])), fared[1]]
-        ).astype(np.float32),
-        words=float(weights[12]),
+        needs=np.column_stack(needs).astype(np.float32),
+        offers=np.column_stack(offers).astype(np.float32),
+        words=weight["words"],
+        codes=weight["codes"],
     )
+
+
+def fared(standing: Standing, who: str, weight: dict[str, float]) -> Floats:
+    return standing.columns @ np.array([weight[f"{who}_{how}"] for how in FARED], np.float32)

@@ -15,27 +15,29 @@ from silian_engines.matching.recommendation.encoding import Library, Vocabulary,
 from silian_engines.matching.recommendation.entities import Entity, Side
 from silian_engines.matching.recommendation.history import History
 from silian_engines.matching.recommendation.ranking import Scorer
+from silian_engines.matching.recommendation.signals import Learned
 from silian_engines.matching.recommendation.vectors import TokenVectors
 
 MARK = b"silian-recommender-1\n"
-VOCABULARIES = ("words", "tokens", "majors")
 
 
 class NotARecommender(ValueError):
     """Bytes that were not written by this version."""
 
 
-def packed(
-    *, library: Library, history: History, tokens: TokenVectors, scorers: list[Scorer]
-) -> bytes:
+def packed(*, library: Library, history: History, learned: Learned, scorers: list[Scorer]) -> bytes:
     arrays: dict[str, np.ndarray] = {}
-    for name, holder in (("history", history), ("tokens", tokens)):
+    for name, holder in (
+        ("history", history),
+        ("vectors", learned.vectors),
+        ("wishes", learned.wishes),
+    ):
         arrays |= {f"{name}.{f.name}": getattr(holder, f.name) for f in fields(holder)}
     for at, scorer in enumerate(scorers):
         arrays |= {f"scorer{at}.{f.name}": getattr(scorer, f.name) for f in fields(scorer)}
     header = {
         "arrays": {name: [each.dtype.str, each.shape] for name, each in arrays.items()},
-        "vocabularies": {name: list(getattr(library, name).positions) for name in VOCABULARIES},
+        "tokens": list(library.tokens.positions),
         "meets": None if library.meets is None else sorted(library.meets),
         "entities": [written(e) for side in Side for e in library.shelf(side).entities],
     }
@@ -44,7 +46,7 @@ def packed(
     return MARK + zlib.compress(struct.pack("<Q", len(text)) + text + body, level=6)
 
 
-def unpacked(data: bytes) -> tuple[Library, History, TokenVectors, list[Scorer]]:
+def unpacked(data: bytes) -> tuple[Library, History, Learned, list[Scorer]]:
     if not data.startswith(MARK):
         raise NotARecommender("不是本版本保存的推荐模型。")
     plain = zlib.decompress(data[len(MARK) :])
@@ -62,16 +64,10 @@ def unpacked(data: bytes) -> tuple[Library, History, TokenVectors, list[Scorer]]
     library = shelved(
         [read(row) for row in header["entities"]],
         meets=None if meets is None else frozenset((need, offer) for need, offer in meets),
-        **vocabularies(header),
+        tokens=Vocabulary(positions={token: at for at, token in enumerate(header["tokens"])}),
     )
-    return library, History(**parts["history"]), TokenVectors(**parts["tokens"]), scorers
-
-
-def vocabularies(header: dict[str, Any]) -> dict[str, Vocabulary]:
-    return {
-        name: Vocabulary(positions={token: at for at, token in enumerate(tokens)})
-        for name, tokens in header["vocabularies"].items()
-    }
+    learned = Learned(TokenVectors(**parts["vectors"]), TokenVectors(**parts["wishes"]))
+    return library, History(**parts["history"]), learned, scorers
 
 
 def written(entity: Entity) -> list[Any]:

@@ -9,17 +9,20 @@ its partner among all partners of the batch; those who come often are discounted
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from scipy import sparse
 
 from silian_engines.matching.recommendation.encoding import Floats, Ints, Library
+from silian_engines.matching.recommendation.history import Decisions
 
 DIMENSIONS = 64
 TEMPERATURE = 0.12
 BATCH = 512
 MOST_STEPS = 900
 PASSES = 6
+WISH_BATCH, WISH_GAIN = 1024, 4.0
 RATE = 0.02
 DECAY = 0.9, 0.999  # of the means in Adam
 
@@ -52,7 +55,7 @@ def trained_vectors(
     chance = [often(who, size) for who, size in zip((needs, offers), sizes, strict=True)]
     batch = min(BATCH, needs.size // 4)
     if batch >= 2:
-        learners = [Adam(table=each) for each in tables]
+        learners = Tower(table=tables[0]), Tower(table=tables[1])
         steps = min(MOST_STEPS, PASSES * needs.size // batch)
         for step in range(steps):
             chosen = rng.integers(needs.size, size=batch)
@@ -62,6 +65,34 @@ def trained_vectors(
     return TokenVectors(weight=weight, needs=tables[0], offers=tables[1])
 
 
+def wish_vectors(
+    library: Library, start: TokenVectors, decisions: Decisions, *, rng: np.random.Generator
+) -> TokenVectors:
+    """Vectors of what people want once they see it, whatever it was that let them see it."""
+    towers = Tower(table=start.needs.copy()), Tower(table=start.offers.copy())
+    rows = [weighted(s.tokens, start.weight) for s in (library.needs, library.offers)]
+    kinds = int(decisions.kind.max(initial=0)) + 1
+    level = np.zeros(kinds, np.float32)
+    gain = np.full(1, WISH_GAIN, np.float32)
+    levels, gains = Adam(table=level), Adam(table=gain)
+    steps = min(MOST_STEPS, PASSES * len(decisions) // WISH_BATCH)
+    for step in range(steps):
+        at = rng.integers(len(decisions), size=WISH_BATCH)
+        pair = rows[0][decisions.needs[at]], rows[1][decisions.offers[at]]
+        left, right = towers[0].of(pair[0]), towers[1].of(pair[1])
+        near = (left.unit * right.unit).sum(axis=1)
+        said = 1 / (1 + np.exp(-(gain[0] * near + level[decisions.kind[at]])))
+        pull = ((said - decisions.yes[at]) / at.size).astype(np.float32)
+        pace = 1 - step / steps
+        towers[0].learn(pair[0], left, pull[:, None] * gain[0] * right.unit, pace=pace)
+        towers[1].learn(pair[1], right, pull[:, None] * gain[0] * left.unit, pace=pace)
+        levels.step(
+            np.bincount(decisions.kind[at], pull, minlength=kinds).astype(np.float32), pace=pace
+        )
+        gains.step(np.array([(pull * near).sum()], np.float32), pace=pace)
+    return TokenVectors(weight=start.weight, needs=towers[0].table, offers=towers[1].table)
+
+
 def often(who: Ints, size: int) -> Floats:
     """How often each stands among the pairs, as the logarithm of a share."""
     counts = np.maximum(np.bincount(who, minlength=size), 1)
@@ -69,22 +100,19 @@ def often(who: Ints, size: int) -> Floats:
 
 
 def move(
-    learners: list[Adam],
+    learners: tuple[Tower, Tower],
     rows: tuple[sparse.csr_matrix, sparse.csr_matrix],
     ids: tuple[Ints, Ints],
     logs: list[Floats],
     pace: float,
 ) -> None:
     """One step: every need finds its offer, and every offer its need."""
-    raw = [row @ learner.table for row, learner in zip(rows, learners, strict=True)]
-    lengths = [np.linalg.norm(each, axis=1, keepdims=True) + 1e-6 for each in raw]
-    left, right = (each / length for each, length in zip(raw, lengths, strict=True))
-    near = left @ right.T / TEMPERATURE
+    left, right = (learner.of(row) for learner, row in zip(learners, rows, strict=True))
+    near = left.unit @ right.unit.T / TEMPERATURE
     pull = blame(near - logs[1], ids[1]) + blame(near.T - logs[0], ids[0]).T
-    slopes = pull @ right / TEMPERATURE, pull.T @ left / TEMPERATURE
-    for at, unit_rows in enumerate((left, right)):
-        slope = slopes[at] - unit_rows * (slopes[at] * unit_rows).sum(axis=1, keepdims=True)
-        learners[at].step(np.asarray(rows[at].T @ (slope / lengths[at])), pace=pace)
+    pull /= TEMPERATURE
+    learners[0].learn(rows[0], left, pull @ right.unit, pace=pace)
+    learners[1].learn(rows[1], right, pull.T @ left.unit, pace=pace)
 
 
 def blame(logits: Floats, ids: Ints) -> Floats:
@@ -96,6 +124,32 @@ def blame(logits: Floats, ids: Ints) -> Floats:
     share /= share.sum(axis=1, keepdims=True)
     share[np.diag_indices_from(share)] -= 1
     return share / np.float32(2 * ids.size)
+
+
+class Rows(NamedTuple):
+    """Vectors of rows, of length 1, and how long they were."""
+
+    unit: Floats
+    length: Floats
+
+
+@dataclass(kw_only=True)
+class Tower:
+    """A table of token vectors that learns from slopes of the vectors of rows."""
+
+    table: Floats
+
+    def __post_init__(self) -> None:
+        self.learner = Adam(table=self.table)
+
+    def of(self, rows: sparse.csr_matrix) -> Rows:
+        raw = rows @ self.table
+        length = np.linalg.norm(raw, axis=1, keepdims=True) + np.float32(1e-6)
+        return Rows(raw / length, length)
+
+    def learn(self, rows: sparse.csr_matrix, at: Rows, slope: Floats, *, pace: float) -> None:
+        across = slope - at.unit * (slope * at.unit).sum(axis=1, keepdims=True)
+        self.learner.step(np.asarray(rows.T @ (across / at.length)), pace=pace)
 
 
 @dataclass(kw_only=True)

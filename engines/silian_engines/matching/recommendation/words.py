@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from silian_engines.matching.recommendation.encoding import Floats, Ints, Library
+from silian_engines.matching.recommendation.encoding import Floats, Ints
 
 SATURATION, LENGTH_SHARE = 1.2, 0.75  # k1 and b of BM25, as usual
 
@@ -39,8 +39,8 @@ class WordOverlap:
         return (both.toarray() / 2).astype(np.float32)
 
 
-def overlap_of(library: Library) -> WordOverlap:
-    needs, offers = library.needs.words, library.offers.words
+def overlap_of(needs: sparse.csr_matrix, offers: sparse.csr_matrix) -> WordOverlap:
+    """The overlap of texts, or of codes taken as words."""
     return WordOverlap(
         need_asks=asking(needs),
         need_answers=answering(needs, rarity=rarity_of(needs)),
