@@ -122,9 +122,12 @@ def search() -> Finding:
         detail = f"检索集群 {state.servers} 个节点在线，{state.waiting} 条变更待送"
     if state.silent:
         detail = f"{'、'.join(state.silent)} 没有应答，{state.waiting} 条变更待送"
+    if state.astray:
+        detail += f"，与数据库相差 {state.astray:,} 条"
     return Finding(
         title="检索服务",
-        ok=not state.silent and not late,
+        ok=not (state.silent or late or state.astray),
         detail=detail,
-        cure="启动没有应答的节点，待送的变更会自动补送；仍不减少时查看后台进程和失败的任务。",
+        cure="相差时运行 silian search rebuild。节点没有应答时启动它，待送的变更会自动补送；"
+        "仍不减少时查看后台进程和失败的任务。",
     )

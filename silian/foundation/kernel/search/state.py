@@ -8,19 +8,21 @@ from dataclasses import dataclass
 from django.db.models import Min
 
 from silian.foundation.kernel.models import SearchChange
-from silian.foundation.kernel.search.backend import search_backend
+from silian.foundation.kernel.search.backend import SearchBackend, search_backend
+from silian.foundation.kernel.search.postgres import PostgresSearch
 from silian.foundation.kernel.search.sphinxql import SphinxqlSearch
 from silian.foundation.kernel.search.sphinxql_servers import ServerDown
 
 
 @dataclass(frozen=True, kw_only=True)
 class SearchState:
-    """Servers that do not answer, and changes that the engine has still to learn of."""
+    """Servers that do not answer, changes that wait, and documents too many or too few."""
 
     servers: int
     silent: tuple[str, ...]
     waiting: int
     oldest: datetime.datetime | None
+    astray: int = 0
 
 
 def search_state() -> SearchState:
@@ -36,9 +38,16 @@ def search_state() -> SearchState:
         except ServerDown:
             silent.append(str(server))
     oldest = SearchChange.objects.aggregate(at=Min("changed_at"))["at"]
+    waiting = SearchChange.objects.count()
     return SearchState(
         servers=len(servers),
         silent=tuple(silent),
-        waiting=SearchChange.objects.count(),
+        waiting=waiting,
         oldest=oldest,
+        astray=astray_documents(backend, waiting=waiting) if servers and not silent else 0,
     )
+
+
+def astray_documents(backend: SearchBackend, *, waiting: int) -> int:
+    """By how many documents a cluster differs from PostgreSQL, beyond what is on its way."""
+    return max(0, abs(backend.size() - PostgresSearch().size()) - waiting)

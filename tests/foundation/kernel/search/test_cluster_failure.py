@@ -18,6 +18,7 @@ from silian.foundation.kernel.search.rebuilding import rebuild
 from silian.foundation.kernel.search.requests import FACETS, Found, Hit, SearchRequest
 from silian.foundation.kernel.search.sources import SearchSource
 from silian.foundation.kernel.search.sphinxql import IN_ITS_STEAD, PARTIAL, SphinxqlSearch
+from silian.foundation.kernel.search.state import search_state
 from tests.foundation.kernel.search.conformance import EVERYBODY, SUBJECTS, library
 from tests.search_cluster import Cluster
 
@@ -190,6 +191,16 @@ def test_a_lost_index_is_rebuilt_while_the_old_one_answers(
     assert answers
     assert min(answers) >= 20
     assert numbers(engine.search(ALL)) == set(shelf.rows)
+
+
+def test_a_shard_that_lost_its_documents_is_noticed(engine: SphinxqlSearch, shelf: Shelf) -> None:
+    feed.changed(SAMPLE, list(shelf.rows))
+    assert search_state().waiting == len(shelf.rows)
+    assert search_state().astray == 0
+    feed.carry_all()
+    assert (search_state().waiting, search_state().astray) == (0, 0)
+    engine.servers.shards[0].run("TRUNCATE RTINDEX silian_shard")
+    assert 0 < search_state().astray < len(shelf.rows)
 
 
 def test_a_rebuild_stops_at_a_silent_shard_and_goes_on_from_there(
