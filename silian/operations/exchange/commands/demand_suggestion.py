@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
@@ -24,19 +24,20 @@ from silian.operations.exchange.permissions.search_analytics import (
     demand_suggestions_visible_to,
     may_decide_suggestions,
 )
-from silian.operations.exchange.queries.demand_suggestions import found_now, recently_decided
-from silian.operations.exchange.rules.demand_suggestion import is_quiet
+from silian.operations.exchange.queries.demand_suggestions import decided_since, found_now
+from silian.operations.exchange.rules.demand_suggestion import QUIET_DAYS
 from silian.operations.exchange.rules.search_tally import (
     MissedTerm,
     Question,
     missed_terms,
     occupations_asked,
+    term_key,
 )
 from silian.operations.exchange.rules.unmet_demand import MissedSupply, reason_unfit
 from silian.operations.exchange.workflow.demand_suggestion import demand_suggestion as steps
 
 Key = tuple[str, str]
-"""A term and the division in which it was sought."""
+"""The key of a term and the division in which it was sought."""
 COUNTED = ("kind", "side", "missed", "askers", "first_on", "last_on", "occupation_id")
 
 
@@ -47,27 +48,20 @@ def suggest_demands(*, questions: Iterable[Question], now: datetime.datetime) ->
     A suggestion that waits is counted afresh; it ends by itself when the term is found now.
     """
     questions, today = list(questions), timezone.localdate(now)
-    waiting = {(row.term, row.division_id): row for row in open_suggestions()}
-    terms = {(one.term, one.division): one for one in missed_terms(questions)}
-    fresh = still_unfound(set(waiting) | set(unsettled(terms, today=today)), today=today)
-    end_answered([row for key, row in waiting.items() if key not in fresh], now=now)
-    asked = occupations_asked(questions)
-    groups = minor_groups({term for term, _ in fresh}, asked=asked)
-    made = 0
-    for key in sorted(fresh & set(terms)):
-        occupation = groups.get(key[0])
-        if key in waiting:
-            recount(waiting[key], terms[key], occupation=occupation)
-        else:
-            make(terms[key], occupation=occupation, now=now)
-            made += 1
-    return made
+    waiting = {key_of(row.term, row.division_id): row for row in open_suggestions()}
+    terms = {key_of(one.term, one.division): one for one in missed_terms(questions)}
+    decided = decided_since(now - datetime.timedelta(days=QUIET_DAYS))
+    unfound = still_unfound(set(waiting) | set(terms) - decided, today=today)
+    end_answered([row for key, row in waiting.items() if key not in unfound], now=now)
+    fresh = {key: terms[key] for key in sorted(unfound & set(terms))}
+    groups = minor_groups({one.term for one in fresh.values()}, asked=occupations_asked(questions))
+    for key, one in fresh.items():
+        write(one, row=waiting.get(key), occupation=groups.get(one.term), now=now)
+    return len(set(fresh) - set(waiting))
 
 
-def unsettled(terms: Mapping[Key, MissedTerm], *, today: datetime.date) -> list[Key]:
-    """The terms on which no official decided lately."""
-    decided = recently_decided(terms=[term for term, _ in terms])
-    return [key for key in terms if not is_quiet(decided_on=decided.get(key), today=today)]
+def key_of(term: str, division: str) -> Key:
+    return term_key(term), division
 
 
 def still_unfound(keys: Iterable[Key], *, today: datetime.date) -> set[Key]:
@@ -79,25 +73,15 @@ def open_suggestions() -> list[DemandSuggestion]:
     return list(rows.filter(state=DemandSuggestionState.SUGGESTED).order_by("pk"))
 
 
-def make(one: MissedTerm, *, occupation: str | None, now: datetime.datetime) -> None:
-    DemandSuggestion.objects.create(
-        term=one.term,
-        division_id=one.division,
-        occupation_id=occupation,
-        kind=one.kind,
-        side=one.side,
-        missed=one.missed,
-        askers=one.askers,
-        first_on=one.first_on,
-        last_on=one.last_on,
-        suggested_at=now,
-    )
-
-
-def recount(row: DemandSuggestion, one: MissedTerm, *, occupation: str | None) -> None:
+def write(
+    one: MissedTerm, *, row: DemandSuggestion | None, occupation: str | None,
+    now: datetime.datetime,
+) -> None:  # fmt: skip
+    """Count a waiting suggestion afresh, or make one."""
+    row = row or DemandSuggestion(term=one.term, division_id=one.division, suggested_at=now)
     row.kind, row.side, row.missed, row.askers = one.kind, one.side, one.missed, one.askers
     row.first_on, row.last_on, row.occupation_id = one.first_on, one.last_on, occupation
-    row.save(update_fields=COUNTED)
+    row.save(update_fields=COUNTED if row.pk else None)
 
 
 def end_answered(rows: Iterable[DemandSuggestion], *, now: datetime.datetime) -> None:

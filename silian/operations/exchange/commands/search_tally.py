@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from django.conf import settings
@@ -20,7 +21,7 @@ from silian.operations.exchange.rules.search_tally import (
     terms_of,
 )
 
-SURE_ENOUGH = 0.5  # below, the words of a search say too little about the work that is meant
+SURE_ENOUGH = 0.35  # of one occupation; its group, which is all that is kept, is surer than that
 MINOR_GROUP = 7  # characters of a 小类: 6-18-01
 BATCH = 1_000
 
@@ -51,7 +52,7 @@ def questions_since(since: datetime.date) -> list[Question]:
     """The notes of the window by term; an unknown region counts for the whole site."""
     columns = ("day", "asker", "words", "division_code", "occupation_code", "kind", "side", "total")
     notes = list(SearchNote.objects.filter(day__gte=since).values_list(*columns))
-    terms = terms_of({note[2] for note in notes})
+    terms = terms_of(Counter(note[2] for note in notes))
     asked = {note[3] for note in notes} | {settings.SITE_JURISDICTION}
     paths = dict(Division.objects.filter(pk__in=asked).values_list("pk", "path"))
     whole = paths.get(settings.SITE_JURISDICTION, [])

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 
-from django.db.models import Max, QuerySet
-from django.utils import timezone
+from django.db.models import QuerySet
 
 from silian.foundation.kernel.actors import Actor
 from silian.operations.exchange.choices import DemandSuggestionState
 from silian.operations.exchange.models.demand_suggestion import DemandSuggestion
 from silian.operations.exchange.permissions.search_analytics import demand_suggestions_visible_to
 from silian.operations.exchange.queries.search import hall_result, request_for
+from silian.operations.exchange.rules.search_tally import term_key
 
 VISITOR = Actor()
 
@@ -23,17 +22,13 @@ def waiting_suggestions(actor: Actor) -> QuerySet[DemandSuggestion]:
     return rows.filter(state=DemandSuggestionState.SUGGESTED).order_by("-missed", "pk")
 
 
-def recently_decided(*, terms: Iterable[str]) -> dict[tuple[str, str], datetime.date]:
-    """When these terms were last taken up or dismissed, by term and division."""
-    rows = (
-        DemandSuggestion.objects.filter(
-            term__in=list(terms),
-            state__in=(DemandSuggestionState.TAKEN_UP, DemandSuggestionState.DISMISSED),
-        )
-        .values_list("term", "division_id")
-        .annotate(last=Max("decided_at"))
-    )
-    return {(term, division): timezone.localdate(last) for term, division, last in rows}
+def decided_since(moment: datetime.datetime) -> set[tuple[str, str]]:
+    """The terms that were taken up or dismissed since then, by key and division."""
+    rows = DemandSuggestion.objects.filter(
+        decided_at__gt=moment,
+        state__in=(DemandSuggestionState.TAKEN_UP, DemandSuggestionState.DISMISSED),
+    ).values_list("term", "division_id")
+    return {(term_key(term), division) for term, division in rows}
 
 
 def found_now(*, term: str, division: str, today: datetime.date) -> bool:

@@ -24,8 +24,3 @@ def drafted_description(
         f"{first_on:%Y-%m-%d} 至 {last_on:%Y-%m-%d}，{region}有 {askers} 个单位或个人检索“{term}”"
         f" {missed} 次，站内没有结果。"
     )
-
-
-def is_quiet(*, decided_on: datetime.date | None, today: datetime.date) -> bool:
-    """Whether the term was decided on too recently to be suggested again."""
-    return decided_on is not None and (today - decided_on).days < QUIET_DAYS

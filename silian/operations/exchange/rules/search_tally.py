@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from silian_engines.matching.segmentation import query_tokens
-
-from silian.operations.exchange.rules.search_words import LONGEST
 
 NOTE_DAYS = 30
 """Single questions are kept a month: long enough to count different askers, and no longer."""
@@ -69,20 +67,21 @@ class MissedTerm:
     last_on: datetime.date
 
 
-def terms_of(texts: Iterable[str]) -> dict[str, str]:
-    """The term of each text: its words without stop words, synonyms made one, order forgotten.
+def term_key(text: str) -> str:
+    """What makes two texts the same term: the same words, synonyms made one, in any order."""
+    return " ".join(sorted(query_tokens(text)))
 
-    Of the orders that were typed the most frequent one stands for the term.
-    """
-    words = {text: query_tokens(text) for text in texts}
-    orders: dict[frozenset[str], Counter[tuple[str, ...]]] = defaultdict(Counter)
-    for tokens in words.values():
-        orders[frozenset(tokens)][tokens] += 1
-    best = {
-        key: max(counts, key=lambda tokens: (counts[tokens], tokens))
-        for key, counts in orders.items()
-    }
-    return {text: " ".join(best[frozenset(words[text])])[:LONGEST] for text in words}
+
+def terms_of(texts: Mapping[str, int]) -> dict[str, str]:
+    """The term of each text: of all texts with the same words the one typed most often."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for text in texts:
+        alike[term_key(text)].append(text)
+    terms: dict[str, str] = {}
+    for key, spellings in alike.items():
+        usual_one = max(spellings, key=lambda text: (texts[text], text))
+        terms |= dict.fromkeys(spellings, usual_one if key else "")
+    return terms
 
 
 def once_a_day(questions: Iterable[Question]) -> list[Question]:

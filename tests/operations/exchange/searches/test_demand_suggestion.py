@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
+from silian.foundation.kernel.search.feed import changed
 from silian.operations.exchange.choices import (
     DemandOrigin,
     DemandSuggestionState,
@@ -20,11 +21,12 @@ from silian.operations.exchange.commands.demand_suggestion import (
 )
 from silian.operations.exchange.commands.unmet_demand import withdraw_unmet_demand
 from silian.operations.exchange.commands.unmet_demand_offers import take_up_unmet_demand
+from silian.operations.exchange.gateways.search_documents import SUBJECT
 from silian.operations.exchange.models.demand_suggestion import DemandSuggestion
 from silian.operations.exchange.models.listing import Listing
 from silian.operations.exchange.models.unmet_demand import UnmetDemand
 from silian.operations.exchange.rules.unmet_demand import MissedSupply
-from tests.operations.exchange.negotiations.stage import agreed, later
+from tests.operations.exchange.negotiations.stage import agreed, later, make_listing
 from tests.operations.exchange.searches.stage import TERM, counted, searched_by, suggested
 from tests.world import COUNTY, OTHER_CITY, World
 
@@ -125,12 +127,9 @@ def test_the_official_who_registered_closes_it_and_a_stranger_does_not(world: Wo
     withdraw_unmet_demand(actor=world.reviewer.actor, **facts)
 
 
-def test_what_can_be_found_now_is_no_longer_suggested(world: World, monkeypatch) -> None:
+def test_what_can_be_found_now_is_no_longer_suggested(world: World) -> None:
     suggested()
-    monkeypatch.setattr(
-        "silian.operations.exchange.commands.demand_suggestion.found_now",
-        lambda **question: question["term"] == DemandSuggestion.objects.get().term,
-    )
+    listing = make_listing(by=world.enterprise, title=f"{TERM}开放")
+    changed(SUBJECT, [listing.pk])
     counted()
     assert DemandSuggestion.objects.get().state == DemandSuggestionState.ANSWERED
-    assert TERM

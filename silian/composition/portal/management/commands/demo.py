@@ -28,6 +28,7 @@ from silian.operations.exchange.demo.events import EventBuilder
 from silian.operations.exchange.demo.listings import ListingBuilder
 from silian.operations.exchange.demo.negotiations import NegotiationBuilder
 from silian.operations.exchange.demo.recommendations import RecommendationBuilder
+from silian.operations.exchange.demo.searches import SearchBuilder
 from silian.operations.placements.demo.apprenticeships import ApprenticeBuilder
 from silian.operations.placements.demo.complaints import ComplaintBuilder
 from silian.operations.placements.demo.hosts import HostBuilder
@@ -103,7 +104,8 @@ class Command(BaseCommand):
             ("清单事项", ListBuilder),
             ("经验案例", CaseBuilder),
             ("工作简报", BulletinBuilder),  # tells of all that stands above
-            ("推荐与增值服务", RecommendationBuilder),  # last: it learns from all that came before
+            ("推荐与增值服务", RecommendationBuilder),  # it learns from all that came before
+            ("检索统计", SearchBuilder),
         )
         for place, (label, builder) in enumerate(builders):
             started = time.monotonic()
