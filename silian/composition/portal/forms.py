@@ -2,62 +2,21 @@
 
 from __future__ import annotations
 
-import datetime
-from dataclasses import dataclass, field
-from decimal import Decimal
-
 from django.http import QueryDict
-from django.utils import timezone
 
+from silian.composition.portal.rules import GROUPS, SINCE, STARTS, SearchQuestion
 from silian.foundation.kernel.search.requests import Sort
 from silian.operations.exchange.choices import Side
 from silian.operations.exchange.forms.hall import (
     LONGEST_QUESTION,
     MOST_CHOICES,
     SORTS,
-    STARTS,
     money_from,
     page_from,
 )
 
-DAYS_OF_MONTH = 31  # the longest, so that nothing of the last month is missed
-SINCE = {"7": "7 天内", "30": "30 天内", "90": "90 天内"}
 SORT_LABELS = {sort.value: label for sort, label in SORTS.items()}
 LONGEST_VALUE = 40
-GROUPS = ("kind", "side", "division", "chain", "industry", "occupation", "level", "verified")
-"""The filters with boxes; each value of a tree holds everything below it."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class SearchQuestion:
-    """What is looked for. Values that make no sense have been dropped."""
-
-    text: str = ""
-    subject: str = ""
-    groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    pay_at_least: Decimal | None = None
-    starts_within: str = ""
-    since: str = ""
-    sort: Sort = Sort.RELEVANCE
-    page: int = 1
-    as_typed: bool = False
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is asked, so that the page shows what is new."""
-        narrowed = any((self.groups, self.pay_at_least, self.starts_within, self.since))
-        return not self.text and not narrowed
-
-    def starts_by(self, *, today: datetime.date) -> datetime.date | None:
-        if not self.starts_within:
-            return None
-        return today + datetime.timedelta(days=DAYS_OF_MONTH * int(self.starts_within))
-
-    def published_since(self, *, now: datetime.datetime) -> datetime.datetime | None:
-        if not self.since:
-            return None
-        midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-        return midnight - datetime.timedelta(days=int(self.since))
 
 
 def question_from(data: QueryDict) -> SearchQuestion:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from silian_engines.matching.query_understanding.understanding import Understood, understand
 from silian_engines.matching.segmentation import query_tokens
 
-from silian.composition.portal.forms import SearchQuestion
+from silian.composition.portal.rules import SearchQuestion
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.search.backend import search_backend
 from silian.foundation.kernel.search.requests import (
@@ -105,13 +105,14 @@ def request_for(
     *, actor: Actor, question: SearchQuestion, words: tuple[str, ...], now: datetime.datetime
 ) -> SearchRequest:
     """The engine's form of a question, bounded to what the actor may read."""
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     return SearchRequest(
         words=words,
         subjects=(question.subject,) if question.subject else (),
         filters=((VISIBILITY, readable_by(actor)), *question.groups.items()),
         pay_at_least=question.pay_at_least,
-        starts_by=question.starts_by(today=timezone.localdate(now)),
-        published_since=question.published_since(now=now),
+        starts_by=question.starts_by(today=midnight.date()),
+        published_since=question.published_since(midnight=midnight),
         sort=question.sort,
         offset=(question.page - 1) * PAGE_SIZE,
         limit=PAGE_SIZE,

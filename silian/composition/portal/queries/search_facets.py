@@ -9,13 +9,12 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from silian.composition.portal.forms import SINCE, SearchQuestion
+from silian.composition.portal.rules import SINCE, STARTS, SearchQuestion
 from silian.foundation.kernel.search.sources import sources
 from silian.foundation.reference.models import Industry, Occupation
 from silian.foundation.ui.components import Facet
 from silian.foundation.ui.filters import facet
 from silian.operations.exchange.choices import Side
-from silian.operations.exchange.forms.hall import STARTS
 from silian.operations.exchange.kinds import listing_kinds
 from silian.operations.exchange.queries.search import region_labels, regions_below
 from silian.registers.organisations.choices import OrganisationKind

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from silian_engines.matching.query_understanding.understanding import understand
 from silian_engines.matching.segmentation import normalised, query_tokens
 
-from silian.composition.portal.forms import SearchQuestion
 from silian.composition.portal.queries.search import request_for, total_of
 from silian.composition.portal.queries.search_cards import PLAIN, rows_of
+from silian.composition.portal.rules import SearchQuestion
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.search.backend import search_backend
 from silian.foundation.kernel.search.terms import search_vocabulary

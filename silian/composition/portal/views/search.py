@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from silian.composition.portal.forms import SORT_LABELS, SearchQuestion, question_from
+from silian.composition.portal.forms import SORT_LABELS, question_from
 from silian.composition.portal.queries.search import (
     PAGE_SIZE,
     SHOWN,
@@ -23,6 +23,7 @@ from silian.composition.portal.queries.search import (
 from silian.composition.portal.queries.search_cards import cards_of
 from silian.composition.portal.queries.search_facets import facets_of, tabs_of
 from silian.composition.portal.queries.search_suggestions import suggestions_for
+from silian.composition.portal.rules import SearchQuestion
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar
 from silian.foundation.ui.saved_views import lasting_query, saved_views_visible_to

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from silian.foundation.kernel.models import SearchTerm
+from silian.foundation.kernel.search.feed import changed
+from silian.foundation.kernel.search.terms import refresh_terms
+from silian.registers.programmes.models.programmes import Programme
 from tests.composition.portal.search.stage import SECRET, hide, offered, secret_listing, shown
+from tests.registers.programmes.stage import make_major
 from tests.world import Person, World
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +79,19 @@ def test_a_looser_filter_is_offered_only_when_the_asker_would_find_something(wor
     assert "去掉“方向”条件" in shown(world.anonymous, **narrow)
     hide(world, listing)
     assert "去掉“方向”条件" not in shown(world.anonymous, **narrow)
+
+
+def test_programmes_show_to_no_visitor(world: World) -> None:
+    programme = Programme.objects.create(
+        school=world.school.organisation,
+        division=world.school.organisation.division,
+        major=make_major(),
+        name=f"{SECRET}工艺技术",
+        years=3,
+        opened_on=datetime.date(2024, 9, 1),
+    )
+    changed("programme", [programme.pk])
+    refresh_terms()
+    assert programme.get_absolute_url() in shown(world.enterprise, q=SECRET)
+    assert programme.get_absolute_url() not in shown(world.anonymous, q=SECRET)
+    assert not any(SECRET in text for text in offered(world.anonymous, "琥"))

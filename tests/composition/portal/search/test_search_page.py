@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from silian.foundation.kernel.search.feed import changed
 from silian.foundation.kernel.search.terms import refresh_terms
 from tests.composition.portal.search.stage import offered, published, shown
 from tests.htmx import assert_fragment_equals_page
@@ -65,6 +66,7 @@ def test_markup_in_a_title_stays_text(world: World) -> None:
 
 def test_organisations_stand_beside_listings_with_their_counts(world: World) -> None:
     published(world)
+    changed("organisation", [world.school.organisation.pk])
     name = world.school.organisation.name
     page = shown(world.anonymous, q=name)
     assert world.school.organisation.get_absolute_url() in page

@@ -67,8 +67,8 @@ function renewCounts(root) {
   const form = document.querySelector("form[data-sl-filters]");
   if (!source || !form) return;
   const counts = JSON.parse(source.dataset.slCounts);
-  for (const box of form.querySelectorAll(".sl-facet input")) {
-    const number = box.parentElement.querySelector(".sl-num");
+  for (const box of form.querySelectorAll("input")) {
+    const number = box.parentElement.querySelector("[data-sl-count]");
     if (number && counts[box.name]) number.textContent = (counts[box.name][box.value] || 0).toLocaleString("en-US");
   }
 }
