@@ -110,10 +110,16 @@ def settle_columns(batch: ListingImport, *, mapping: Mapping[str, str], mode: Im
 
 
 @transaction.atomic
-def confirm_import(*, import_id: int, actor: Actor) -> ListingImport:
-    """Take the checked rows in, in the background (确认导入)."""
+def confirm_import(
+    *, import_id: int, actor: Actor, takes_suggestions: bool = False
+) -> ListingImport:
+    """Take the checked rows in, in the background (确认导入).
+
+    ``takes_suggestions`` fills empty occupations, skills and levels with what was read from
+    title and text; every field filled so stays marked until the publisher saves it.
+    """
     batch = own_import(import_id=import_id, actor=actor)
-    settle_confirmation(batch)
+    settle_confirmation(batch, takes_suggestions=takes_suggestions)
     job = start_job(
         kind="exchange.run_import",
         title=f"导入 {batch.file_name}",
@@ -122,11 +128,13 @@ def confirm_import(*, import_id: int, actor: Actor) -> ListingImport:
     )
     batch.job_id = job.pk
     batch.save(update_fields=["job_id"])
-    record(actor, "exchange.import.confirmed", batch)
+    record(
+        actor, "exchange.import.confirmed", batch, detail={"takes_suggestions": takes_suggestions}
+    )
     return batch
 
 
-def settle_confirmation(batch: ListingImport) -> None:
+def settle_confirmation(batch: ListingImport, *, takes_suggestions: bool) -> None:
     """Decide that the rows go in; refuses when the chosen mode forbids it."""
     batch.state = steps.target(
         "confirm",
@@ -135,7 +143,8 @@ def settle_confirmation(batch: ListingImport) -> None:
         takes_good_rows=batch.mode == ImportMode.GOOD_ROWS,
         good_rows=batch.rows - batch.refused_rows - batch.duplicate_rows,
     )
-    batch.save(update_fields=["state"])
+    batch.takes_suggestions = takes_suggestions
+    batch.save(update_fields=["state", "takes_suggestions"])
 
 
 def own_import(*, import_id: int, actor: Actor) -> ListingImport:

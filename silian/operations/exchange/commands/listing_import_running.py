@@ -32,11 +32,17 @@ from silian.operations.exchange.models.listing_import import (
 )
 from silian.operations.exchange.queries.listing_findings import findings_of
 from silian.operations.exchange.queries.listing_import_reading import Reading, read_listings
+from silian.operations.exchange.queries.listing_import_suggestions import (
+    examples_of,
+    occupation_suggestions,
+    take_suggestions,
+)
 from silian.operations.exchange.rules.import_columns import targets_of
 from silian.operations.exchange.rules.import_rows import ImportedRow
 from silian.operations.exchange.rules.listing_checks import CheckFinding
 from silian.operations.exchange.rules.listing_content import ListingContent
 from silian.operations.exchange.rules.listing_publication import last_day_of_publication
+from silian.operations.exchange.rules.listing_words import SUGGESTED_FIELDS, SUGGESTIBLE
 from silian.operations.exchange.workflow.listing_import import listing_import as steps
 
 Tell = Callable[[int], None]
@@ -79,6 +85,9 @@ def finish_check(*, import_id: int, tell: Tell) -> ListingImport:
     batch.refused_rows = len(reading.refused)
     batch.duplicate_rows = len(reading.repeated)
     batch.placed_rows = reading.placed
+    if kind_of(batch.kind).names_occupation:
+        suggested = occupation_suggestions(reading.good)
+        batch.suggested_rows, batch.suggestions = len(suggested), examples_of(suggested)
     batch.save()
     return batch
 
@@ -147,6 +156,8 @@ def make_findable(*, import_id: int) -> None:
 def write_rows(batch: ListingImport, rows: list[ImportedRow]) -> None:
     known = known_listings(batch, [row.external_id for row in rows])
     fresh = [row for row in rows if row.external_id not in known]
+    if batch.takes_suggestions and kind_of(batch.kind).names_occupation:
+        take_suggestions(fresh, kind=kind_of(batch.kind))
     for start in range(0, len(fresh), BATCH):
         insert_rows(batch, fresh[start : start + BATCH])
     change_rows(batch, [row for row in rows if row.external_id in known], known)
@@ -238,7 +249,7 @@ def change_rows(batch: ListingImport, rows: list[ImportedRow], known: dict[str, 
     changed = []
     for row in rows:
         listing = known[row.external_id]
-        wanted = {**row.content, "details": row.details}
+        wanted = {**row.content, "details": {**taken_earlier(listing, row), **row.details}}
         before = {name: getattr(listing, name) for name in UPDATED}
         after = {name: wanted.get(name, before[name]) for name in UPDATED}
         if after != before:
@@ -253,6 +264,16 @@ def change_rows(batch: ListingImport, rows: list[ImportedRow], known: dict[str, 
     feed.changed(SUBJECT, [item[1].pk for item in changed if item[1].is_open])
     batch.changed_rows = len(changed)
     batch.same_rows = len(rows) - len(changed)
+
+
+def taken_earlier(listing: Listing, row: ImportedRow) -> dict[str, Any]:
+    """What suggestions, or the publisher since, wrote into fields that the file has no column for.
+
+    A mark goes when the file itself fills the field.
+    """
+    kept = {name: value for name, value in listing.details.items() if name in SUGGESTIBLE}
+    marked = [name for name in kept.pop(SUGGESTED_FIELDS, []) if name not in row.details]
+    return {**kept, SUGGESTED_FIELDS: marked} if marked else kept
 
 
 def as_json(values: dict[str, Any]) -> dict[str, Any]:

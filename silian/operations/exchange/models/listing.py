@@ -21,10 +21,11 @@ from silian.operations.exchange.choices import (
     Visibility,
 )
 from silian.operations.exchange.kinds import kind_of
-from silian.operations.exchange.kinds.declaration import FieldType, ListingKind
+from silian.operations.exchange.kinds.declaration import FieldType, KindField, ListingKind
 from silian.operations.exchange.rules import listing_words
 from silian.operations.exchange.rules.listing_content import ListingContent
 from silian.operations.exchange.rules.listing_publication import confirmation_due_on
+from silian.operations.exchange.rules.listing_words import OCCUPATION_FIELD
 from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation
 
@@ -264,9 +265,10 @@ class Listing(models.Model):
     @property
     def place_facts(self) -> list[Fact]:
         """Where, in which trade, for which occupation (归类)."""
+        occupation = self.occupation.name if self.occupation else ""
         pairs = [
             ("所在区划", f"{self.division.name} {self.place}".strip()),
-            ("对应职业", self.occupation.name if self.occupation else ""),
+            ("对应职业", self._marked(occupation, OCCUPATION_FIELD)),
             ("所属行业", self.industry.name if self.industry else ""),
             ("重点产业链", self.industry_chain),
             ("可见范围", self.get_visibility_display()),
@@ -279,7 +281,7 @@ class Listing(models.Model):
         own = [
             Fact(name=item.label, value=words)
             for item in self.declaration.card_fields
-            if (words := listing_words.detail_words(self.details.get(item.name), item=item))
+            if (words := self._detail(item))
         ]
         return [*self.common_facts, *own][:MOST_CARD_FACTS]
 
@@ -293,8 +295,15 @@ class Listing(models.Model):
                 wide=item.type is FieldType.LONG_TEXT or len(words) > LONG_VALUE,
             )
             for item in self.declaration.fields_on(side=self.side)
-            if (words := listing_words.detail_words(self.details.get(item.name), item=item))
+            if (words := self._detail(item))
         ]
+
+    def _detail(self, item: KindField) -> str:
+        words = listing_words.detail_words(self.details.get(item.name), item=item)
+        return self._marked(words, item.name)
+
+    def _marked(self, words: str, field: str) -> str:
+        return listing_words.marked_words(words, field=field, details=self.details)
 
 
 TONES = {

@@ -8,15 +8,12 @@ from dataclasses import dataclass
 
 from silian_engines.matching.duplicates import PostingFacts, duplicate_groups
 from silian_engines.matching.field_parsing.regions import DivisionTable
-from silian_engines.matching.occupation_coding import code_titles
 
-from silian.foundation.reference.models import Occupation
 from silian.foundation.reference.queries.divisions import DivisionRow, division_table
 from silian.operations.exchange.gateways.sheets import Sheet
 from silian.operations.exchange.kinds.declaration import ListingKind
 from silian.operations.exchange.rules.import_rows import ImportedRow, Reader
 
-SURE_ENOUGH = 0.5  # below it a wrong code would mislead more searches than a missing one
 TELL_EVERY = 500
 
 
@@ -64,8 +61,6 @@ def read_listings(
     place_in_table(fit, divisions=divisions)
     repeated = repeated_rows(fit)
     good = [row for row in fit if row.number not in repeated]
-    if kind.names_occupation:
-        code_occupations(good)
     placed = sum(row.has_region for row in rows)
     return Reading(good=good, refused=refused, repeated=repeated, placed=placed)
 
@@ -101,12 +96,3 @@ def repeated_rows(rows: list[ImportedRow]) -> dict[int, int]:
         kept, *others = (int(number) for number in group.ids)
         repeated.update(dict.fromkeys(others, kept))
     return repeated
-
-
-def code_occupations(rows: list[ImportedRow]) -> None:
-    """Give each row the occupation that its title names, where that is sure enough."""
-    known = set(Occupation.objects.values_list("pk", flat=True))
-    titles = [row.content["title"] for row in rows]
-    for row, coded in zip(rows, code_titles(titles=titles), strict=True):
-        if coded.confidence >= SURE_ENOUGH and coded.code in known:
-            row.content["occupation_id"] = coded.code

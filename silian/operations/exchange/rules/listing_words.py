@@ -73,6 +73,18 @@ def detail_words(value: Any, *, item: KindField) -> str:
     return str(value)
 
 
+SUGGESTED_FIELDS = "suggested_fields"
+OCCUPATION_FIELD = "occupation"
+SUGGESTIBLE = ("skill_names", "education", "skill_level", SUGGESTED_FIELDS)
+"""Details that an import may fill with what was read; the last one names those that it did."""
+
+
+def marked_words(words: str, *, field: str, details: Mapping[str, Any]) -> str:
+    """The words of a field, with a mark where nobody but the program has said so (识别所得)."""
+    is_read = words and field in details.get(SUGGESTED_FIELDS, ())
+    return f"{words}（识别所得，发布单位未确认）" if is_read else words
+
+
 def capacity_words(*, left: int | None, total: int | None, unit: str) -> str:
     if total is None:
         return ""

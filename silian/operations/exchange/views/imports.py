@@ -101,7 +101,11 @@ def import_detail(request: Request, import_id: int) -> HttpResponse:
 def import_confirm(request: Request, import_id: int) -> HttpResponse:
     """Take the checked rows in (确认导入)."""
     batch = own_import(request, import_id)
-    listing_import.confirm_import(import_id=batch.pk, actor=request.actor)
+    listing_import.confirm_import(
+        import_id=batch.pk,
+        actor=request.actor,
+        takes_suggestions="takes_suggestions" in request.POST,
+    )
     return redirect("exchange:import_detail", import_id=batch.pk)
 
 

@@ -10,9 +10,11 @@ from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
 from silian.foundation.kernel.models import AuditEntry, SearchEntry
 from silian.operations.exchange.choices import ImportMode, ImportState, ListingState, Side
 from silian.operations.exchange.commands import listing_import, listing_import_running
+from silian.operations.exchange.commands.listing_writing import edit_listing
 from silian.operations.exchange.models.listing import Listing
 from silian.operations.exchange.models.listing_import import ImportSource, ListingImport
 from silian.operations.exchange.queries.search import hall_result, request_for
+from tests.operations.exchange.listings.stage import NOW, make_occupation, whole_content
 from tests.world import TODAY, World
 
 HEAD = "编号,职位名称,工作地点,薪资,人数"
@@ -32,13 +34,19 @@ def upload(
 
 
 def take_in(
-    world: World, run_jobs: Callable[[], None], *rows: str, mode: ImportMode = ImportMode.GOOD_ROWS
+    world: World,
+    run_jobs: Callable[[], None],
+    *rows: str,
+    mode: ImportMode = ImportMode.GOOD_ROWS,
+    takes_suggestions: bool = False,
 ) -> ListingImport:
     batch = upload(world, *rows)
     actor = world.enterprise.actor
     listing_import.check_import(import_id=batch.pk, actor=actor, mapping=batch.mapping, mode=mode)
     run_jobs()
-    listing_import.confirm_import(import_id=batch.pk, actor=actor)
+    listing_import.confirm_import(
+        import_id=batch.pk, actor=actor, takes_suggestions=takes_suggestions
+    )
     run_jobs()
     batch.refresh_from_db()
     return batch
@@ -128,6 +136,42 @@ def test_an_import_is_taken_back(world: World, run_jobs: Callable[[], None]) -> 
     assert Listing.objects.get(external_id="A1").price_min == 4000
     with pytest.raises(WrongState):
         listing_import_running.undo_import(import_id=changing.pk, actor=actor)
+
+
+def test_what_a_title_means_is_offered_and_not_written(
+    world: World, run_jobs: Callable[[], None]
+) -> None:
+    make_occupation()
+    batch = take_in(world, run_jobs, "A1,车工,高新区,4000,1", "A2,车工组长,高新区,4000,1")
+    assert batch.suggested_rows >= 1
+    assert batch.suggestions[-1]["code"] == "6-18-01-01"
+    listing = Listing.objects.get(external_id="A1")
+    assert listing.occupation_id is None
+    assert "suggested_fields" not in listing.details
+
+
+def test_a_suggestion_that_was_taken_is_marked_until_the_publisher_saves(
+    world: World, run_jobs: Callable[[], None]
+) -> None:
+    make_occupation()
+    row = "A1,车工（数控编程）,高新区,4000,1"
+    take_in(world, run_jobs, row, takes_suggestions=True)
+    listing = Listing.objects.get()
+    assert listing.occupation_id == "6-18-01-01"
+    assert listing.details["skill_names"] == "数控编程"
+    assert listing.details["suggested_fields"] == ["skill_names", "occupation"]
+    facts = {fact.name: fact.value for fact in [*listing.place_facts, *listing.detail_facts]}
+    assert facts["对应职业"] == "车工（识别所得，发布单位未确认）"
+    assert facts["技能标签"] == "数控编程（识别所得，发布单位未确认）"
+    assert take_in(world, run_jobs, row, takes_suggestions=True).same_rows == 1
+    edit_listing(
+        listing_id=listing.pk,
+        actor=world.enterprise.actor,
+        content=whole_content(kind="job", title="车工，1 人"),
+        now=NOW,
+    )
+    listing.refresh_from_db()
+    assert {fact.name: fact.value for fact in listing.place_facts}["对应职业"] == "车工"
 
 
 def test_the_mapping_is_remembered_for_the_source(world: World) -> None:

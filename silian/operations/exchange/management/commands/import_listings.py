@@ -35,6 +35,11 @@ class Command(BaseCommand):
         parser.add_argument("--kind", default="job", choices=sorted(listing_kinds()), help="类别")
         parser.add_argument("--side", default=Side.DEMAND, choices=Side.values, help="方向")
         parser.add_argument("--all-or-nothing", action="store_true", help="有坏行就都不导入")
+        parser.add_argument(
+            "--suggest",
+            action="store_true",
+            help="按标题和内容识别职业、技能和层次，并注明为识别所得",
+        )
         parser.add_argument("--check", action="store_true", help="只检查，不导入")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -62,7 +67,7 @@ class Command(BaseCommand):
             return
         started = time.monotonic()
         with transaction.atomic():
-            listing_import.settle_confirmation(batch)
+            listing_import.settle_confirmation(batch, takes_suggestions=options["suggest"])
         batch = listing_import_running.finish_import(import_id=batch.pk, tell=lambda done: None)
         listing_import_running.make_findable(import_id=batch.pk)  # also where no worker runs
         self.stdout.write(
@@ -74,7 +79,8 @@ class Command(BaseCommand):
         share = batch.placed_rows / batch.rows if batch.rows else 0
         self.stdout.write(
             f"共 {batch.rows:,} 行：不能导入 {batch.refused_rows:,}，"
-            f"重复 {batch.duplicate_rows:,}，写明地区 {share:.1%}（{seconds:.1f} 秒）"
+            f"重复 {batch.duplicate_rows:,}，写明地区 {share:.1%}，"
+            f"标题认得出职业 {batch.suggested_rows:,}（{seconds:.1f} 秒）"
         )
         for problem in batch.problems.filter(refuses=True).exclude(column="整行")[:SHOWN_PROBLEMS]:
             self.stdout.write(f"  第 {problem.row} 行“{problem.column}”：{problem.sentence}")
