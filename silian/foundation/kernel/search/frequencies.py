@@ -38,10 +38,15 @@ class Frequencies:
         return min(1.0, sum(map(self.share, lexemes)))
 
     def share_of_words(self, ways: Sequence[Sequence[str]]) -> float:
-        """The share that holds one of the sets of words whole, as if words were independent."""
+        """The share that holds one of the sets of words whole."""
         if not ways:
             return 1.0
-        return min(1.0, sum(prod(map(self.share, way)) for way in ways))
+        return min(1.0, sum(map(self.share_of_all, ways)))
+
+    def share_of_all(self, words: Sequence[str]) -> float:
+        """Words of one text go together, so each further word narrows less than the one before."""
+        rarest_first = sorted(map(self.share, words))
+        return prod(share**0.5**place for place, share in enumerate(rarest_first))
 
     def rarity(self, word: str) -> float:
         """How much it says that a row holds the word: the rarer, the more."""

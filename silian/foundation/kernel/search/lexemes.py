@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from math import ceil
+from zlib import crc32
 
 MARK = "§"
 LONGEST = 200
@@ -12,7 +13,7 @@ MOST_POSITIONS = 16_000
 MOST_PLACES = 200
 MOST_WORDS = 6
 ENOUGH_OF_THE_WORDS = 0.7
-BUCKETS = 256  # one holds four thousand of a million rows
+SMALLEST_SAMPLE = 256  # one row of so many; four thousand of a million
 BESIDE_THE_TABLE = 2_100  # PostgreSQL moves longer rows' values out of the row
 LEAST_SHARE = 0.8  # of its literal's bytes that a vector takes
 STEP = 300
@@ -29,9 +30,26 @@ def filter_lexemes(filters: Mapping[str, Sequence[str]]) -> list[str]:
     return [filter_lexeme(name, value) for name, values in filters.items() for value in values]
 
 
-def bucket_lexeme(number: int) -> str:
-    """The lexeme of the sample that a row belongs to; each holds one in ``BUCKETS`` rows."""
-    return filter_lexeme("sample", number % BUCKETS)
+def sample_lexemes(number: int) -> list[str]:
+    """The samples that a row belongs to: one row in two is in the half, one in four in the quarter.
+
+    Numbers are spread first, so that rows written together fall into different samples.
+    """
+    place = crc32(number.to_bytes(8, "little"))
+    return [
+        sample_lexeme(one_in)
+        for one_in in powers_of_two(SMALLEST_SAMPLE)
+        if place % one_in == 0 and one_in > 1
+    ]
+
+
+def sample_lexeme(one_in: int) -> str:
+    """The lexeme of the sample that holds one row in so many."""
+    return filter_lexeme("sample", one_in)
+
+
+def powers_of_two(most: int) -> list[int]:
+    return [2**exponent for exponent in range(most.bit_length()) if 2**exponent <= most]
 
 
 def quoted(lexeme: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
+from math import log2
 
 import numpy as np
 import psycopg
@@ -18,10 +19,11 @@ from silian.foundation.kernel.models import SearchEntry
 from silian.foundation.kernel.search.documents import SearchDocument
 from silian.foundation.kernel.search.frequencies import frequencies
 from silian.foundation.kernel.search.lexemes import (
-    BUCKETS,
-    bucket_lexeme,
+    SMALLEST_SAMPLE,
     filled,
     filter_lexemes,
+    sample_lexeme,
+    sample_lexemes,
     vector_literal,
 )
 from silian.foundation.kernel.search.matches import Matches, names_of_subjects, ordered
@@ -46,7 +48,7 @@ SAMPLED = 8_000  # rows from which broader questions are counted: a tenth is tol
 RANKED = 60  # of the likeliest hits, those whose words are looked at one by one
 WALKED = 40_000  # rows of an order that are looked at before it is given up
 WALKED_WITH_WORDS = 10_000  # the same where each row's words must be fetched from beside it
-SMALLER = 8
+SMALLER = 4
 BATCH = 500
 WRITE = """
 INSERT INTO kernel_searchentry (subject, object_id, vector, record, published_at, pay, starts_on)
@@ -134,7 +136,7 @@ def coded_values(document: SearchDocument) -> dict[str, ValueKey]:
 def vector_of(document: SearchDocument) -> str:
     filters = [
         *filter_lexemes({**document.filters, "subject": (document.subject,)}),
-        bucket_lexeme(document.object_id),
+        *sample_lexemes(document.object_id),
     ]
     return filled(
         vector_literal(
@@ -246,17 +248,16 @@ def narrowed(question: Question) -> Matches | None:
     return Matches(records, request=question.request, book=book)
 
 
-def sample(question: Question) -> tuple[Matches, float]:
+def sample(question: Question) -> tuple[Matches, int]:
     """A part of the rows that may count, chosen by number and not by content, and its factor."""
-    share = SAMPLED / max(question.expected, SAMPLED)
-    buckets = max(1, min(BUCKETS, round(BUCKETS * share)))
+    wanted = min(SMALLEST_SAMPLE, max(1.0, question.expected / SAMPLED))
+    one_in = 2 ** round(log2(wanted))
     while True:
-        lexemes = question.within([bucket_lexeme(number) for number in range(buckets)])
+        lexemes = question.within([sample_lexeme(one_in)] if one_in > 1 else [])
         book, records = scanned(question, lexemes)
-        if len(records) <= SCANNED or buckets == 1:
-            matches = Matches(records, request=question.request, book=book)
-            return matches, BUCKETS / buckets
-        buckets = max(1, buckets // SMALLER)  # the statistics knew too little
+        if len(records) <= SCANNED or one_in >= SMALLEST_SAMPLE:
+            return Matches(records, request=question.request, book=book), one_in
+        one_in = min(SMALLER * one_in, SMALLEST_SAMPLE)  # the statistics knew too little
 
 
 def walked(question: Question, *, sort: Sort, density: float) -> tuple[ValueBook, Records]:

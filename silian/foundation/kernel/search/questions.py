@@ -103,7 +103,7 @@ class Question:
 
     def within(self, sample: Sequence[str]) -> str:
         """The same as ``whole``, within a sample of all rows."""
-        return both(self.whole, filter_query([sample]))
+        return both(self.whole, filter_query([sample] if sample else []))
 
     def _share(self, groups: Sequence[Sequence[str]]) -> float:
         return prod(self.known.share_of_any(group) for group in groups)

@@ -6,7 +6,7 @@ import pytest
 
 from silian.foundation.kernel.search import postgres
 from silian.foundation.kernel.search.frequencies import Frequencies
-from silian.foundation.kernel.search.lexemes import BUCKETS
+from silian.foundation.kernel.search.lexemes import sample_lexemes
 from silian.foundation.kernel.search.postgres import PostgresSearch
 from silian.foundation.kernel.search.requests import FACETS, SearchRequest, Sort
 from tests.foundation.kernel.search.conformance import (
@@ -74,7 +74,16 @@ def test_what_the_reader_may_not_see_is_in_no_estimate(crowded: PostgresSearch) 
 def test_a_sample_of_a_part_is_multiplied(
     crowded: PostgresSearch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(postgres, "SAMPLED", 10)
+    monkeypatch.setattr(postgres, "SAMPLED", ROWS // 8)
+    monkeypatch.setattr(postgres, "SCANNED", ROWS - 1)
     found = crowded.search(ALL)
-    assert found.total % (BUCKETS // max(1, BUCKETS * 10 // ROWS)) == 0
-    assert sum(found.facets["subject"].values()) == pytest.approx(found.total, abs=len(FACETS))
+    assert found.total % 8 == 0
+    assert 0 < found.total < 4 * ROWS
+    assert sum(found.facets["subject"].values()) == found.total
+
+
+def test_one_row_in_two_is_in_the_half_and_one_in_four_in_the_quarter() -> None:
+    samples = [sample_lexemes(number) for number in range(1, 4097)]
+    for one_in in (2, 4, 16):
+        share = sum(f"§sample:{one_in}" in each for each in samples) / len(samples)
+        assert share == pytest.approx(1 / one_in, rel=0.1)
