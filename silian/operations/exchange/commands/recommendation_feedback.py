@@ -93,7 +93,9 @@ def judge_recommendation(
     require_judge(actor)
     if verdict not in ("", *RecommendationVerdict.values):
         raise DomainError("请选择“合适”或“不合适”。")
-    listing = listings_visible_to(actor).get(pk=other_id)
+    listing = listings_visible_to(actor).published().get(pk=other_id)
+    if listing.organisation_id == actor.organisation_id:
+        raise DomainError("这是贵单位自己的供需，不需要评价。")
     note_shown(pairs=[(own_id, listing.pk)], actor=actor, now=now)
     showing = showings_visible_to(actor).select_for_update(of=("self",)).get(other_id=other_id)
     showing.verdict = verdict

@@ -24,6 +24,7 @@ from silian.operations.exchange.rules.matching_facts import (
     rules_out,
     strength,
 )
+from silian.operations.exchange.rules.recommendations import headline
 from silian.operations.exchange.rules.trade_terms import trade_terms
 
 MOST_OWN = 40
@@ -77,6 +78,10 @@ class Match:
     @property
     def reasons(self) -> list[Reason]:
         return [Reason(text=fact.text, met=fact.met) for fact in self.facts]
+
+    @property
+    def headline(self) -> str:
+        return headline(self.facts)
 
 
 def side_of(listing: Listing) -> Side:

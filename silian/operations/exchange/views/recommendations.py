@@ -27,6 +27,7 @@ from silian.operations.exchange.commands.recommendation_feedback import (
 )
 from silian.operations.exchange.gateways.recommendation_model import FEWEST_ACCEPTED
 from silian.operations.exchange.permissions.listings import listings_visible_to
+from silian.operations.exchange.permissions.negotiations import side_of
 from silian.operations.exchange.permissions.recommendations import (
     has_recommendations,
     hidings_visible_to,
@@ -142,7 +143,9 @@ def pair_from(text: str) -> tuple[int | None, int] | None:
 @require_POST
 def recommendation_judge(request: Request, listing_id: int) -> HttpResponse:
     """Say that it suits or not, or take that back (合适、不合适)."""
-    listing = get_object_or_404(listings_visible_to(request.actor), pk=listing_id)
+    rows = listings_visible_to(request.actor).published()
+    others = rows.exclude(organisation_id=side_of(request.actor))
+    listing = get_object_or_404(others, pk=listing_id)
     showing = judge_recommendation(
         other_id=listing.pk,
         own_id=number_in(request, "own"),

@@ -6,6 +6,8 @@ from typing import Any
 
 from silian.operations.exchange.commands.recommendation_choices import hide_kind_of
 from silian.operations.exchange.commands.value_added_service import register_service
+from silian.operations.exchange.models.value_added_service import ValueAddedService
+from silian.registers.programmes.models.classes import Cohort
 from tests.access import HIDDEN, REFUSED, Row, only, public, signed_in
 from tests.operations.exchange.negotiations.stage import NOW, make_listing
 from tests.operations.exchange.recommendations.stage import make_graduates, make_post, refreshed
@@ -39,14 +41,16 @@ def hiding(world: World) -> dict[str, Any]:
 
 
 def cohort(world: World) -> dict[str, Any]:
-    made = make_cohort(make_programme(world.school.organisation), year=2025)
-    make_student(make_class(made))
+    made = Cohort.objects.first() or make_cohort(make_programme(world.school.organisation))
+    if not made.classes.exists():
+        make_student(make_class(made))
     return {"cohort_id": made.pk}
 
 
 def service(world: World) -> dict[str, Any]:
     made = register_service(
-        name="协议模板", category="contract", summary="必备条款。", fee="", for_small=False,
+        name=f"协议模板 {ValueAddedService.objects.count()}", category="contract",
+        summary="必备条款。", fee="", for_small=False,
         address="/", actor=world.coordinator.actor, now=NOW,
     )  # fmt: skip
     return {"service_id": made.pk}
@@ -69,8 +73,11 @@ RECOMMENDATIONS: dict[str, Row] = {
     "exchange:recommendation_why": mixed(
         only("enterprise", kwargs=pair), rival=HIDDEN, school=HIDDEN
     ),
-    "exchange:recommendation_judge": only(
-        *READERS, status=DONE, kwargs=listing, method="post", data=lambda world: {"verdict": ""}
+    "exchange:recommendation_judge": mixed(
+        only(
+            *READERS, status=DONE, kwargs=listing, method="post", data=lambda world: {"verdict": ""}
+        ),
+        enterprise=HIDDEN,
     ),
     "exchange:recommendation_hide": signed_in(
         DONE, kwargs=listing, method="post", data=lambda world: {"subject": "kind"}
