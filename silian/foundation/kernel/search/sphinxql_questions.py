@@ -28,9 +28,12 @@ FEW_VALUES = 300  # a queue of thousands costs each facet some milliseconds, fil
 MOST_VALUES = 20_000  # more than any catalogue has
 FAR_DAY = 9_999_999
 NEWEST = "published DESC, id DESC"
-WEIGHTS = "title=10, names=4, body=1, filters=0"
-# words are counted by the place where they stand; frequencies differ between shards
-RANKED = f"ranker=wordcount, field_weights=({WEIGHTS})"
+WEIGHTS = "title=4, names=2, body=1, filters=0"  # as in PostgreSQL, see search.matches
+# each word counts by where it stands and how rare it is; filters are words that count nothing
+RANKED = (
+    "ranker=expr('sum((tf_idf+word_count)*user_weight)*1000'), "
+    f"idf='plain,tfidf_unnormalized', field_weights=({WEIGHTS})"
+)
 UNRANKED = "ranker=none"
 
 
