@@ -43,6 +43,7 @@ def _spelled_out(syllable: str) -> str:
     return "".join(mark for mark in marks if not unicodedata.combining(mark))
 
 
+@lru_cache(maxsize=65536)
 def syllables_of(word: str, /) -> tuple[str, ...]:
     """One toneless syllable a character; polyphones as the phrases around them say."""
     _, phrases = _dictionaries()
