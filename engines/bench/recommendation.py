@@ -9,13 +9,14 @@ import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # alike for all; the cores are shared
 
-import argparse  # noqa: E402
-import sys  # noqa: E402
-import time  # noqa: E402
-from collections.abc import Callable  # noqa: E402
-from dataclasses import dataclass, field  # noqa: E402
-from importlib.util import find_spec  # noqa: E402
-from pathlib import Path  # noqa: E402
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
 
 ENGINES = Path(__file__).resolve().parents[1]
 sys.path[0] = str(ENGINES)  # in place of this folder, whose matching.py hides the library
@@ -32,13 +33,16 @@ from silian_engines.matching.recommendation.balancing import (  # noqa: E402
 from silian_engines.matching.recommendation.encoding import UNKNOWN, tokens_of  # noqa: E402
 from silian_engines.matching.recommendation.recommending import Recommender, fit  # noqa: E402
 
-SEEDS = (1, 2, 3)  # models and peers were tuned on 901 and 902 only
-TOP = 10
-BLOCK = 500
-FIT_LISTS = 500
-CANDIDATES = 100
+SEEDS = (1, 2, 3)  # the recommender and the peers were tuned on markets 901 and 902 only
+TOP, CANDIDATES = 10, 100
+BLOCK, SMALL_BLOCK = 500, 25
+MOST_ASKERS = 4000
+WISH_LISTS = 500
 DISCOUNT = 1 / np.log2(np.arange(2, TOP + 2))
 SIDES = {True: "for needs", False: "for offers"}
+BASE = "BM25 (bm25s)"
+ALS = {"factors": 256, "regularization": 30, "alpha": 5.0, "iterations": 12}
+BPR = {"factors": 128, "learning_rate": 0.02, "regularization": 0.01, "iterations": 300}
 Score = Callable[[np.ndarray], np.ndarray]
 
 
@@ -51,11 +55,13 @@ class Question:
     from_needs: bool
     came: sparse.csr_matrix
     met: sparse.csr_matrix
-    times: dict[str, float] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def askers(self) -> np.ndarray:
-        return np.flatnonzero(np.asarray(self.came.sum(axis=1)).ravel())
+        """Those to whom somebody came, or a share of them drawn by chance."""
+        found = np.flatnonzero(np.asarray(self.came.sum(axis=1)).ravel())
+        rng = np.random.default_rng(self.market.plan.seed)
+        return np.sort(rng.permutation(found)[:MOST_ASKERS])
 
     @property
     def new(self) -> np.ndarray:
@@ -91,6 +97,10 @@ class Question:
 
     def wanted(self, rows: np.ndarray) -> np.ndarray:
         """What the less willing of the two wants, above the level of asking; 0 below."""
+        parts = np.array_split(rows, 1 + rows.size // SMALL_BLOCK)
+        return np.concatenate([self.wanted_by_few(part) for part in parts])
+
+    def wanted_by_few(self, rows: np.ndarray) -> np.ndarray:
         size = len(self.own_and_other[1])
         mine, theirs = np.repeat(rows, size), np.tile(np.arange(size), rows.size)
         pair = (mine, theirs) if self.from_needs else (theirs, mine)
@@ -121,7 +131,7 @@ def rules(question: Question) -> Score:
 
     def score(rows: np.ndarray) -> np.ndarray:
         def fact(name: str) -> np.ndarray:
-            left, right = mine.codes[name][rows][:, None], theirs.codes[name][None]
+            left, right = mine.levels[name][rows][:, None], theirs.levels[name][None]
             known = (left != UNKNOWN) & (right != UNKNOWN)
             return np.where(known, np.where(left == right, 1, -1), 0)
 
@@ -176,15 +186,11 @@ def implicit_peer(question: Question, *, name: str) -> Score:
     matrix = sparse.csr_matrix((weight, (history.needs, history.offers)), shape=shape)
     matrix = (matrix if question.from_needs else matrix.T).tocsr()
     matrix.eliminate_zeros()
-    options = {"random_state": question.market.plan.seed, "num_threads": 1}
+    seeded = {"random_state": question.market.plan.seed, "num_threads": 1}
     if name == "ALS":
-        peer = AlternatingLeastSquares(
-            factors=64, regularization=0.1, alpha=2.0, iterations=12, **options
-        )
+        peer = AlternatingLeastSquares(**ALS, **seeded)
     else:
-        peer = BayesianPersonalizedRanking(
-            factors=64, learning_rate=0.05, regularization=0.01, iterations=60, **options
-        )
+        peer = BayesianPersonalizedRanking(**BPR, **seeded)
     peer.fit(matrix, show_progress=False)
     return lambda rows: peer.user_factors[rows] @ peer.item_factors.T
 
@@ -217,62 +223,83 @@ def methods(question: Question) -> dict[str, Score | None]:
     }
 
 
-@dataclass(kw_only=True)
 class Figures:
-    """nDCG@10 of each method, one number for each seed."""
+    """nDCG@10 by table, side and method, one number for each seed."""
 
-    future: dict[str, list[float]] = field(default_factory=dict)
-    newcomers: dict[str, list[float]] = field(default_factory=dict)
-    wanted: dict[str, list[float]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.tables: dict[str, dict[bool, dict[str, list[float]]]] = {}
 
-    def note(self, name: str, future: float, newcomers: float, wanted: float) -> None:
-        for table, value in (
-            (self.future, future),
-            (self.newcomers, newcomers),
-            (self.wanted, wanted),
-        ):
-            table.setdefault(name, []).append(value)
+    def note(self, table: str, way: bool, name: str, value: float) -> None:
+        row = self.tables.setdefault(table, {}).setdefault(way, {})
+        row.setdefault(name, []).append(float(value))
+
+    def print(self, table: str) -> None:
+        sides = self.tables[table]
+        heads = " | ".join(f"{SIDES[way]} | × BM25" for way in sides)
+        print(f"\n| {table} | {heads} |\n|---|{'---|' * 2 * len(sides)}")
+        for name in sides[True]:
+            cells = [cell for side in sides.values() for cell in self.cells(side, name)]
+            print(f"| {name} | {' | '.join(cells)} |")
+
+    def cells(self, side: dict[str, list[float]], name: str) -> list[str]:
+        values, base = np.array(side[name]), np.array(side.get(BASE, [np.nan]))
+        if np.isnan(values).all():
+            return ["not installed here", "–"]
+        ratio = values.mean() / base.mean()
+        return [
+            f"{values.mean():.4f} ± {values.std():.4f}",
+            "–" if np.isnan(ratio) else f"{ratio:.2f}",
+        ]
+
+
+FUTURE, NEW, WANTED = (
+    "who came in the held-out future",
+    "the same, askers new to the market",
+    "whom both would truly want",
+)
 
 
 def ask(question: Question, figures: Figures) -> None:
     """All methods on the lists of one side of one market."""
-    askers, rng = question.askers, np.random.default_rng(question.market.plan.seed)
-    crowd = np.arange(len(question.own_and_other[0]))
-    drawn = np.sort(rng.choice(crowd, size=min(FIT_LISTS, crowd.size), replace=False))
-    gains = np.concatenate([question.wanted(rows) for rows in np.array_split(drawn, 20)])
-    met = question.met[drawn].tocoo()
-    gains[met.row, met.col] = 0
-    ideal = (-np.sort(-gains, axis=1)[:, :TOP] * DISCOUNT).sum(axis=1)
-    some = ideal > 0
-
-    def judged(name: str, tops: Callable[[np.ndarray], np.ndarray]) -> None:
-        started = time.process_time()
-        future = question.future_ndcg(tops(askers), askers)
-        question.times[name] = time.process_time() - started
-        got = (np.take_along_axis(gains, tops(drawn), axis=1) * DISCOUNT).sum(axis=1)
-        new = question.new[askers]
-        figures.note(
-            name,
-            float(future.mean()),
-            float(future[new].mean()),
-            float((got / ideal.clip(1e-9))[some].mean()),
-        )
-
+    keys = [entity.key for entity in question.own_and_other[0]]
+    model, way = question.recommender, question.from_needs
+    judge = Judge(question, figures)
     for name, score in methods(question).items():
         if score is None:
-            figures.note(name, np.nan, np.nan, np.nan)
-            continue
-        judged(name, lambda rows, score=score: question.tops(score, rows))
-    keys = [entity.key for entity in question.own_and_other[0]]
-    model = question.recommender
-    judged(
+            for table in (FUTURE, NEW, WANTED):
+                figures.note(table, way, name, np.nan)
+        else:
+            judge(name, lambda rows, score=score: question.tops(score, rows))
+    judge(
         "Silian",
         lambda rows: model.tops(keys=[keys[at] for at in rows], k=TOP, new_only=True)[0],
     )
-    truth = question.wanted
-    few = askers[:: max(1, askers.size // FIT_LISTS)]
-    best = question.future_ndcg(question.tops(truth, few), few)
-    figures.note("who knew all wishes", float(best.mean()), np.nan, 1.0)
+    few = question.askers[:: max(1, question.askers.size // WISH_LISTS)]
+    knew = question.future_ndcg(question.tops(question.wanted, few), few)
+    figures.note(FUTURE, way, "who knew all wishes, but not who would see whom", knew.mean())
+
+
+class Judge:
+    """Holds the lists of a method against the future, and against what people want."""
+
+    def __init__(self, question: Question, figures: Figures) -> None:
+        self.question, self.figures = question, figures
+        crowd = np.arange(len(question.own_and_other[0]))
+        rng = np.random.default_rng(question.market.plan.seed)
+        self.drawn = np.sort(rng.permutation(crowd)[:WISH_LISTS])
+        self.gains = question.wanted(self.drawn)
+        met = question.met[self.drawn].tocoo()
+        self.gains[met.row, met.col] = 0
+        self.ideal = (-np.sort(-self.gains, axis=1)[:, :TOP] * DISCOUNT).sum(axis=1)
+
+    def __call__(self, name: str, tops: Callable[[np.ndarray], np.ndarray]) -> None:
+        question, way = self.question, self.question.from_needs
+        future = question.future_ndcg(tops(question.askers), question.askers)
+        got = (np.take_along_axis(self.gains, tops(self.drawn), axis=1) * DISCOUNT).sum(axis=1)
+        some = self.ideal > 0
+        self.figures.note(FUTURE, way, name, future.mean())
+        self.figures.note(NEW, way, name, future[question.new[question.askers]].mean())
+        self.figures.note(WANTED, way, name, (got[some] / self.ideal[some]).mean())
 
 
 def market_questions(plan: MarketPlan) -> tuple[list[Question], dict[str, float]]:
@@ -283,26 +310,27 @@ def market_questions(plan: MarketPlan) -> tuple[list[Question], dict[str, float]
     clock.append(time.process_time())
     model = fit(entities=market.entities, interactions=past, meets=MEETS, seed=plan.seed)
     clock.append(time.process_time())
+    model.tops(keys=[entity.key for entity in market.needs[:BLOCK]], k=TOP)
+    clock.append(time.process_time())
     needs, offers = market.future_pairs()
     came = sparse.csr_matrix((np.ones(needs.size), (needs, offers)), shape=model.met.shape)
-    came = came - came.multiply(model.met > 0)
+    came = (came - came.multiply(model.met > 0)).tocsr()
     came.eliminate_zeros()
+    sides = ((True, came, model.met), (False, came.T.tocsr(), model.met.T.tocsr()))
     questions = [
-        Question(
-            market=market, recommender=model, from_needs=True, came=came.tocsr(), met=model.met
-        ),
-        Question(
-            market=market,
-            recommender=model,
-            from_needs=False,
-            came=came.T.tocsr(),
-            met=model.met.T.tocsr(),
-        ),
+        Question(market=market, recommender=model, from_needs=way, came=true, met=met)
+        for way, true, met in sides
     ]
-    return questions, {"market": clock[1] - clock[0], "fit": clock[2] - clock[1]}
+    spent = np.diff(clock)
+    return questions, {
+        "market": spent[0],
+        "training": spent[1],
+        "milliseconds a list": spent[2] / BLOCK * 1000,
+        "megabytes saved": len(model.save()) / 1e6,
+    }
 
 
-def exposure(question: Question) -> tuple[float, float, float, float]:
+def exposure(question: Question) -> list[float]:
     """Over-capacity exposure and nDCG of the plain and of the balanced lists of everybody."""
     own, other = question.own_and_other
     keys = [entity.key for entity in own]
@@ -312,28 +340,39 @@ def exposure(question: Question) -> tuple[float, float, float, float]:
     even = balanced(scores=scores.astype(float), candidates=found, room=room, k=TOP)
     askers, results = question.askers, []
     for shown in (found[:, :TOP], even):
-        results += [
-            over_capacity(shown=shown, room=room),
-            question.future_ndcg(shown[askers], askers).mean(),
-        ]
-    return tuple(float(r) for r in results)
+        results.append(over_capacity(shown=shown, room=room))
+        results.append(float(question.future_ndcg(shown[askers], askers).mean()))
+    return results
 
 
-def table(title: str, figures: dict[bool, Figures], column: str) -> None:
-    print(f"\n| {title} | " + " | ".join(f"{SIDES[s]} | × BM25" for s in figures) + " |")
-    print("|---|" + "---|" * 2 * len(figures))
-    for name in getattr(figures[True], column):
-        cells = []
-        for side in figures.values():
-            values, base = (np.array(getattr(side, column)[n]) for n in (name, "BM25 (bm25s)"))
-            if np.isnan(values).all():
-                cells += ["–" if name.startswith("who") else "not installed here", "–"]
-                continue
-            cells += [
-                f"{values.mean():.4f} ± {values.std():.4f}",
-                f"{values.mean() / base.mean():.2f}",
-            ]
-        print(f"| {name} | " + " | ".join(cells) + " |")
+def print_exposure(evened: dict[bool, list[list[float]]]) -> None:
+    print("\n| exposure beyond capacity | plain | balanced | change |", end="")
+    print(" nDCG@10 plain | balanced | change |\n|---|---|---|---|---|---|---|")
+    for way, rows in evened.items():
+        over, ndcg, even_over, even_ndcg = np.array(rows).mean(axis=0)
+        worst = max(row[1] - row[3] for row in rows) / ndcg
+        exposed = f"{over:.1%} | {even_over:.2%} | {even_over / over - 1:+.1%}"
+        price = f"{even_ndcg / ndcg - 1:+.2%} (worst seed {-worst:+.2%})"
+        print(f"| {SIDES[way]} | {exposed} | {ndcg:.4f} | {even_ndcg:.4f} | {price} |")
+
+
+def same_order_as_rank_bm25(question: Question) -> str:
+    """How far the two BM25 libraries agree on ten lists; the second is too slow for all of them."""
+    if find_spec("rank_bm25") is None or find_spec("bm25s") is None:
+        return "rank_bm25: not installed here"
+    from rank_bm25 import BM25Okapi
+
+    asking, answering = question.own_and_other
+    rows = question.askers[:10]
+    peer = BM25Okapi([list(entity.words) for entity in answering])
+    started = time.process_time()
+    theirs = question.tops(
+        lambda at: np.stack([peer.get_scores(list(asking[row].words)) for row in at]), rows
+    )
+    seconds = (time.process_time() - started) / rows.size
+    ours = question.tops(bm25_peer(question, with_fields=False), rows)
+    same = np.mean([len(set(a) & set(b)) for a, b in zip(theirs, ours, strict=True)]) / TOP
+    return f"rank_bm25: {same:.0%} of the first ten as bm25s, {seconds * 1000:.0f} ms a list"
 
 
 def main() -> None:
@@ -342,38 +381,27 @@ def main() -> None:
     parser.add_argument("--offers", type=int, default=MarketPlan.offers)
     parser.add_argument("--seeds", type=int, nargs="+", default=SEEDS)
     options = parser.parse_args()
-    figures = {True: Figures(), False: Figures()}
-    spent, evened = [], {True: [], False: []}
+    figures, evened = Figures(), {True: [], False: []}
+    spent, agreement = [], ""
     for seed in options.seeds:
-        questions, seconds = market_questions(
-            MarketPlan(needs=options.needs, offers=options.offers, seed=seed)
-        )
+        plan = MarketPlan(needs=options.needs, offers=options.offers, seed=seed)
+        questions, seconds = market_questions(plan)
         spent.append(seconds)
+        agreement = agreement or same_order_as_rank_bm25(questions[1])
         for question in questions:
-            ask(question, figures[question.from_needs])
+            ask(question, figures)
             evened[question.from_needs].append(exposure(question))
-    print_all(options, figures, spent, evened)
-
-
-def print_all(options: argparse.Namespace, figures: dict, spent: list, evened: dict) -> None:
-    print(
-        f"{options.needs:,} needs × {options.offers:,} offers, seeds {', '.join(map(str, options.seeds))}; nDCG@10, full library, mean ± standard deviation over seeds"
-    )
-    table("who came in the held-out future", figures, "future")
-    table("the same, askers new to the market", figures, "newcomers")
-    table("whom both would truly want", figures, "wanted")
-    print(
-        "\n| exposure beyond capacity | plain | balanced | change | nDCG@10 plain | balanced | change |\n|---|---|---|---|---|---|---|"
-    )
-    for way, rows in evened.items():
-        a, b, c, d = np.array(rows).mean(axis=0)
-        print(
-            f"| {SIDES[way]} | {a:.1%} | {c:.1%} | {c / a - 1:+.0%} | {b:.4f} | {d:.4f} | {d / b - 1:+.1%} |"
-        )
-    print(
-        "\nprocessor seconds, one thread: "
-        + ", ".join(f"{name} {np.mean([s[name] for s in spent]):.0f}" for name in spent[0])
-    )
+            print(f"seed {seed} {SIDES[question.from_needs]} done", file=sys.stderr)
+    seeds = ", ".join(map(str, options.seeds))
+    print(f"{options.needs:,} needs × {options.offers:,} offers, seeds {seeds}; nDCG@10,", end=" ")
+    print("everybody ranked, mean ± standard deviation over seeds")
+    for name in (FUTURE, NEW, WANTED):
+        figures.print(name)
+    print_exposure(evened)
+    means = {name: float(np.mean([each[name] for each in spent])) for name in spent[0]}
+    print("\nSilian, processor seconds on one thread: ", end="")
+    print(", ".join(f"{name} {value:.1f}" for name, value in means.items()))
+    print(agreement)
 
 
 if __name__ == "__main__":
