@@ -9,6 +9,7 @@ from silian.operations.placements.views import (
     board_students,
     boards,
     bulk_imports,
+    lawful_share,
     registers,
 )
 
@@ -16,6 +17,8 @@ batches = agreement_batches
 board_urls = [
     path("board/", boards.board, name="board"),
     path("board/students/", board_students.board_students, name="board_students"),
+    path("lawful/", lawful_share.lawful_share, name="lawful_share"),
+    path("lawful/<str:code>/", lawful_share.lawful_students, name="lawful_students"),
     path("board/remind/", board_students.board_remind, name="board_remind"),
     path("registers/", registers.register_export, name="register_export"),
     path("imports/", bulk_imports.bulk_import_list, name="bulk_imports"),

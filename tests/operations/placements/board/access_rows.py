@@ -38,6 +38,10 @@ def posts(world: World) -> dict[str, Any]:
     return {"kind": "posts"}
 
 
+def a_rule(world: World) -> dict[str, Any]:
+    return {"code": "IN-14"}
+
+
 def own_file() -> Row:
     """The school's file; other importers do not find it."""
     statuses = only("school", kwargs=a_file).statuses
@@ -48,6 +52,8 @@ def own_file() -> Row:
 BOARD_ROWS: dict[str, Row] = {
     "placements:board": only(*SIDES, *OFFICIALS),
     "placements:board_students": only(*SIDES),
+    "placements:lawful_share": only(*SIDES, *OFFICIALS),
+    "placements:lawful_students": only(*SIDES, *OFFICIALS, kwargs=a_rule),
     "placements:board_remind": only("school", status=DONE, method="post"),
     "placements:register_export": only(*SIDES, *OFFICIALS),
     "placements:bulk_imports": only(*IMPORTERS),
