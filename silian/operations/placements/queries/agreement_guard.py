@@ -12,7 +12,6 @@ from silian.operations.placements.choices.internships import (
     HELD_STATES,
     LIVE_STATES,
 )
-from silian.operations.placements.gateways.legal_limits import limits_of
 from silian.operations.placements.models import Internship, InternshipPost
 from silian.operations.placements.queries.agreement_terms import (
     day,
@@ -23,7 +22,6 @@ from silian.operations.placements.queries.capacity import room_of
 from silian.operations.placements.queries.readiness import AGREEMENT_SOURCE
 from silian.operations.placements.rules.arranging import sentence_of
 from silian.operations.placements.rules.internship_life import overlaps
-from silian.operations.placements.rules.prohibitions.agreement_matters import agreement_findings
 
 Terms = Mapping[str, Any]
 GONE = "这次实习已经取消或结束，协议不能再送签或生效。"
@@ -44,12 +42,7 @@ def findings_of_internship(
     if internship is None or internship.state not in LIVE_STATES:
         return [registry.Finding(sentence=GONE, blocks=True)]
     since = max(on, internship.starts_on)
-    found = [
-        *agreement_findings(
-            terms=terms, limits=limits_of(division=internship.division_id, on=since)
-        ),
-        *findings_on_terms(internship=internship, terms=terms, on=since),
-    ]
+    found = findings_on_terms(internship=internship, terms=terms, on=since)
     return [
         *(
             registry.Finding(sentence=sentence_of(each), blocks=each.blocks, basis=each.basis)

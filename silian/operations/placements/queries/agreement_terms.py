@@ -17,6 +17,7 @@ from silian.operations.placements.choices.internships import (
 from silian.operations.placements.models import Internship, InternshipPost, PostMove
 from silian.operations.placements.queries.lawfulness import Candidate, Facts
 from silian.operations.placements.rules.agreement_terms import fee_words_in
+from silian.operations.placements.rules.prohibitions.agreement_matters import agreement_findings
 from silian.operations.placements.rules.prohibitions.declaration import Finding
 
 KIND, SELF_CHOSEN_KIND = "internship", "self_chosen_internship"
@@ -96,7 +97,7 @@ def post_of_terms(internship: Internship, terms: Mapping[str, Any]) -> Internshi
 def findings_on_terms(
     *, internship: Internship, terms: Mapping[str, Any], on: datetime.date
 ) -> list[Finding]:
-    """What the prohibitions say of the terms as they would hold (条款核对)."""
+    """What the rules say of the terms as they would hold, and what these leave open (条款核对)."""
     post = post_of_terms(internship, terms)
     if post is None:
         return [unknown_post(terms)]
@@ -104,7 +105,11 @@ def findings_on_terms(
     facts = Facts([candidate])
     for name, value in changed_facts(terms).items():
         setattr(facts.posts[post.pk], name, value)  # the copy that the rules read, never saved
-    return facts.findings(candidate, on=on)
+    limits = facts.limits_at(post.division_id, max(candidate.starts_on, on))
+    return [
+        *agreement_findings(terms=terms, limits=limits),
+        *facts.findings(candidate, on=on),
+    ]
 
 
 def unknown_post(terms: Mapping[str, Any]) -> Finding:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from silian.operations.placements.choices.internships import (
     KINDS_IN_POST,
@@ -55,7 +56,12 @@ class Room:
     staff_as_of: datetime.date | None
     interns: int
     posts: Mapping[int, PostRoom]
-    limits: Limits = field(repr=False)
+    division: str
+
+    @cached_property
+    def limits(self) -> Limits:
+        """What is in force there on the first day; read only when the shares are asked about."""
+        return limits_of(division=self.division, on=self.starts_on)
 
     def refusal(self, *, wanted: Mapping[int, int]) -> str | None:
         """Why so many more at each post do not fit; headcount is a hard limit."""
@@ -133,7 +139,7 @@ def room_of(
             )
             for post in listed
         },
-        limits=limits_of(division=division, on=starts_on),
+        division=division,
     )
 
 

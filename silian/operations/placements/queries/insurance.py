@@ -12,6 +12,7 @@ from silian.operations.placements.choices.insurance import (
     PolicyState,
 )
 from silian.operations.placements.models import InsuredIntern, Internship
+from silian.operations.placements.queries.many import these
 from silian.operations.placements.rules.insurance import gaps
 
 REQUIRED_KINDS = (InsuranceKind.LIABILITY, InsuranceKind.ACCIDENT)
@@ -50,9 +51,9 @@ def coverage(
 ) -> dict[int, dict[str, Coverage]]:
     """The cover of each internship by kind, in two queries."""
     asked = list(kinds)
-    stays = Internship.objects.filter(pk__in=internship_ids)
+    stays = Internship.objects.filter(pk__in=these(internship_ids))
     rows = InsuredIntern.objects.filter(
-        internship_id__in=internship_ids,
+        internship_id__in=these(internship_ids),
         policy__kind__in=asked,
         policy__state=PolicyState.IN_FORCE,
     ).values_list("internship_id", "policy__kind", "starts_on", "ends_on", "policy__number")

@@ -22,6 +22,7 @@ from silian.operations.placements.gateways.legal_limits import limits_of
 from silian.operations.placements.models.hosts import Host, HostInspection
 from silian.operations.placements.models.plans import HostAnswer, InternshipPlan
 from silian.operations.placements.models.posts import InternshipPost
+from silian.operations.placements.queries.many import these
 from silian.operations.placements.rules.prohibitions import findings
 from silian.operations.placements.rules.prohibitions.declaration import Finding
 from silian.operations.placements.rules.prohibitions.facts import (
@@ -89,6 +90,8 @@ class Facts:
         self.confirmed = confirmed_answers(self.plans)
         self.calendar = site_calendar()
         self.limits: dict[tuple[str, datetime.date], Limits] = {}
+        self.read_posts: dict[int, PostFacts] = {}
+        self.read_hosts: dict[tuple[int, int | None], HostFacts] = {}
         self.holidays: dict[tuple[datetime.date, datetime.date], tuple[datetime.date, ...]] = {}
 
     def findings(self, candidate: Candidate, *, on: datetime.date) -> list[Finding]:
@@ -96,15 +99,27 @@ class Facts:
         host = self.hosts.get(candidate.host_id) if candidate.host_id else None
         return findings(
             student=self.student(candidate),
-            post=post_facts(post),
+            post=self.post_facts(post),
             stay=self.stay(candidate, host=host),
-            host=host_facts(
-                organisation=post.organisation,
-                host=host,
-                inspection=self.inspections.get(host.pk) if host else None,
-            ),
+            host=self.host_facts(post.organisation, host),
             limits=self.limits_at(post.division_id, max(candidate.starts_on, on)),
         )
+
+    def post_facts(self, post: InternshipPost) -> PostFacts:
+        """Read once for everybody at the post."""
+        if post.pk not in self.read_posts:
+            self.read_posts[post.pk] = post_facts(post)
+        return self.read_posts[post.pk]
+
+    def host_facts(self, organisation: Organisation, host: Host | None) -> HostFacts:
+        """Read once for everybody whom a school sends there."""
+        key = (organisation.pk, host.pk if host else None)
+        if key not in self.read_hosts:
+            inspection = self.inspections.get(host.pk) if host else None
+            self.read_hosts[key] = host_facts(
+                organisation=organisation, host=host, inspection=inspection
+            )
+        return self.read_hosts[key]
 
     def limits_at(self, division: str, day: datetime.date) -> Limits:
         key = (division, day)
@@ -156,13 +171,14 @@ class Facts:
 
 
 def by_id(rows: Any, ids: Iterable[int | None]) -> dict[int, Any]:
-    return rows.in_bulk({pk for pk in ids if pk is not None})
+    wanted = {pk for pk in ids if pk is not None}
+    return {row.pk: row for row in rows.filter(pk__in=these(wanted))}
 
 
 def memberships(person_ids: Iterable[int]) -> dict[int, list[ClassMember]]:
     """The class memberships of people with cohort and major, the latest first; one query."""
     found: dict[int, list[ClassMember]] = {}
-    rows = ClassMember.objects.filter(person_id__in=person_ids).select_related(
+    rows = ClassMember.objects.filter(person_id__in=these(person_ids)).select_related(
         "school_class__cohort__programme__major"
     )
     for row in rows.order_by("-starts_on", "-pk"):

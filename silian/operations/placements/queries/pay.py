@@ -15,6 +15,7 @@ from silian.operations.placements.choices.pay import (
 )
 from silian.operations.placements.gateways.legal_limits import limits_of
 from silian.operations.placements.models.pay import PayAlarm, PayRecord, StudentAccount
+from silian.operations.placements.queries.many import these
 from silian.operations.placements.rules.pay import (
     STANDING_LABELS,
     STANDING_TONES,
@@ -78,7 +79,9 @@ def states_of(
 ) -> dict[int, PayState]:
     """The pay state of each internship for the month, in two queries (报酬状态)."""
     day = on or timezone.localdate()
-    records = PayRecord.objects.filter(internship_id__in=internship_ids, month=month.replace(day=1))
+    records = PayRecord.objects.filter(
+        internship_id__in=these(internship_ids), month=month.replace(day=1)
+    )
     by_internship = {record.internship_id: record for record in records}
     alarms = open_alarm_kinds(record.pk for record in by_internship.values())
     return {
@@ -89,7 +92,7 @@ def states_of(
 
 def open_alarm_kinds(record_ids: Iterable[int]) -> dict[int, tuple[PayAlarmKind, ...]]:
     found: dict[int, list[PayAlarmKind]] = {}
-    rows = PayAlarm.objects.filter(pay_record_id__in=list(record_ids), closed_at__isnull=True)
+    rows = PayAlarm.objects.filter(pay_record_id__in=these(record_ids), closed_at__isnull=True)
     for record_id, kind in rows.order_by("pk").values_list("pay_record_id", "kind"):
         found.setdefault(record_id, []).append(PayAlarmKind(kind))
     return {key: tuple(kinds) for key, kinds in found.items()}

@@ -30,6 +30,7 @@ from silian.operations.placements.models import (
     InternshipConsent,
 )
 from silian.operations.placements.queries.insurance import insured_ids
+from silian.operations.placements.queries.many import these
 from silian.operations.placements.queries.training import passed_ids
 from silian.operations.placements.rules.readiness import Missing, Readiness, missing_items
 
@@ -56,7 +57,7 @@ def missing_of(*, internship_ids: Collection[int], on: datetime.date) -> dict[in
 def prepared_rows(internship_ids: Collection[int], *, on: datetime.date) -> QuerySet[Internship]:
     """The internships with what plan, host, agreement and consents say of each."""
     return (
-        Internship.objects.filter(pk__in=internship_ids)
+        Internship.objects.filter(pk__in=these(internship_ids))
         .select_related("plan", "host")
         .annotate(
             host_confirmed=Exists(

@@ -30,6 +30,7 @@ from silian.operations.placements.models import (
     SafetyQuestion,
     TrainingAttempt,
 )
+from silian.operations.placements.queries.many import these
 from silian.operations.placements.rules.training import Question, bank_text
 
 
@@ -63,7 +64,7 @@ def held_passes() -> QuerySet[TrainingAttempt]:
 
 def passed_ids(*, internship_ids: Collection[int]) -> set[int]:
     """The internships whose student passed the safety test of host or trade (培训合格)."""
-    held = held_passes().filter(internship_id__in=internship_ids)
+    held = held_passes().filter(internship_id__in=these(internship_ids))
     return set(held.values_list("internship_id", flat=True))
 
 
