@@ -50,7 +50,7 @@ _DEMANDED = re.compile(
 )
 _PLAIN_DEMAND = re.compile(r"^(?:或|/|、|和|及)?\s*(?:学历|毕业|文凭|学位|生|在读)")
 _LABELLED = re.compile(r"(?:学历|教育程度|文化程度)(?:要求)?[:：\s]*$")
-_NOT_ASKED = re.compile(r"^[^,，。；;、\n]{0,14}?(?:优先|更佳|者佳|加分|可放宽)")
+_NOT_ASKED = re.compile(r"[^,，。；;、\n]{0,14}?(?:优先|更佳|者佳|加分|可放宽)")
 # Shares that agreed with the education column of 1,799 postings; see the bench.
 SURE, LIKELY, UNSURE = 0.88, 0.6, 0.5
 
@@ -107,6 +107,7 @@ def grade_asked(text: str, /) -> ReadLevel | None:
         ReadLevel(int(grade), match.start(), match.end(), text[slice(*match.span())], LIKELY)
         for grade, words in _GRADES
         for match in re.finditer(words, simple)
+        if not _NOT_ASKED.match(simple, match.end())
     ]
     return max(found, key=lambda level: level.value, default=None)
 

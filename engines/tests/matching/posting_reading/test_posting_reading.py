@@ -102,6 +102,7 @@ def test_grade_and_years_are_read():
     assert years is not None
     assert (grade.value, years.value) == (3, 3)
     assert grade_asked("高级工程师") is None
+    assert grade_asked("持高级工证书优先") is None
 
 
 def test_a_posting_is_read_as_a_whole():
