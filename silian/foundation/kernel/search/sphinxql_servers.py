@@ -39,14 +39,18 @@ class Server:
     def run(self, *statements: str) -> list[Rows]:
         """The rows of each statement; sent together, so one way there and back.
 
-        A connection that went stale is made anew once: every statement may run twice.
+        A connection that the server has closed is made anew once: every statement may run twice.
+        A server that takes its time is not asked again.
         """
         kept = connection_of(self)
+        started = time.monotonic()
         try:
             if kept is not None:
                 try:
                     return rows_of(kept, statements)
                 except ERRORS:
+                    if time.monotonic() - started > CONNECT_SECONDS:
+                        raise
                     forget(self)
             return rows_of(connect(self), statements)
         except ERRORS as error:

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from silian.foundation.kernel.models import SearchChange
-from silian.foundation.kernel.search import feed, sources
+from silian.foundation.kernel.search import feed, sources, sphinxql_servers
 from silian.foundation.kernel.search.documents import SearchDocument
 from silian.foundation.kernel.search.errors import IndexUnavailable
 from silian.foundation.kernel.search.rebuilding import rebuild
@@ -175,6 +175,22 @@ def test_the_database_answers_when_no_server_does(
     started = time.monotonic()
     engine.search(ALL)
     assert time.monotonic() - started < 1
+
+
+def test_a_server_that_hangs_is_not_waited_for(
+    cluster: Cluster, engine: SphinxqlSearch, shelf: Shelf
+) -> None:
+    feed.changed(SAMPLE, list(shelf.rows))
+    feed.carry_all()
+    plain = replace(ALL, facets=())
+    engine.search(plain)
+    for name, warning, seconds in (("shard-1", PARTIAL, 4), ("coordinator", IN_ITS_STEAD, 8)):
+        with cluster.servers[name].hanging():
+            started = time.monotonic()
+            assert engine.search(plain).warnings == (warning,)
+            assert time.monotonic() - started < seconds
+    sphinxql_servers._resting.clear()
+    assert engine.search(plain).warnings == ()
 
 
 def test_a_lost_index_is_rebuilt_while_the_old_one_answers(
