@@ -94,16 +94,25 @@ def is_chinese(word: str, /) -> bool:
 
 @lru_cache(maxsize=1)
 def own_terms() -> frozenset[str]:
-    """Our terms, trade titles and the official names of occupations (自有词表)."""
+    """Our terms, trade titles, skills and the official names of occupations (自有词表)."""
     terms: set[str] = set()
     for path in sorted(VOCABULARY.glob("*.txt")):
         if path.name in TERM_FILES:
             terms |= _words_of_lines(path.read_text(encoding="utf-8"), first=0)
         elif path.name.startswith("trade_titles"):
             terms |= _words_of_lines(path.read_text(encoding="utf-8"), first=1)
+        elif path.name.startswith("skills"):
+            terms |= _skills(path.read_text(encoding="utf-8"))
     official = (VOCABULARY / "occupations_2022.txt").read_text(encoding="utf-8")
     terms |= {line.split("\t")[1] for line in official.splitlines() if line.count("\t") > 1}
     return frozenset(normalised(term).strip() for term in terms if len(term) <= LONGEST_WORD)
+
+
+def _skills(text: str) -> set[str]:
+    """Skills and their other names; lines in brackets head a group of occupations."""
+    lines = [line for line in text.splitlines() if line and line[0] not in "#["]
+    names = {name for line in lines for skill in line.split() for name in skill.split("=")}
+    return {name for name in names if "_" not in name}
 
 
 def _words_of_lines(text: str, *, first: int) -> set[str]:

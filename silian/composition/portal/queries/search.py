@@ -33,6 +33,7 @@ SHOWN = 1_000  # nobody turns fifty pages; narrowing the question helps more
 FEW = 5
 LEAST_LOOSENED = 3  # one of two words is not most of them
 MOST_PROPOSALS = 3
+MOST_ALONE = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,6 +153,17 @@ class Loosening:
     name: str
     label: str
     total: int
+
+
+def words_alone(request: SearchRequest) -> list[Loosening]:
+    """For several words that nothing holds together: how many answers each has alone."""
+    if not 2 <= len(request.words) <= MOST_ALONE:
+        return []
+    found = [
+        Loosening(name="q", label=word, total=total_of(replace(request, words=(word,))))
+        for word in request.words
+    ]
+    return [one for one in found if one.total]
 
 
 LOOSENED = {

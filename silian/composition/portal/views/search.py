@@ -17,8 +17,10 @@ from silian.composition.portal.queries.search import (
     PAGE_SIZE,
     SHOWN,
     Answer,
+    Loosening,
     answered,
     loosenings,
+    words_alone,
 )
 from silian.composition.portal.queries.search_cards import cards_of
 from silian.composition.portal.queries.search_facets import facets_of, tabs_of
@@ -107,14 +109,13 @@ def tab_query(request: Request, subject: str) -> str:
     return changed(request, subject=subject)
 
 
-def loosened(request: Request, answer: Answer) -> list[tuple[str, int, str]]:
-    """For an empty result: each condition without which there is one."""
+def loosened(request: Request, answer: Answer) -> list[tuple[Loosening, str]]:
+    """For an empty result: each condition without which there is one, each word alone."""
     if answer.found.total:
         return []
-    return [
-        (one.label, one.total, changed(request, **{one.name: ""}))
-        for one in loosenings(answer.request)
-    ]
+    fewer = [(one, changed(request, **{one.name: ""})) for one in loosenings(answer.request)]
+    alone = [(one, changed(request, q=one.label)) for one in words_alone(answer.request)]
+    return [*fewer, *alone]
 
 
 def demand_url(question: SearchQuestion) -> str:

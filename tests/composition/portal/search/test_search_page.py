@@ -109,3 +109,10 @@ def test_an_empty_result_leads_on(world: World) -> None:
     for way in ("exchange:unmet_demand_new", "exchange:listing_choose_kind"):
         assert reverse(way) in page
     assert "订阅这个检索" in page
+
+
+def test_words_that_stand_nowhere_together_are_offered_alone(world: World) -> None:
+    published(world)
+    page = shown(world.anonymous, q="数控 护理")
+    assert "只查“数控”" in page
+    assert "只查“护理”" not in page

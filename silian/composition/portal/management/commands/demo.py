@@ -18,6 +18,7 @@ from silian.casework.metrics.demo.series import SeriesBuilder
 from silian.composition.reports.demo.bulletins import BulletinBuilder
 from silian.foundation.kernel.actors import system_actor
 from silian.foundation.kernel.audit import record
+from silian.foundation.kernel.search.terms import refresh_terms
 from silian.governance.policy_tasks.demo.cases import CaseBuilder
 from silian.governance.policy_tasks.demo.ledger import LedgerBuilder
 from silian.governance.policy_tasks.demo.lists import ListBuilder
@@ -112,3 +113,4 @@ class Command(BaseCommand):
             made = builder(rng=random.Random(seed + place), on=day, scale=scale).build()
             count = made if isinstance(made, int) else len(made)
             yield f"{label} {count:,}（{time.monotonic() - started:.1f} 秒）"
+        yield f"检索词 {refresh_terms():,}"

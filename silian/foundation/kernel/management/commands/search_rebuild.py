@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from silian.foundation.kernel.search.errors import IndexUnavailable
 from silian.foundation.kernel.search.rebuilding import rebuild
 from silian.foundation.kernel.search.sources import SearchSource, sources
+from silian.foundation.kernel.search.terms import refresh_terms
 
 
 class Command(BaseCommand):
@@ -29,6 +30,7 @@ class Command(BaseCommand):
             raise CommandError(f"没有这种对象。可选：{known}。")
         for source in chosen:
             self.rebuild(source, resume=options["resume"])
+        self.stdout.write(f"检索词：{refresh_terms():,} 个。")
 
     def rebuild(self, source: SearchSource, *, resume: bool) -> None:
         started = time.monotonic()
