@@ -19,6 +19,7 @@ from silian.operations.exchange.views import (
     negotiation_intents,
     negotiation_team,
     negotiations,
+    recommendation_records,
     recommendation_starts,
     recommendations,
     review_statistics,
@@ -254,6 +255,11 @@ urlpatterns = [
     ),
     # recommendations
     path("recommendations/", recommendations.recommendation_list, name="recommendation_list"),
+    path(
+        "recommendations/records/",
+        recommendation_records.recommendation_records,
+        name="recommendation_records",
+    ),
     path(
         "recommendations/principles/",
         recommendations.recommendation_principles,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -115,7 +114,7 @@ def with_judgements(
         who, other = listings[row.own_id].organisation_id, listings[row.other_id]
         added = points.get((who, "listing", row.other_id), 0.0)
         added += points.get((who, other.kind, other.organisation_id), 0.0)
-        return replace(row, score=max(0.0, row.score + added)) if added else row
+        return row._replace(score=max(0.0, row.score + added)) if added else row
 
     return [judged(row) for row in rows] if points else list(rows)
 

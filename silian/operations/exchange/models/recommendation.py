@@ -145,6 +145,22 @@ class RecommendationShowing(models.Model):
         """Where the listing stands; places the audit entry in a jurisdiction."""
         return str(self.other.division_id)
 
+    @property
+    def stage(self) -> str:
+        """How far it came (走到哪一步)."""
+        if self.agreed_at:
+            return "已成交"
+        if self.accepted_at:
+            return "达成意向"
+        return "已应答" if self.contacted_at else "已展示"
+
+    @property
+    def tone(self) -> str:
+        """The status light of the stage."""
+        if self.agreed_at:
+            return "ok"
+        return "info" if self.contacted_at else "open"
+
 
 class RecommendationHiding(models.Model):
     """What a person does not want to be recommended (不看此类); undone, it is shown again."""

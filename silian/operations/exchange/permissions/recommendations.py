@@ -46,6 +46,11 @@ def showings_visible_to(actor: Actor) -> QuerySet[RecommendationShowing]:
     return RecommendationShowing.objects.filter(organisation_id=actor.organisation_id or 0)
 
 
+def may_read_showings(actor: Actor) -> bool:
+    """Members who read for their organisation, and officials of the region."""
+    return is_supervisor(actor) or may_read_own(actor)
+
+
 def hidings_visible_to(actor: Actor) -> QuerySet[RecommendationHiding]:
     """One's own in the present organisation, and nobody else's."""
     return RecommendationHiding.objects.filter(

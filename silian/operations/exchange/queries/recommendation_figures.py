@@ -19,6 +19,30 @@ COUNTED_DAYS = 180  # as long as response records count
 FEWEST_ORGANISATIONS = 5  # figures of fewer could be told apart
 
 
+STAGES = {
+    "contacted": "已应答",
+    "accepted": "达成意向",
+    "agreed": "已成交",
+    "suits": "标为合适",
+    "unsuitable": "标为不合适",
+}
+REACHED = {
+    "contacted": Q(contacted_at__isnull=False),
+    "accepted": Q(accepted_at__isnull=False),
+    "agreed": Q(agreed_at__isnull=False),
+    "suits": Q(verdict=RecommendationVerdict.SUITS),
+    "unsuitable": Q(verdict=RecommendationVerdict.UNSUITABLE),
+}
+
+
+def showings_at(*, actor: Actor, stage: str) -> QuerySet[RecommendationShowing]:
+    """What the actor may read of what was shown, as far as it came (推荐记录)."""
+    rows = showings_visible_to(actor).filter(REACHED.get(stage, Q()))
+    return rows.select_related(
+        "other__organisation", "organisation", "own", "cohort__programme"
+    ).defer("other__description", "own__description")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
     """From shown to deal (推荐到成交)."""
@@ -31,12 +55,13 @@ class Outcome:
     agreed: int = 0
 
     @property
-    def steps(self) -> list[tuple[str, int]]:
+    def steps(self) -> list[tuple[str, int, str]]:
+        """Each step with its number and the filter that opens its rows."""
         return [
-            ("已展示", self.shown),
-            ("应答", self.contacted),
-            ("达成意向", self.accepted),
-            ("成交", self.agreed),
+            ("已展示", self.shown, ""),
+            ("应答", self.contacted, "contacted"),
+            ("达成意向", self.accepted, "accepted"),
+            ("成交", self.agreed, "agreed"),
         ]
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import sqrt, tanh
 from statistics import mean, pstdev
+from typing import NamedTuple
 
 from silian.operations.exchange.rules.matching_facts import MatchFact
 
@@ -24,8 +25,7 @@ SAME_PUBLISHER_POINTS = 0.5  # what else comes from whom it found to suit, or no
 ONE_SIDED = 0.8  # a pair that only one side would choose counts less
 
 
-@dataclass(frozen=True, kw_only=True)
-class RecommendationRow:
+class RecommendationRow(NamedTuple):
     """One computed pair, as the nightly refresh hands it over (推荐候选).
 
     ``score`` orders the candidates of one own listing, higher is better. ``facts`` are the codes
@@ -51,8 +51,7 @@ class Standing:
     is_new: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class Ranked:
+class Ranked(NamedTuple):
     """One pair in its place."""
 
     own_id: int
@@ -255,7 +254,7 @@ def with_learning(
         if value is not None:
             middle, width = middles[row.own_id]
             moved = LEARNED_POINTS * tanh((value - middle) / width)
-            row = replace(row, score=max(0.0, row.score + moved))
+            row = row._replace(score=max(0.0, row.score + moved))
         found.append(row)
     return found
 

@@ -16,6 +16,11 @@ from silian.casework.metrics.queries.values import latest_value
 from silian.casework.metrics.registry import declared_metric, declared_metrics
 from silian.foundation.kernel.events import publish
 from silian.operations.exchange.choices import EventState, Side
+from silian.operations.exchange.commands.recommendation_feedback import (
+    note_agreement,
+    note_contact,
+    note_shown,
+)
 from silian.operations.exchange.events import ListingPublished
 from silian.operations.exchange.models.deal import Deal
 from silian.operations.exchange.models.listing import Listing
@@ -195,3 +200,16 @@ def test_a_deal_moves_the_rate_of_the_period_in_which_its_listing_appeared(
         code="exchange.match_rate", division=CITY, kind="month"
     )
     assert [(row.period_start, row.value) for row in found] == [(datetime.date(2026, 3, 1), 100)]
+
+
+def test_recommendations_count_what_was_shown_and_what_it_led_to(world: World) -> None:
+    deal = agreed(world)
+    seen = make_listing(by=world.enterprise, title="看过没有应答的岗位")
+    shown = [(None, deal.listing_id), (None, seen.pk)]
+    note_shown(pairs=shown, actor=world.school.actor, now=later(days=-1))
+    note_contact(negotiation_id=deal.negotiation_id)
+    note_agreement(deal_id=deal.pk)
+    assert measured("exchange.recommendations_shown").value == 2
+    answers = measured("exchange.recommendation_answer_rate")
+    assert (answers.numerator, answers.denominator) == (1, 2)
+    assert measured("exchange.recommendation_deal_rate").value == 50

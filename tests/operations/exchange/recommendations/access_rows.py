@@ -65,6 +65,7 @@ def mixed(row: Row, **statuses: int) -> Row:
 
 RECOMMENDATIONS: dict[str, Row] = {
     "exchange:recommendation_list": only(*READERS),
+    "exchange:recommendation_records": only(*READERS, "reviewer", "coordinator"),
     "exchange:recommendation_principles": public(),
     "exchange:recommendation_shown": signed_in(SEEN, method="post"),
     "exchange:recommendation_switch": signed_in(
