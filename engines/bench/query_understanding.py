@@ -71,8 +71,10 @@ def latency(vocabulary: Vocabulary, words: list[str]) -> None:
             understand(text, vocabulary)
             times.append((time.process_time() - begun) * 1000)
         cuts = statistics.quantiles(times, n=20)
-        print(f"{name}, processor time: p50 {statistics.median(times):.2f} ms, p95 {cuts[18]:.2f} ms, "
-              f"max {max(times):.1f} ms")  # fmt: skip
+        line = (
+            f"p50 {statistics.median(times):.2f} ms, p95 {cuts[18]:.2f} ms, max {max(times):.1f} ms"
+        )
+        print(f"{name}, processor time: {line}")
 
 
 def main() -> None:
