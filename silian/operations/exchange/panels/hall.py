@@ -15,10 +15,6 @@ from silian.operations.exchange.queries.hall_figures import OwnFigures, own_figu
 SOURCE = "供需登记"
 
 
-def hall_box(actor: Actor) -> sockets.SearchBox:
-    return sockets.SearchBox(url=reverse("exchange:hall"), placeholder="岗位、课程、设备、难题")
-
-
 def online(now: datetime.datetime) -> Sequence[sockets.Figure]:
     """What stands in the hall now (在线供需)."""
     counts = public_counts(now=now)
@@ -83,7 +79,6 @@ def own(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Figure]:
     ]
 
 
-sockets.search_boxes.plug(hall_box)
 sockets.public_figures.plug(online, order=30)
 sockets.public_figures.plug(open_ends, order=50)
 sockets.figures.plug(own, order=10)
