@@ -155,20 +155,23 @@ def words_of(trade: dict[str, Any], seed: tuple[Any, ...], special: Any) -> dict
 def description(
     trade: dict[str, Any], kind: str, words: dict[str, str], seed: tuple[Any, ...], special: Any
 ) -> str:
-    tasks = "，".join(trade["does"])
+    """Who needs people tells of tasks, who teaches tells of courses and machines."""
+    tasks = [turn(trade["does"], place, *seed, "task") for place in range(2)]
+    courses = [turn(trade["courses"], place, *seed, "taught") for place in range(2)]
     also = f"熟悉{pick(special, *seed, 'also')}。" if special else ""
-    if kind in ("job", "internship", "apprenticeship"):
-        return f"主要做：{tasks}。{also}"
-    if kind in ("graduate_cohort", "order_class"):
-        return f"在校练过{tasks}；用过{words['gear']}。{also}"
+    demanded = seed[2] == "demand"
     if kind == "technical_problem":
         target = next(goal for name, goal in trade["problems"] if name == words["problem"])
         return f"现状影响交付，目标：{target}。"
     if kind in ("research_result", "technical_service"):
-        return f"团队长期研究{words['course']}，可到现场。{also}"
+        return f"{'希望' if demanded else '团队长期'}研究{words['course']}，可到现场。{also}"
     if kind == "equipment_hours":
-        return f"可配操作员，适合{trade['does'][0]}。"
-    return f"内容包括{tasks}；配{words['gear']}。{also}"
+        return f"{'自带料，' if demanded else '可配操作员，'}适合{tasks[0]}。"
+    if kind in ("job", "internship", "apprenticeship"):
+        return f"主要做：{'，'.join(tasks)}。{also}"
+    if demanded:
+        return f"员工日常{tasks[0]}，现有{words['gear']}。{also}"
+    return f"开设{'、'.join(dict.fromkeys(courses))}；配{words['gear']}。{also}"
 
 
 def base(number: int, seed: tuple[Any, ...], *, publisher: str) -> dict[str, Any]:
