@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 OLDEST_PYTHON = (3, 11)
-NEEDED_BYTES = 1_500_000_000
+NEEDED_BYTES = 2_000_000_000
 LOCKS = {"run": "base.lock", "test": "test.lock"}
 
 
@@ -38,7 +38,7 @@ def require_disk() -> None:
     free = shutil.disk_usage(ROOT).free
     if not PYTHON.exists() and free < NEEDED_BYTES:
         raise CannotStart(
-            f"磁盘空间不足：首次安装约需 1.5 GB，{ROOT} 所在分区只剩 {free // 1_000_000} MB。"
+            f"磁盘空间不足：首次安装约需 2 GB，{ROOT} 所在分区只剩 {free // 1_000_000} MB。"
         )
 
 
