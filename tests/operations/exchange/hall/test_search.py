@@ -128,6 +128,29 @@ def test_a_facet_ignores_its_own_choice_and_obeys_the_others(world: World) -> No
     assert counts["division"] == {COUNTY: 1}
 
 
+def test_level_industry_verification_and_date_narrow_the_hall(world: World) -> None:
+    long_ago = timezone.now() - datetime.timedelta(days=40)
+    make_published(world, "数控车工，2 人", kind="job", details={"education": "高职专科"})
+    make_published(world, "数控铣工，2 人", kind="job", details={"education": "中职"},
+                   published_at=long_ago)  # fmt: skip
+    hall = reverse("exchange:hall")
+    for query, shown, hidden in [
+        ("level=中职", "数控铣工", "数控车工"),
+        ("published=30", "数控车工", "数控铣工"),
+        ("verified=yes", "数控车工", "没有找到"),
+        ("verified=no", "没有找到", "数控车工"),
+        ("industry=A", "没有找到", "数控车工"),
+    ]:
+        page = world.anonymous.client.get(f"{hall}?{query}").content.decode()
+        assert shown in page, query
+        assert hidden not in page, query
+
+
+def test_a_region_counts_what_lies_below_it_once() -> None:
+    counts = {"990000": 3, "990100": 3, "990104": 2}
+    assert regions_below(counts, jurisdiction="990100") == {"990100": 1, "990104": 2}
+
+
 def test_regions_roll_up_to_the_level_below_the_site() -> None:
     counts = {"990104": 2, "990105": 1, "530302": 4}
     assert regions_below(counts, jurisdiction="990100") == {
