@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -90,6 +92,7 @@ def put_signature(
     method: SigningMethod,
     agreed_sha256: str,
     now: datetime.datetime,
+    proof: Mapping[str, Any] | None = None,
 ) -> Signature:
     """Write the signature of somebody whose right to sign was checked, and complete the version."""
     version = row.version
@@ -109,7 +112,7 @@ def put_signature(
         starts_on=version.effective_from,
         today=timezone.localdate(now),
     )
-    fill_in(row, actor=actor, capacity=capacity, method=method, now=now)
+    fill_in(row, actor=actor, capacity=capacity, method=method, now=now, proof=proof)
     record(actor, "agreements.signature.signed", row, detail={"sha256": version.sha256})
     publish(signed_event(row))
     complete_when_all_signed(version=version, kind=kind, actor=actor, now=now)
@@ -123,6 +126,7 @@ def fill_in(
     capacity: Capacity,
     method: SigningMethod,
     now: datetime.datetime,
+    proof: Mapping[str, Any] | None = None,
 ) -> None:
     """Who acted, in which capacity, how, from where, over which text (存证)."""
     row.signer_id = actor.user_id
@@ -134,6 +138,7 @@ def fill_in(
         "sha256": row.version.sha256,
         "address": actor.address,
         "organisation": actor.organisation_name if row.party.organisation_id else "",
+        **(proof or {}),
     }
     row.save(
         update_fields=[

@@ -16,6 +16,7 @@ from silian.casework.agreements.exports.agreement_pdf import (
 )
 from silian.casework.agreements.models import AgreementVersion, Signature
 from silian.casework.agreements.queries.kinds import kind_of
+from silian.casework.agreements.queries.signing import method_words
 from silian.casework.agreements.registry import AgreementKind
 
 REASON = "各方签署齐全"
@@ -60,7 +61,7 @@ def line_of(row: Signature, *, kind: AgreementKind) -> SignatureLine:
         party=row.party.name,
         signer=row.signer_name,
         on_behalf=row.on_behalf,
-        method=row.get_method_display(),
+        method=method_words(row),
         signed_at=moment(row.acted_at),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
+from silian.casework.agreements.commands.paper_signatures import OnPaper
 from silian.casework.agreements.models import SigningQuestion
 from silian.foundation.ui import widgets
 
@@ -59,6 +60,25 @@ class IdentityForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text"}),
         help_text="与登记的一致才能打开；单位联系人填联系电话的后四位",
     )
+
+
+class PaperForm(forms.Form):
+    """What the recorder reads on the paper (登记线下签署)."""
+
+    name = forms.CharField(label="签字人姓名", max_length=60)
+    signed_on = forms.DateField(label="纸上的签署日期", widget=widgets.DateInput())
+    scan = forms.FileField(
+        label="签字页扫描件",
+        widget=widgets.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}, limit="PDF 或图片"),
+    )
+    same_text = forms.BooleanField(
+        label="我核对过：纸上签的就是平台送签的这一版文本",
+        error_messages={"required": "请核对纸质文本后勾选。"},
+    )
+
+    def paper(self) -> OnPaper:
+        said = self.cleaned_data
+        return OnPaper(name=said["name"], signed_on=said["signed_on"], scan=said["scan"])
 
 
 class CheckForm(forms.Form):

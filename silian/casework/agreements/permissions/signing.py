@@ -235,7 +235,20 @@ def may_read_signed_copy(actor: Actor, file: StoredFile) -> bool:
     return AgreementVersion.objects.filter(Exists(parties), pk=file.object_id).exists()
 
 
+def may_read_scan(actor: Actor, file: StoredFile) -> bool:
+    """The scan of a signature on paper: the organiser, and the parties of the agreement."""
+    signature = Signature.objects.filter(pk=file.object_id).first()
+    if signature is None or not actor.is_authenticated:
+        return False
+    mine = Q(person__user_id=actor.user_id) | Q(person__guardian__user_id=actor.user_id)
+    if actor.organisation_id and actor.has_role(*SENDERS, Role.READER):
+        mine |= Q(organisation_id=actor.organisation_id)
+        mine |= Q(agreement__organiser_id=actor.organisation_id)
+    return Party.objects.filter(mine, agreement__versions=signature.version_id).exists()
+
+
 register_file_readers("agreements.agreementversion", may_read_signed_copy)
+register_file_readers("agreements.signature", may_read_scan)
 register_action_labels(
     {
         "agreements.version.sent": "送签协议",
@@ -246,6 +259,7 @@ register_action_labels(
         "agreements.version.sealed": "生成协议正本",
         "agreements.agreement.activated": "协议生效",
         "agreements.signature.signed": "签署协议",
+        "agreements.signature.recorded": "登记线下签署",
         "agreements.signature.refused": "拒签协议",
         "agreements.signature.dropped": "签字因改动作废",
         "agreements.signature.reminded": "催签",

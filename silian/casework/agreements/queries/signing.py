@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
 
-from silian.casework.agreements.choices import SignatureState, VersionState
+from silian.casework.agreements.choices import SignatureState, SigningMethod, VersionState
 from silian.casework.agreements.models import (
     AgreementVersion,
     Party,
@@ -22,6 +22,7 @@ from silian.casework.agreements.permissions.signing import (
     questions_answered_by,
     signatures_signable_by,
 )
+from silian.casework.agreements.rules.paper_signatures import paper_words
 from silian.casework.agreements.rules.signing import same_person, tail_of
 from silian.foundation.kernel.actors import Actor
 
@@ -109,6 +110,21 @@ def open_questions(actor: Actor) -> QuerySet[SigningQuestion]:
         .select_related("signature__party", "signature__version__agreement")
         .order_by("due_at")
     )
+
+
+def method_words(row: Signature) -> str:
+    """How a party signed, in words; on paper never as an electronic signature (签署方式)."""
+    if row.method != SigningMethod.PAPER:
+        return str(row.get_method_display())
+    by = str(row.proof.get("recorded_by_name", ""))
+    return paper_words(signed_on=str(row.proof.get("signed_on", "")), recorded_by=by)
+
+
+def signed_on_paper(*, version_id: int) -> QuerySet[Signature]:
+    """The signatures of a version that were given on paper (线下签署)."""
+    return Signature.objects.filter(
+        version_id=version_id, state=SignatureState.SIGNED, method=SigningMethod.PAPER
+    ).select_related("party")
 
 
 def signing_chain(*, version: AgreementVersion) -> list[Signature]:

@@ -9,7 +9,11 @@ from silian.casework.agreements.choices import SignatureState, VersionState
 from silian.casework.agreements.models import Agreement, AgreementVersion, Signature
 from silian.casework.agreements.permissions.signing import signatures_signable_by
 from silian.casework.agreements.queries.kinds import kind_of
-from silian.casework.agreements.queries.signing import signing_chain, waiting_before
+from silian.casework.agreements.queries.signing import (
+    signed_on_paper,
+    signing_chain,
+    waiting_before,
+)
 from silian.casework.agreements.queries.signing_page import StepLine, chain_lines
 from silian.foundation.kernel.actors import Actor
 
@@ -26,6 +30,7 @@ class SigningOverview:
     needed: int
     copies: Sequence[AgreementVersion]
     is_open: bool
+    on_paper: Sequence[Signature]
 
 
 def signing_overview(*, agreement: Agreement, actor: Actor) -> SigningOverview | None:
@@ -46,4 +51,5 @@ def signing_overview(*, agreement: Agreement, actor: Actor) -> SigningOverview |
         needed=len(rows),
         copies=[version for version in versions if version.document_id],
         is_open=newest.state == VersionState.SIGNING,
+        on_paper=list(signed_on_paper(version_id=newest.pk)),
     )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from silian.casework.agreements.choices import (
     Better,
     SignatureState,
+    SigningMethod,
     TermType,
     VersionKind,
     VersionState,
@@ -211,7 +212,8 @@ def chain_lines(
 
 def step_note(row: Signature) -> str:
     if row.state == SignatureState.SIGNED and row.acted_at:
-        return day_of(row.acted_at)
+        paper = row.method == SigningMethod.PAPER
+        return day_of(row.acted_at) + ("，线下签署" if paper else "")
     return str(row.get_state_display())
 
 

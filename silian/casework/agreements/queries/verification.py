@@ -10,6 +10,7 @@ from django.utils import timezone
 from silian.casework.agreements.choices import AgreementState, VersionKind, VersionState
 from silian.casework.agreements.models import AgreementVersion
 from silian.casework.agreements.queries.kinds import kind_of
+from silian.casework.agreements.queries.signing import signed_on_paper
 from silian.casework.agreements.rules.signing import masked_party
 
 RELATED = ("agreement__organiser", "agreement__division", "document")
@@ -55,6 +56,9 @@ def public_facts(version: AgreementVersion, *, on: datetime.date) -> PublicFacts
     agreement = version.agreement
     kind = kind_of(agreement)
     standing, tone, note = public_standing(version, on=on)
+    paper = signed_on_paper(version_id=version.pk).count()
+    if paper:
+        note += f"其中 {paper} 方线下签署，平台留存扫描件，不作为电子签名。"
     return PublicFacts(
         code=version.check_code or "",
         kind=kind.label,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from silian.casework.agreements.views import inbox, links, signing, verification
+from silian.casework.agreements.views import inbox, links, paper_signatures, signing, verification
 
 urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("sign/<int:signature_id>/", signing.sign, name="sign"),
     path("sign/<int:signature_id>/refuse/", signing.refuse, name="sign_refuse"),
     path("sign/<int:signature_id>/ask/", signing.ask, name="sign_ask"),
+    path(
+        "sign/<int:signature_id>/paper/", paper_signatures.paper_signature, name="paper_signature"
+    ),
     path("sign/<int:signature_id>/link/", links.link_make, name="link_make"),
     path("questions/<int:question_id>/", signing.answer, name="question_answer"),
     path("links/<int:link_id>/revoke/", links.link_revoke, name="link_revoke"),

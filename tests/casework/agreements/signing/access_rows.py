@@ -74,6 +74,7 @@ SIGNING_ROWS: dict[str, Row] = {
     "agreements:remind_many": only(*SENDERS, status=CONFLICT, method="post"),
     "agreements:send_many": only(*SENDERS, status=CONFLICT, method="post"),
     "agreements:question_answer": only("school", otherwise=HIDDEN, kwargs=question),
+    "agreements:paper_signature": only("school", otherwise=HIDDEN, kwargs=signature),
     "agreements:link_make": Row(
         statuses={
             **dict.fromkeys(ROLES, HIDDEN),
