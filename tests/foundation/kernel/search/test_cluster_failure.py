@@ -9,6 +9,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from silian.foundation.kernel.models import SearchChange
 from silian.foundation.kernel.search import feed, sources, sphinxql_servers
@@ -160,6 +161,19 @@ def test_what_was_hidden_is_neither_shown_nor_counted_before_the_cluster_knows(
     assert 1 not in numbers(engine.search(both))
     feed.carry_all()
     assert numbers(engine.search(both)) == set(shelf.rows)
+
+
+def test_what_left_past_every_command_is_not_counted_either(
+    engine: SphinxqlSearch, shelf: Shelf
+) -> None:
+    feed.changed(SAMPLE, list(shelf.rows))
+    feed.carry_all()
+    shelf.rows.pop(4)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM kernel_searchentry WHERE object_id = 4")
+    assert numbers(engine.search(ALL)) == set(shelf.rows)
+    assert feed.carry_all() == 1
+    assert engine.size() == len(shelf.rows)
 
 
 def test_the_database_answers_when_no_server_does(
