@@ -6,6 +6,7 @@ import threading
 import time
 from dataclasses import dataclass, field, replace
 from io import StringIO
+from unittest.mock import Mock
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -139,6 +140,19 @@ def test_the_feed_catches_up_when_a_shard_is_back(
     assert not SearchChange.objects.exists()
     assert numbers(engine.search(ALL)) == set(shelf.rows)
     assert engine.search(replace(ALL, words=("全新",))).hits == [Hit(subject=SAMPLE, object_id=1)]
+
+
+def test_a_carrier_that_dies_half_way_leaves_every_note(
+    engine: SphinxqlSearch, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed.changed(SAMPLE, [*shelf.rows, 900])
+    with monkeypatch.context() as dying, pytest.raises(KeyboardInterrupt):
+        dying.setattr(engine, "delete", Mock(side_effect=KeyboardInterrupt))
+        feed.carry_all()
+    assert SearchChange.objects.count() == len(shelf.rows) + 1
+    assert feed.carry_all() == len(shelf.rows) + 1
+    assert numbers(engine.search(ALL)) == set(shelf.rows)
+    assert engine.size() == len(shelf.rows)
 
 
 def test_what_was_hidden_is_neither_shown_nor_counted_before_the_cluster_knows(
