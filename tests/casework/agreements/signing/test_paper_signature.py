@@ -15,9 +15,10 @@ from silian.casework.agreements.commands.links import make_link
 from silian.casework.agreements.commands.paper_signatures import OnPaper, record_paper_signature
 from silian.casework.agreements.exports.signed_copies import signed_text
 from silian.casework.agreements.models import AgreementVersion, Signature, SigningLink
+from silian.casework.agreements.permissions.signing import may_read_scan
 from silian.casework.agreements.queries.verification import public_facts
 from silian.foundation.kernel.errors import DomainError, NotAllowed
-from silian.foundation.kernel.models import AuditEntry
+from silian.foundation.kernel.models import AuditEntry, StoredFile
 from tests.casework.agreements.signing import stage
 from tests.foundation.kernel.uploads import picture
 from tests.world import World
@@ -62,11 +63,10 @@ def test_the_scan_the_day_and_the_recorder_are_kept(
     assert SigningLink.objects.get().revoked_at == stage.NOW
     entry = AuditEntry.objects.get(action="agreements.signature.recorded")
     assert entry.actor_id == world.school.user.pk
-    file = reverse("kernel:file_download", args=[row.proof["file"]])
-    shown = world.student.client.get(file)
-    shown.close()
-    assert shown.status_code == 200
-    assert world.rival.client.get(file).status_code == 404
+    kept = StoredFile.objects.get(pk=row.proof["file"])
+    assert may_read_scan(world.student.actor, kept)
+    assert may_read_scan(world.enterprise.actor, kept)
+    assert not may_read_scan(world.rival.actor, kept)
 
 
 def test_the_copy_and_the_public_page_say_that_it_is_no_electronic_signature(
