@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -188,6 +189,7 @@ def put_answer(
     method: SigningMethod,
     reason: str,
     now: datetime.datetime,
+    proof: Mapping[str, Any] | None = None,
 ) -> InternshipConsent:
     """Keep the answer with what was shown, and tell."""
     problem = reason_not_answerable(
@@ -199,7 +201,9 @@ def put_answer(
     row.method, row.reason, row.acted_at = method, reason.strip()[:300], now
     row.signer_id = actor.user_id
     row.giver_name = row.giver_name or actor.name[:60]
-    row.proof = {"sha256": row.sha256, "address": actor.address, "method": method}
+    row.proof = {
+        "sha256": row.sha256, "address": actor.address, "method": method, **(proof or {})
+    }  # fmt: skip
     row.save()
     verb = "given" if agrees else "refused"
     record(actor, f"placements.consent.{verb}", row, reason=row.reason)

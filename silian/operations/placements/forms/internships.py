@@ -9,8 +9,9 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from silian.casework.agreements.forms.signing import PaperForm
 from silian.foundation.reference.forms import DivisionField
-from silian.foundation.ui.widgets import DateInput, MoneyInput, SearchSelect
+from silian.foundation.ui.widgets import DateInput, MoneyInput, RadioList, SearchSelect
 from silian.operations.placements.choices.hosts import (
     HostState,
     PlanState,
@@ -167,6 +168,19 @@ class ConsentForm(forms.Form):
             "agreed_sha256": said["agreed_sha256"],
             "reason": said["reason"],
         }
+
+
+class PaperConsentForm(PaperForm):
+    """What a student or a guardian answered on paper (登记线下答复)."""
+
+    answer = forms.ChoiceField(
+        label="纸上的答复", choices=[("agree", "同意"), ("refuse", "不同意")], widget=RadioList()
+    )
+    reason = forms.CharField(label="不同意的原因（可不填）", max_length=300, required=False)
+    fieldsets = [
+        ("答复", ["answer", "reason"]),
+        ("签字", ["name", "signed_on", "scan", "same_text"]),
+    ]
 
 
 class IdentityForm(forms.Form):

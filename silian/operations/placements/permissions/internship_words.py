@@ -21,6 +21,7 @@ register_action_labels(
         "placements.internship.guided": "指定指导人员",
         "placements.consent.given": "同意实习安排",
         "placements.consent.refused": "不同意实习安排",
+        "placements.consent.recorded": "登记线下答复",
         "placements.consent.link_made": "生成同意书链接",
         "placements.self_choice.applied": "申请自主选择实习单位",
         "placements.self_choice.approved": "同意自主选择实习单位",

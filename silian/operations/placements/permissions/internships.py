@@ -6,6 +6,8 @@ from django.db.models import Q, QuerySet
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.errors import NotAllowed
+from silian.foundation.kernel.files import register_file_readers
+from silian.foundation.kernel.models import StoredFile
 from silian.operations.placements.choices.internships import (
     InternshipSide,
     InternshipState,
@@ -146,6 +148,14 @@ def consents_visible_to(actor: Actor) -> QuerySet[InternshipConsent]:
         school = actor.organisation_id
         own |= Q(internship__school_id=school) | Q(self_choice__school_id=school)
     return InternshipConsent.objects.filter(own)
+
+
+def may_read_consent_scan(actor: Actor, file: StoredFile) -> bool:
+    """The scan of an answer on paper: whoever sees the consent."""
+    return consents_visible_to(actor).filter(pk=file.object_id).exists()
+
+
+register_file_readers("placements.internshipconsent", may_read_consent_scan)
 
 
 def self_choices_visible_to(actor: Actor) -> QuerySet[SelfChoice]:

@@ -29,6 +29,7 @@ internship_urls: list[URLPattern] = [
     path(f"{ONE}move/", internship_forms.internship_move, name="internship_move"),
     path(f"{ONE}steps/<slug:step>/", internships.internship_step, name="internship_step"),
     path("mine/", my_internship.my_internship, name="my_internship"),
+    path("consents/<int:consent_id>/paper/", consents.consent_paper, name="consent_paper"),
     path("consents/<int:consent_id>/", consents.consent, name="consent"),
     path("consents/<int:consent_id>/link/", consents.consent_link_make, name="consent_link_make"),
     path("c/done/", consents.consent_link_done, name="consent_link_done"),

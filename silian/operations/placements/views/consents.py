@@ -16,7 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.rate_limits import rate_limited
 from silian.foundation.kernel.requests import Request
-from silian.foundation.ui.form_pages import done_or_refused, refuse, status_of
+from silian.foundation.ui.form_pages import (
+    FormPage,
+    answer_form,
+    done_or_refused,
+    given,
+    refuse,
+    status_of,
+)
 from silian.operations.placements.choices.internships import (
     ConsentState,
 )
@@ -26,9 +33,17 @@ from silian.operations.placements.commands.consent_links import (
     make_consent_link,
 )
 from silian.operations.placements.commands.consents import answer_consent
-from silian.operations.placements.forms.internships import ConsentForm, IdentityForm
+from silian.operations.placements.commands.paper_consents import record_paper_consent
+from silian.operations.placements.forms.internships import (
+    ConsentForm,
+    IdentityForm,
+    PaperConsentForm,
+)
 from silian.operations.placements.models import ConsentLink, InternshipConsent
-from silian.operations.placements.permissions.internships import consents_visible_to
+from silian.operations.placements.permissions.internships import (
+    consents_visible_to,
+    require_school_clerk,
+)
 from silian.operations.placements.queries.consents import open_link
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -61,6 +76,41 @@ def consent(request: Request, consent_id: int) -> HttpResponse:
     mine = row.person is not None and row.person.user_id == request.actor.user_id
     context = context_of(row, form, may_answer=mine and row.state == ConsentState.WAITING)
     return render(request, "placements/consents/consent.html", context, status=status_of(form))
+
+
+@GET_OR_POST
+def consent_paper(request: Request, consent_id: int) -> HttpResponse:
+    """Record what was answered on paper, with its scan (登记线下答复)."""
+    require_school_clerk(request.actor)
+    rows = consents_visible_to(request.actor).select_related("person")
+    row = get_object_or_404(rows.select_related("internship__person"), pk=consent_id)
+    back = row.internship.get_absolute_url() if row.internship else reverse("placements:board")
+    form = PaperConsentForm(
+        *given(request), initial={"name": row.person.name if row.person else ""}
+    )
+    page = FormPage(
+        title=f"登记线下答复：{row.get_giver_display()}",
+        lead="家长或学生在打印的知情同意书上签了字的，上传扫描件登记。不作为电子签名。",
+        button="登记",
+        back=back,
+        help="agreements/paper",
+        crumbs=(("实习", back),),
+    )
+    return answer_form(
+        request,
+        form=form,
+        page=page,
+        send=lambda said: record_paper_consent(
+            consent_id=row.pk,
+            actor=request.actor,
+            agrees=said["answer"] == "agree",
+            paper=form.paper(),
+            reason=said["reason"],
+            now=timezone.now(),
+        ),
+        done="已登记线下答复。",
+        then=back,
+    )
 
 
 @require_POST

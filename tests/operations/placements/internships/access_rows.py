@@ -85,6 +85,9 @@ OWN_PAGES: dict[str, Row] = {
     "placements:consent": only(
         "school", "student", kwargs=lambda world: consent(world, ConsentGiver.STUDENT), **OWN
     ),
+    "placements:consent_paper": only(
+        "school", kwargs=lambda world: consent(world, ConsentGiver.STUDENT)
+    ),
     "placements:consent_link_make": Row(
         method="post",
         kwargs=lambda world: consent(world, ConsentGiver.GUARDIAN),
