@@ -148,7 +148,8 @@ def test_a_carrier_that_dies_half_way_leaves_every_note(
     feed.changed(SAMPLE, [*shelf.rows, 900])
     with monkeypatch.context() as dying:
         dying.setattr(engine, "delete", Mock(side_effect=KeyboardInterrupt))
-        pytest.raises(KeyboardInterrupt, feed.carry_all)
+        with pytest.raises(KeyboardInterrupt):
+            feed.carry_all()
     assert SearchChange.objects.count() == len(shelf.rows) + 1
     assert feed.carry_all() == len(shelf.rows) + 1
     assert numbers(engine.search(ALL)) == set(shelf.rows)
