@@ -37,7 +37,7 @@ def test_a_student_is_not_led_to_pages_that_are_closed_to_students(world: World)
 
 def test_an_enterprise_keeps_its_matches_and_its_way_to_publish(world: World) -> None:
     shown = page(world.enterprise)
-    assert "<h2>与您匹配</h2>" in shown
+    assert "<h2>为您匹配</h2>" in shown
     assert reverse("exchange:listing_choose_kind") in shown
     assert "本市最新" not in shown
 
@@ -48,7 +48,7 @@ def test_officials_see_the_figures_of_their_region(world: World, seat: str) -> N
     shown = page(world.people[seat])
     for label in ("辖区在线供需", "收到应答的供需", "登记协议", "待核验单位"):
         assert label in shown
-    assert "<h2>与您匹配</h2>" not in shown
+    assert "<h2>为您匹配</h2>" not in shown
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from silian.foundation.ui import sockets
 from silian.operations.exchange.permissions.recommendations import has_recommendations
 from silian.operations.exchange.queries.matches import reasons_for
 from silian.operations.exchange.queries.recommendation_choices import recommendation_off
+from silian.operations.exchange.queries.recommendation_figures import outcome_of_listing
 from silian.operations.exchange.queries.recommendations import recommended
 
 SHOWN_ON_OWN_PAGE = 3
@@ -22,7 +23,11 @@ def on_listing(actor: Actor, subject: Any) -> sockets.Panel | None:
         rows = recommended(actor, own_id=subject.pk, most=SHOWN_ON_OWN_PAGE)
         return sockets.Panel(
             template="exchange/recommendation/_own_panel.html",
-            context={"rows": rows, "listing": subject},
+            context={
+                "rows": rows,
+                "listing": subject,
+                "outcome": outcome_of_listing(subject.pk),
+            },
         )
     match = reasons_for(listings=[subject], actor=actor).get(subject.pk)
     if match is None:

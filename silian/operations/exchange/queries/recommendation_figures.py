@@ -98,6 +98,11 @@ def own_outcome(actor: Actor) -> Outcome:
     return outcome_of(showings_visible_to(actor))
 
 
+def outcome_of_listing(listing_id: int) -> Outcome:
+    """To how many a listing was recommended and what came of it; its publisher reads numbers."""
+    return outcome_of(RecommendationShowing.objects.filter(other_id=listing_id))
+
+
 def recommendation_effect(*, today: datetime.date) -> Effect:
     """Half a year over all organisations; nothing when they are so few that one shows through."""
     since = today - datetime.timedelta(days=COUNTED_DAYS)

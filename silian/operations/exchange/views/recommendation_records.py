@@ -48,12 +48,13 @@ def recommendation_records(request: Request) -> HttpResponseBase:
     if not may_read_showings(request.actor):
         raise NotAllowed("推荐记录由单位成员和所在区划的主管部门查看。")
     stage = request.GET.get("stage", "")
+    regional = is_supervisor(request.actor)
     table = Table(
         request=request,
         name="recommendation_records",
         rows=showings_at(actor=request.actor, stage=stage),
         caption="推荐记录",
-        columns=COLUMNS,
+        columns=[row for row in COLUMNS if regional or row.name != "organisation"],
         order="-first_shown_on",
         export=True,
         empty={"missing": "没有符合条件的推荐记录", "why": "展示过的推荐当天就会出现在这里。"},
@@ -69,6 +70,6 @@ def recommendation_records(request: Request) -> HttpResponseBase:
                   single=True)
         ],
     )  # fmt: skip
-    context = {"table": table, "bar": bar, "regional": is_supervisor(request.actor)}
+    context = {"table": table, "bar": bar, "regional": regional}
     page = "_records" if request.htmx else "records"
     return render(request, f"exchange/recommendation/{page}.html", context)

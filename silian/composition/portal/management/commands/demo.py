@@ -48,6 +48,38 @@ from silian.registers.programmes.demo.classes import ClassBuilder
 from silian.registers.programmes.demo.teaching import TeachingBuilder
 
 SEED = 20260318
+BUILDERS = (
+    ("单位", CityBuilder),
+    ("人员", PeopleBuilder),
+    ("供需", ListingBuilder),
+    ("洽谈", NegotiationBuilder),
+    ("对接活动", EventBuilder),
+    ("共享数据", DataSetBuilder),
+    ("政策文件", DocumentBuilder),
+    ("优惠政策", BenefitBuilder),
+    ("规划登记", PlanRecordBuilder),
+    ("会议与决定", CoordinationBuilder),
+    ("专业与班级", ClassBuilder),
+    ("培养方案", TeachingBuilder),
+    ("合作协议", CooperationBuilder),
+    ("实习岗位", HostBuilder),
+    ("学生实习", InternshipBuilder),
+    ("志愿分配", RoundBuilder),
+    ("实习报酬", PayBuilder),
+    ("投诉与巡访", ComplaintBuilder),
+    ("保险、培训与周记", LearningBuilder),
+    ("订单班", OrderBuilder),
+    ("学徒培养", ApprenticeBuilder),
+    ("指标", SeriesBuilder),
+    ("任务台账", LedgerBuilder),
+    ("督办单", SupervisionBuilder),
+    ("清单事项", ListBuilder),
+    ("经验案例", CaseBuilder),
+    ("工作简报", BulletinBuilder),  # tells of all that stands above
+    ("推荐与增值服务", RecommendationBuilder),  # it learns from all that came before
+    ("检索统计", SearchBuilder),
+)
+"""Who builds what, in the order in which one needs the other; each has a seed by its place."""
 
 
 class Command(BaseCommand):
@@ -77,38 +109,7 @@ class Command(BaseCommand):
         self, *, seed: int, scale: float, on: datetime.date | None, **_: Any
     ) -> Iterator[str]:
         day = on or timezone.localdate()
-        builders = (
-            ("单位", CityBuilder),
-            ("人员", PeopleBuilder),
-            ("供需", ListingBuilder),
-            ("洽谈", NegotiationBuilder),
-            ("对接活动", EventBuilder),
-            ("共享数据", DataSetBuilder),
-            ("政策文件", DocumentBuilder),
-            ("优惠政策", BenefitBuilder),
-            ("规划登记", PlanRecordBuilder),
-            ("会议与决定", CoordinationBuilder),
-            ("专业与班级", ClassBuilder),
-            ("培养方案", TeachingBuilder),
-            ("合作协议", CooperationBuilder),
-            ("实习岗位", HostBuilder),
-            ("学生实习", InternshipBuilder),
-            ("志愿分配", RoundBuilder),
-            ("实习报酬", PayBuilder),
-            ("投诉与巡访", ComplaintBuilder),
-            ("保险、培训与周记", LearningBuilder),
-            ("订单班", OrderBuilder),
-            ("学徒培养", ApprenticeBuilder),
-            ("指标", SeriesBuilder),
-            ("任务台账", LedgerBuilder),
-            ("督办单", SupervisionBuilder),
-            ("清单事项", ListBuilder),
-            ("经验案例", CaseBuilder),
-            ("工作简报", BulletinBuilder),  # tells of all that stands above
-            ("推荐与增值服务", RecommendationBuilder),  # it learns from all that came before
-            ("检索统计", SearchBuilder),
-        )
-        for place, (label, builder) in enumerate(builders):
+        for place, (label, builder) in enumerate(BUILDERS):
             started = time.monotonic()
             made = builder(rng=random.Random(seed + place), on=day, scale=scale).build()
             count = made if isinstance(made, int) else len(made)
