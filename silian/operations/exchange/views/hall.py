@@ -45,7 +45,7 @@ def hall(request: Request) -> HttpResponse:
     question = question_from(request.GET)
     asked = engine_request(request, question)
     result = hall_result(actor=request.actor, request=asked)
-    note(request, question, result)
+    note(request, question, result, words=len(asked.words))
     bar = FilterBar(
         request=request,
         facets=hall_facets(request, result),
@@ -70,8 +70,11 @@ def hall(request: Request) -> HttpResponse:
     return render(request, template, context)
 
 
-def note(request: Request, question: HallQuestion, result: HallResult) -> None:
-    """Count the words of a whole answer's first page; a part says nothing about what is missing."""
+def note(request: Request, question: HallQuestion, result: HallResult, *, words: int) -> None:
+    """Count the words of a whole answer's first page; a part says nothing about what is missing.
+
+    Of two words loosened only one is there, which is not what was sought.
+    """
     if not question.text or question.page > 1 or result.warnings:
         return
     filters = {
@@ -80,7 +83,9 @@ def note(request: Request, question: HallQuestion, result: HallResult) -> None:
         "division": question.divisions,
         "occupation": (question.occupation,) if question.occupation else (),
     }
-    note_search(actor=request.actor, words=question.text, filters=filters, total=result.total)
+    half = result.forgiving and words == 2
+    total = 0 if half else result.total
+    note_search(actor=request.actor, words=question.text, filters=filters, total=total)
 
 
 def engine_request(request: Request, question: HallQuestion) -> SearchRequest:

@@ -8,11 +8,13 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from silian.foundation.kernel.actors import Actor
+from silian.foundation.kernel.search.feed import changed
 from silian.operations.exchange.commands.search_log import note_search
 from silian.operations.exchange.commands.search_tally import forget_searches
+from silian.operations.exchange.gateways.search_documents import SUBJECT
 from silian.operations.exchange.models.search_log import SearchNote, SearchTally
 from silian.operations.exchange.rules.search_tally import NOTE_DAYS
-from tests.operations.exchange.negotiations.stage import later
+from tests.operations.exchange.negotiations.stage import later, make_listing
 from tests.operations.exchange.searches.stage import counted, search, searched_by
 from tests.world import COUNTY, World
 
@@ -82,3 +84,14 @@ def test_a_region_that_is_none_counts_for_the_site_or_not_at_all(world: World) -
     counted()
     divisions = set(SearchTally.objects.values_list("division_id", flat=True))
     assert divisions <= {settings.SITE_JURISDICTION}
+
+
+def test_the_hall_notes_a_search_once_and_half_of_it_found_is_not_found(world: World) -> None:
+    listing = make_listing(by=world.enterprise, title="数控多轴操作调整工")
+    changed(SUBJECT, [listing.pk])
+    client = world.school.client
+    for question in ("数控", "数控 透析", "数控 透析"):
+        assert client.get("/exchange/", {"q": question}).status_code == 200
+    assert client.get("/exchange/", {"q": "数控", "page": "2"}).status_code == 200
+    noted = dict(SearchNote.objects.values_list("words", "total"))
+    assert noted == {"数控": 1, "数控 透析": 0}
