@@ -169,6 +169,7 @@ def ranked_page(request: ApiRequest, asked: ListingsAsked, wanted: SearchRequest
     return ListingPage(
         items=[ListingAnswer(**listing_facts(row)) for row in rows],
         next_cursor=sealed(str(following) if more else "", of=RANKED),
+        warnings=list(found.warnings),
     )
 
 

@@ -67,6 +67,9 @@ class ListingPage(PageAnswer):
     """Published listings, newest first, or the best answers first."""
 
     items: list[ListingAnswer]
+    warnings: list[str] = Field(
+        default=[], description="检索服务只有一部分应答时的说明；此时结果不全，请稍后再取。"
+    )
 
 
 class OwnListingPage(PageAnswer):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from silian.foundation.kernel.models import SearchChange
 from silian.foundation.kernel.search.sphinxql import IN_ITS_STEAD, PARTIAL, SphinxqlSearch
 from silian.operations.exchange.models.search_log import SearchNote
+from tests.composition.portal.api.stage import Machine
 from tests.composition.portal.search.stage import hide, published, shown
 from tests.search_cluster import Cluster
 from tests.world import Person, World
@@ -52,6 +53,9 @@ def test_a_page_shows_what_is_left_and_a_hidden_listing_never(
     hall = world.school.client.get(reverse("exchange:hall"), {"q": WORD})
     assert hall.status_code == 200
     assert PARTIAL in hall.content.decode()
+    answer = Machine().get("/listings", {"q": WORD, "sort": "relevance"}).json()
+    assert answer["warnings"] == [PARTIAL]
+    assert {row["title"] for row in answer["items"]} == set(left)
 
     for server in cluster.servers.values():
         server.kill()
