@@ -155,13 +155,15 @@ class Loosening:
     total: int
 
 
-def words_alone(request: SearchRequest) -> list[Loosening]:
-    """For several words that nothing holds together: how many answers each has alone."""
-    if not 2 <= len(request.words) <= MOST_ALONE:
+def words_alone(answer: Answer) -> list[Loosening]:
+    """For words that nothing holds together: how many answers each has alone, as typed or meant."""
+    words = dict.fromkeys((*answer.words, *answer.understood.words))
+    if len(words) < 2:
         return []
     found = [
-        Loosening(name="q", label=word, total=total_of(replace(request, words=(word,))))
-        for word in request.words
+        Loosening(name="q", label=word, total=total_of(replace(answer.request, words=(word,))))
+        for word in list(words)[:MOST_ALONE]
+        if len(word) > 1
     ]
     return [one for one in found if one.total]
 

@@ -114,7 +114,7 @@ def loosened(request: Request, answer: Answer) -> list[tuple[Loosening, str]]:
     if answer.found.total:
         return []
     fewer = [(one, changed(request, **{one.name: ""})) for one in loosenings(answer.request)]
-    alone = [(one, changed(request, q=one.label)) for one in words_alone(answer.request)]
+    alone = [(one, changed(request, q=one.label)) for one in words_alone(answer)]
     return [*fewer, *alone]
 
 
