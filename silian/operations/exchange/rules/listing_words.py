@@ -82,7 +82,7 @@ SUGGESTIBLE = ("skill_names", "education", "skill_level", SUGGESTED_FIELDS)
 def marked_words(words: str, *, field: str, details: Mapping[str, Any]) -> str:
     """The words of a field, with a mark where nobody but the program has said so (识别所得)."""
     is_read = words and field in details.get(SUGGESTED_FIELDS, ())
-    return f"{words}（识别所得，发布单位未确认）" if is_read else words
+    return f"{words}（识别所得，待确认）" if is_read else words
 
 
 def capacity_words(*, left: int | None, total: int | None, unit: str) -> str:

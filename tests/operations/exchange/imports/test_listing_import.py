@@ -161,8 +161,8 @@ def test_a_suggestion_that_was_taken_is_marked_until_the_publisher_saves(
     assert listing.details["skill_names"] == "数控编程"
     assert listing.details["suggested_fields"] == ["skill_names", "occupation"]
     facts = {fact.name: fact.value for fact in [*listing.place_facts, *listing.detail_facts]}
-    assert facts["对应职业"] == "车工（识别所得，发布单位未确认）"
-    assert facts["技能标签"] == "数控编程（识别所得，发布单位未确认）"
+    assert facts["对应职业"] == "车工（识别所得，待确认）"
+    assert facts["技能标签"] == "数控编程（识别所得，待确认）"
     assert take_in(world, run_jobs, row, takes_suggestions=True).same_rows == 1
     edit_listing(
         listing_id=listing.pk,
