@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from silian.foundation.kernel.models import SearchChange
+from silian.foundation.kernel.search import feed
 from silian.foundation.kernel.search.sphinxql import IN_ITS_STEAD, PARTIAL, SphinxqlSearch
 from silian.operations.exchange.models.search_log import SearchNote
 from tests.composition.portal.api.stage import Machine
@@ -16,6 +16,7 @@ from tests.world import Person, World
 
 WORD = "琥珀酸"
 TITLES = [f"{WORD}抑制{letter}" for letter in "甲乙丙丁戊己"]
+CARRY = "kernel.carry_search_changes"
 WARNINGS = [PARTIAL, IN_ITS_STEAD]
 
 
@@ -30,11 +31,11 @@ def test_a_page_shows_what_is_left_and_a_hidden_listing_never(
     world: World,
     cluster: Cluster,
     engine: SphinxqlSearch,
-    run_jobs: Callable[[], None],
 ) -> None:
     listings = [published(world, title=title) for title in TITLES]
     assert SearchChange.objects.count() >= len(listings)
-    run_jobs()
+    assert ProcrastinateJob.objects.filter(task_name=CARRY, status="todo").exists()
+    feed.carry_all()
     assert not SearchChange.objects.exists()
     assert found(world.school) == (TITLES, [])
     assert SearchNote.objects.exists()
