@@ -11,7 +11,7 @@ from silian_engines.matching.market.people import Crowd, Floats, Ints
 from silian_engines.matching.market.plan import MEETS, MarketPlan
 
 SAME_COUNTY, SAME_CITY = 1.0, 0.6
-GOLDEN = 0x9E3779B97F4A7C15
+GOLDEN, SALTING = 0x9E3779B97F4A7C15, 0xD1342543DE82EF95
 USUAL_NEAR = 0.12  # what nearness is worth on average, so that levels keep their meaning
 
 
@@ -75,7 +75,7 @@ class Wishes:
 
 def noise(pair: Ints, *, salt: int) -> Floats:
     """A number like a standard normal one, always the same for a pair (splitmix64)."""
-    begin = (salt + 1) * GOLDEN % 2**64
+    begin = (salt + 1) * SALTING % 2**64
     mixed = pair.astype(np.uint64) * np.uint64(4) + np.uint64(begin)
     total = np.zeros(pair.shape)
     for _ in range(3):

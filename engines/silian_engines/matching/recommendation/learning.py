@@ -24,7 +24,7 @@ LEAST_LISTS = 200  # below, the weights set by hand are safer
 RIVALS_ANYWHERE, RIVALS_SHORTLISTED = 30, 40
 TRIES = 4  # to find a rival whose kind may meet
 HAND_SCALE = 100.0  # wide, so that no feature is cut
-HAND_NEAR = {"vectors": 2.0, "words": 0.15, "codes": 0.1}
+HAND_NEAR = {"vectors": 0.3, "words": 0.3, "codes": 0.1}
 HAND_FULL = {
     **HAND_NEAR,
     "occupation": 2.0,

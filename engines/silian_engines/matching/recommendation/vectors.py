@@ -111,8 +111,9 @@ def move(
     near = left.unit @ right.unit.T / TEMPERATURE
     pull = blame(near - logs[1], ids[1]) + blame(near.T - logs[0], ids[0]).T
     pull /= TEMPERATURE
-    learners[0].learn(rows[0], left, pull @ right.unit, pace=pace)
-    learners[1].learn(rows[1], right, pull.T @ left.unit, pace=pace)
+    slopes = np.asarray(pull @ right.unit, np.float32), np.asarray(pull.T @ left.unit, np.float32)
+    learners[0].learn(rows[0], left, slopes[0], pace=pace)
+    learners[1].learn(rows[1], right, slopes[1], pace=pace)
 
 
 def blame(logits: Floats, ids: Ints) -> Floats:
