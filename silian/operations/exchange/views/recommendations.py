@@ -34,6 +34,7 @@ from silian.operations.exchange.permissions.recommendations import (
     may_judge_recommendations,
     may_switch_for_organisation,
 )
+from silian.operations.exchange.queries.newcomer_matches import newcomer_rows
 from silian.operations.exchange.queries.recommendation_choices import recommendation_off
 from silian.operations.exchange.queries.recommendation_figures import (
     own_outcome,
@@ -81,6 +82,7 @@ def recommendation_list(request: Request) -> HttpResponse:
         "rows": page.object_list,
         "own_id": own_id,
         "starts": starts_of(actor, recommended=everything),
+        "newcomer": [] if everything else newcomer_rows(actor),
         "cohorts": cohorts_to_start_from(actor, on=timezone.localdate()),
         "outcome": own_outcome(actor),
         "refreshed_at": refreshed_at(),
@@ -158,7 +160,7 @@ def recommendation_judge(request: Request, listing_id: int) -> HttpResponse:
         return render(request, "exchange/recommendation/_judged.html", context)
     said = showing.get_verdict_display()
     messages.success(request, f"已标为{said}。" if said else "已撤销评价。")
-    return redirect(request.POST.get("next") or PAGE)
+    return redirect(PAGE)
 
 
 @require_POST

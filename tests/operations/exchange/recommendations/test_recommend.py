@@ -79,6 +79,19 @@ def test_a_new_listing_is_compared_before_the_first_refresh(world: World) -> Non
     assert titles(world.enterprise) == [graduates.title]
 
 
+def test_an_organisation_without_listings_gets_what_is_near_in_its_chain(world: World) -> None:
+    graduates = make_graduates(by=world.school, industry_chain="高端装备")
+    make_graduates(by=world.school, title="2026 届护理", industry_chain="康养服务")
+    organisation = world.enterprise.organisation
+    assert organisation is not None
+    organisation.industry_chain = "高端装备"
+    organisation.save(update_fields=["industry_chain"])
+    page = world.enterprise.client.get("/exchange/recommendations/").content.decode()
+    assert graduates.title in page
+    assert "产业链：同属高端装备" in page
+    assert "2026 届护理" not in page
+
+
 def test_publishing_the_same_again_keeps_the_first_day(world: World) -> None:
     old = make_post(by=world.enterprise, state=ListingState.WITHDRAWN)
     again = make_post(by=world.enterprise, first_published_at=NOW)
