@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import log, prod
 
 from django.db import connection
@@ -27,7 +28,7 @@ class Frequencies:
     rows: int = 0
     shares: dict[str, float] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def rarest(self) -> float:
         return min(self.shares.values(), default=0.001) / 2
 

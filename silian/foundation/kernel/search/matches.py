@@ -81,7 +81,7 @@ class Matches:
         """The rows that obey every filter."""
         return self.records[self.failed == 0]
 
-    def facets(self, names: Sequence[str], *, scale: float = 1.0) -> dict[str, dict[str, int]]:
+    def facets(self, names: Sequence[str], *, scale: int = 1) -> dict[str, dict[str, int]]:
         """How many rows each value would give, each facet ignoring its own filter."""
         whole = self.hits
         counts = {}

@@ -81,10 +81,6 @@ class Question:
         return self.worded * self._share(self.always) * self._share_with_one_failure()
 
     @property
-    def expected_hits(self) -> float:
-        return self.worded * self._share(self.always) * self._share(self.alone)
-
-    @property
     def whole(self) -> str:
         """The lexemes of every row that counts somewhere."""
         if self.worded <= FEW_ROWS:

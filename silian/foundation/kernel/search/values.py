@@ -28,11 +28,15 @@ class ValueBook:
         for name, values, code in rows:
             self.codes[name, tuple(values)] = code
             self._values[name][code] = tuple(values)
+        self._sizes: dict[str, int] = {}
+        self._held: dict[str, dict[str, list[int]]] = {}
         self._trees: dict[str, tuple[list[str], NDArray[np.intp], NDArray[np.intp]]] = {}
 
     def size(self, name: str) -> int:
         """One more than the largest code."""
-        return max(self._values[name], default=0) + 1
+        if name not in self._sizes:
+            self._sizes[name] = max(self._values[name], default=0) + 1
+        return self._sizes[name]
 
     def value_at(self, name: str, code: int) -> str:
         """The value that a code stands for; of a tree the lowest."""
@@ -40,13 +44,23 @@ class ValueBook:
 
     def chosen(self, name: str, values: Sequence[str]) -> NDArray[np.bool_]:
         """For each code whether it stands for one of the values, or for something below one."""
-        wanted = set(values)
+        held = self._holders(name)
         table = np.zeros(self.size(name), dtype=bool)
-        for code, path in self._values[name].items():
-            table[code] = not wanted.isdisjoint(path)
+        for value in values:
+            table[held.get(value, [])] = True
         return table
 
-    def counted(self, name: str, codes: NDArray[np.uint16], *, scale: float) -> dict[str, int]:
+    def _holders(self, name: str) -> dict[str, list[int]]:
+        """For each value the codes that stand for it or for something below it."""
+        if name not in self._held:
+            held: dict[str, list[int]] = defaultdict(list)
+            for code, path in self._values[name].items():
+                for value in path:
+                    held[value].append(code)
+            self._held[name] = dict(held)
+        return self._held[name]
+
+    def counted(self, name: str, codes: NDArray[np.uint16], *, scale: int) -> dict[str, int]:
         """How often each value occurs among the codes, those above counting those below."""
         labels, code_of, label_of = self._tree(name)
         if not labels:
@@ -54,7 +68,8 @@ class ValueBook:
         times = np.bincount(codes, minlength=self.size(name))
         sums = np.bincount(label_of, weights=times[code_of], minlength=len(labels))
         found = np.flatnonzero(sums)
-        return {labels[place]: round(sums[place] * scale) for place in found}
+        counts = (sums[found] * scale).astype(np.int64).tolist()
+        return {labels[place]: count for place, count in zip(found.tolist(), counts, strict=True)}
 
     def _tree(self, name: str) -> tuple[list[str], NDArray[np.intp], NDArray[np.intp]]:
         if name not in self._trees:
