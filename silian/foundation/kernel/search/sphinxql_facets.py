@@ -61,7 +61,8 @@ class FacetCounter:
         if full:
             self._room |= {name: min(rooms[name] * WIDER, MOST_VALUES) for name in full}
             return self._asked(request, names, hidden=hidden)
-        return counts, str(dict(meta).get("warning", ""))
+        facts: dict[str, str] = dict(meta)
+        return counts, facts.get("warning", "")
 
     def _learn(self, numbers: Iterable[int]) -> None:
         """Read what numbers stand for; that never changes."""
