@@ -2,7 +2,7 @@
 
 The market is made up (silian_engines.matching.market); everybody is ranked against the whole other
 side. bm25s, rank_bm25 and implicit run when they are installed in the environment of the bench
-(requirements-peers.txt); they are no part of the product.
+(bench/requirements-peers.txt); they are no part of the product.
 """
 
 import os
@@ -12,215 +12,31 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # alike for all; the cores a
 import argparse
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
 ENGINES = Path(__file__).resolve().parents[1]
-sys.path[0] = str(ENGINES)  # in place of this folder, whose matching.py hides the library
+sys.path.insert(0, str(ENGINES))
 
 import numpy as np  # noqa: E402
+from recommendation_lists import BLOCK, DISCOUNT, TOP, Question  # noqa: E402
+from recommendation_peers import BASE, bm25_peer, methods  # noqa: E402
 from scipy import sparse  # noqa: E402
-from silian_engines.matching.market.generating import Market, generated  # noqa: E402
+from silian_engines.matching.market.generating import generated  # noqa: E402
 from silian_engines.matching.market.plan import MEETS, MarketPlan  # noqa: E402
 from silian_engines.matching.recommendation.balancing import (  # noqa: E402
     balanced,
     exposure_room,
     over_capacity,
 )
-from silian_engines.matching.recommendation.encoding import UNKNOWN, tokens_of  # noqa: E402
-from silian_engines.matching.recommendation.recommending import Recommender, fit  # noqa: E402
+from silian_engines.matching.recommendation.recommending import fit  # noqa: E402
 
-SEEDS = (1, 2, 3)  # the recommender and the peers were tuned on markets 901 and 902 only
-TOP, CANDIDATES = 10, 100
-BLOCK, SMALL_BLOCK = 500, 25
-MOST_ASKERS = 4000
+# The recommender and the peers were tuned on markets 901 and 902 only.
+RUNS = ((2_000, 8_000, (1, 2, 3, 4)), (5_000, 20_000, (1,)))
+CANDIDATES = 100
 WISH_LISTS = 500
-DISCOUNT = 1 / np.log2(np.arange(2, TOP + 2))
 SIDES = {True: "for needs", False: "for offers"}
-BASE = "BM25 (bm25s)"
-ALS = {"factors": 256, "regularization": 30, "alpha": 5.0, "iterations": 12}
-BPR = {"factors": 128, "learning_rate": 0.02, "regularization": 0.01, "iterations": 300}
-Score = Callable[[np.ndarray], np.ndarray]
-
-
-@dataclass(kw_only=True)
-class Question:
-    """Lists of one side of one market: who asks, who came, and who may not be shown."""
-
-    market: Market
-    recommender: Recommender
-    from_needs: bool
-    came: sparse.csr_matrix
-    met: sparse.csr_matrix
-
-    @cached_property
-    def askers(self) -> np.ndarray:
-        """Those to whom somebody came, or a share of them drawn by chance."""
-        found = np.flatnonzero(np.asarray(self.came.sum(axis=1)).ravel())
-        rng = np.random.default_rng(self.market.plan.seed)
-        return np.sort(rng.permutation(found)[:MOST_ASKERS])
-
-    @property
-    def new(self) -> np.ndarray:
-        """Those who came to the market only with the future."""
-        crowd = self.market.wishes.needs if self.from_needs else self.market.wishes.offers
-        return crowd.from_season >= self.market.plan.past_seasons
-
-    @property
-    def own_and_other(self) -> tuple[list, list]:
-        pair = [self.market.needs, self.market.offers]
-        return tuple(pair if self.from_needs else pair[::-1])
-
-    def tops(self, score: Score, askers: np.ndarray) -> np.ndarray:
-        """The ten best of everybody; met pairs and kinds that never meet are out for all alike."""
-        found = []
-        for at in range(0, askers.size, BLOCK):
-            rows = askers[at : at + BLOCK]
-            scores = np.array(score(rows), np.float64)
-            allowed = self.recommender.retrieval.may_meet(rows, from_needs=self.from_needs)
-            scores[~allowed] = -np.inf
-            met = self.met[rows].tocoo()
-            scores[met.row, met.col] = -np.inf
-            best = np.argpartition(-scores, TOP, axis=1)[:, :TOP]
-            order = np.argsort(-np.take_along_axis(scores, best, axis=1), axis=1, kind="stable")
-            found.append(np.take_along_axis(best, order, axis=1))
-        return np.concatenate(found)
-
-    def future_ndcg(self, tops: np.ndarray, askers: np.ndarray) -> np.ndarray:
-        """How well each list foretold who came, 1 for a perfect one."""
-        hits = np.asarray(self.came[np.repeat(askers, TOP), tops.ravel()]).reshape(tops.shape) > 0
-        many = np.minimum(np.asarray(self.came.sum(axis=1)).ravel()[askers], TOP).astype(int)
-        return (hits * DISCOUNT).sum(axis=1) / np.cumsum(DISCOUNT)[many - 1]
-
-    def wanted(self, rows: np.ndarray) -> np.ndarray:
-        """What the less willing of the two wants, above the level of asking; 0 below."""
-        parts = np.array_split(rows, 1 + rows.size // SMALL_BLOCK)
-        return np.concatenate([self.wanted_by_few(part) for part in parts])
-
-    def wanted_by_few(self, rows: np.ndarray) -> np.ndarray:
-        size = len(self.own_and_other[1])
-        mine, theirs = np.repeat(rows, size), np.tile(np.arange(size), rows.size)
-        pair = (mine, theirs) if self.from_needs else (theirs, mine)
-        return np.maximum(self.market.wishes.fit(*pair), 0).reshape(rows.size, size)
-
-
-def popularity(question: Question) -> Score:
-    """How often each was taken before."""
-    history = question.recommender.history
-    who = history.offers if question.from_needs else history.needs
-    taken = np.bincount(who[history.depth == 2], minlength=len(question.own_and_other[1]))
-    return lambda rows: np.tile(taken.astype(float), (rows.size, 1))
-
-
-def chance(question: Question) -> Score:
-    rng = np.random.default_rng(question.market.plan.seed)
-    return lambda rows: rng.random((rows.size, len(question.own_and_other[1])))
-
-
-def rules(question: Question) -> Score:
-    """Facts met less facts missing, as in the hall; other work or other majors exclude."""
-    library = question.recommender.library
-    mine, theirs = library.needs, library.offers
-    if not question.from_needs:
-        mine, theirs = theirs, mine
-    rng = np.random.default_rng(question.market.plan.seed)
-    sign = 1 if question.from_needs else -1
-
-    def score(rows: np.ndarray) -> np.ndarray:
-        def fact(name: str) -> np.ndarray:
-            left, right = mine.levels[name][rows][:, None], theirs.levels[name][None]
-            known = (left != UNKNOWN) & (right != UNKNOWN)
-            return np.where(known, np.where(left == right, 1, -1), 0)
-
-        work, place = fact("occupation5"), fact("division4")
-        shared = (mine.majors[rows] @ theirs.majors.T).toarray()
-        listed = [np.asarray(side.majors.sum(axis=1)).ravel() > 0 for side in (mine, theirs)]
-        both = listed[0][rows][:, None] & listed[1][None]
-        major = np.where(both, np.where(shared >= 3, 1, -1), 0)  # the code and both its groups
-        starts = np.maximum(mine.starts[rows][:, None], theirs.starts[None])
-        ends = np.fmin(mine.ends[rows][:, None], theirs.ends[None])
-        period = np.where(np.isnan(starts), 0, np.where(starts < ends, 1, -1))
-        ratio = sign * (theirs.quantity[None] - mine.quantity[rows][:, None])
-        number = np.where(np.isnan(ratio), 0, np.where(ratio >= 0, 1, -1))
-        total = work + place + major + period + number
-        excluded = (work < 0) | (major < 0)
-        return np.where(excluded, -100.0, total) + 1e-3 * rng.random(total.shape)
-
-    return score
-
-
-def bm25_peer(question: Question, *, with_fields: bool) -> Score:
-    import bm25s
-
-    def text(entity: object) -> list[str]:
-        return list(tokens_of(entity)) if with_fields else list(entity.words)
-
-    asking, answering = question.own_and_other
-    peer = bm25s.BM25()
-    peer.index([text(entity) for entity in answering], show_progress=False)
-    known = peer.vocab_dict
-
-    def score(rows: np.ndarray) -> np.ndarray:
-        asked = ([word for word in text(asking[row]) if word in known] for row in rows)
-        nothing = np.zeros(len(answering))
-        return np.stack([peer.get_scores(words) if words else nothing for words in asked])
-
-    return score
-
-
-def rules_then_words(question: Question) -> Score:
-    by_rules, by_words = rules(question), bm25_peer(question, with_fields=False)
-    return lambda rows: np.round(by_rules(rows)) * 1000 + by_words(rows)
-
-
-def implicit_peer(question: Question, *, name: str) -> Score:
-    from implicit.als import AlternatingLeastSquares
-    from implicit.bpr import BayesianPersonalizedRanking
-
-    history = question.recommender.history
-    shape = (len(question.market.needs), len(question.market.offers))
-    weight = history.depth.astype(np.float32)  # asked counts once, taken twice
-    matrix = sparse.csr_matrix((weight, (history.needs, history.offers)), shape=shape)
-    matrix = (matrix if question.from_needs else matrix.T).tocsr()
-    matrix.eliminate_zeros()
-    seeded = {"random_state": question.market.plan.seed, "num_threads": 1}
-    if name == "ALS":
-        peer = AlternatingLeastSquares(**ALS, **seeded)
-    else:
-        peer = BayesianPersonalizedRanking(**BPR, **seeded)
-    peer.fit(matrix, show_progress=False)
-    return lambda rows: peer.user_factors[rows] @ peer.item_factors.T
-
-
-def own_parts(question: Question) -> dict[str, Score]:
-    """What parts of the recommender reach alone."""
-    model, way = question.recommender, question.from_needs
-    mine, theirs = model.signals.needs, model.signals.offers
-    if not way:
-        mine, theirs = theirs, mine
-    return {
-        "Silian, vectors alone": lambda rows: mine.vectors[rows] @ theirs.vectors.T,
-        "Silian, first step alone": lambda rows: model.retrieval.of_everybody(rows, from_needs=way),
-    }
-
-
-def methods(question: Question) -> dict[str, Score | None]:
-    """Every method by name; None for a peer that is not installed here."""
-    words, collaborative = find_spec("bm25s") is not None, find_spec("implicit") is not None
-    return {
-        "random": chance(question),
-        "popularity": popularity(question),
-        "rules": rules(question),
-        "BM25 (bm25s)": bm25_peer(question, with_fields=False) if words else None,
-        "BM25, fields as words": bm25_peer(question, with_fields=True) if words else None,
-        "rules, then BM25": rules_then_words(question) if words else None,
-        "ALS (implicit)": implicit_peer(question, name="ALS") if collaborative else None,
-        "BPR (implicit)": implicit_peer(question, name="BPR") if collaborative else None,
-        **own_parts(question),
-    }
 
 
 class Figures:
@@ -375,26 +191,23 @@ def same_order_as_rank_bm25(question: Question) -> str:
     return f"rank_bm25: {same:.0%} of the first ten as bm25s, {seconds * 1000:.0f} ms a list"
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--needs", type=int, default=MarketPlan.needs)
-    parser.add_argument("--offers", type=int, default=MarketPlan.offers)
-    parser.add_argument("--seeds", type=int, nargs="+", default=SEEDS)
-    options = parser.parse_args()
+def measure(needs: int, offers: int, seeds: Sequence[int]) -> None:
+    """Print all tables for markets of one size."""
     figures, evened = Figures(), {True: [], False: []}
     spent, agreement = [], ""
-    for seed in options.seeds:
-        plan = MarketPlan(needs=options.needs, offers=options.offers, seed=seed)
-        questions, seconds = market_questions(plan)
+    for seed in seeds:
+        questions, seconds = market_questions(MarketPlan(needs=needs, offers=offers, seed=seed))
         spent.append(seconds)
         agreement = agreement or same_order_as_rank_bm25(questions[1])
         for question in questions:
             ask(question, figures)
             evened[question.from_needs].append(exposure(question))
             print(f"seed {seed} {SIDES[question.from_needs]} done", file=sys.stderr)
-    seeds = ", ".join(map(str, options.seeds))
-    print(f"{options.needs:,} needs × {options.offers:,} offers, seeds {seeds}; nDCG@10,", end=" ")
-    print("everybody ranked, mean ± standard deviation over seeds")
+    print(
+        f"\n{needs:,} needs × {offers:,} offers, seeds {', '.join(map(str, seeds))}; nDCG@10,",
+        end="",
+    )
+    print(" everybody ranked, mean ± standard deviation over seeds")
     for name in (FUTURE, NEW, WANTED):
         figures.print(name)
     print_exposure(evened)
@@ -402,6 +215,17 @@ def main() -> None:
     print("\nSilian, processor seconds on one thread: ", end="")
     print(", ".join(f"{name} {value:.1f}" for name, value in means.items()))
     print(agreement)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--needs", type=int)
+    parser.add_argument("--offers", type=int)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1])
+    options = parser.parse_args()
+    asked = [(options.needs, options.offers, options.seeds)] if options.needs else RUNS
+    for needs, offers, seeds in asked:
+        measure(needs, offers, seeds)
 
 
 if __name__ == "__main__":
