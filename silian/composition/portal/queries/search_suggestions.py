@@ -47,20 +47,27 @@ def suggestions_for(*, actor: Actor, text: str, now: datetime.datetime) -> list[
 
 def findable_texts(*, actor: Actor, typed: str, now: datetime.datetime) -> list[str]:
     """The typed text with its last word completed or read, as far as it finds something."""
-    vocabulary = search_vocabulary()
     head, _, last = typed.rpartition(" ")
-    read = understand(last, vocabulary)
-    lasts = [*vocabulary.completions(last, limit=TRIED_WORDS), read.text, *read.alternatives]
-    if read.text != last:
-        lasts += vocabulary.completions(read.text, limit=MOST_WORDS)
-    tried = [f"{head} {word}".strip() for word in dict.fromkeys(lasts) if word != last]
     found: list[str] = []
-    for candidate in tried[: TRIED_WORDS + MOST_WORDS]:
-        if _finds_something(actor=actor, text=candidate, now=now):
-            found.append(candidate)
+    for word in candidates_for(last)[:TRIED_WORDS]:
+        text = f"{head} {word}".strip()
+        if _finds_something(actor=actor, text=text, now=now):
+            found.append(text)
         if len(found) == MOST_WORDS:
             break
     return found
+
+
+def candidates_for(last: str) -> list[str]:
+    """What the word may become: indexed completions, its readings, then our own terms."""
+    vocabulary = search_vocabulary()
+    read = understand(last, vocabulary)
+    completions = vocabulary.completions(last, limit=TRIED_WORDS)
+    indexed = [word for word in completions if vocabulary.frequency[word]]
+    readings = [read.text, *read.alternatives] if read.is_changed else []
+    further = vocabulary.completions(read.text, limit=MOST_WORDS) if readings else []
+    ordered = dict.fromkeys([*indexed[:MOST_WORDS], *readings, *further, *completions])
+    return [word for word in ordered if word != last]
 
 
 def _finds_something(*, actor: Actor, text: str, now: datetime.datetime) -> bool:

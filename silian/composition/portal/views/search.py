@@ -26,12 +26,14 @@ from silian.composition.portal.queries.search_cards import cards_of
 from silian.composition.portal.queries.search_facets import facets_of, tabs_of
 from silian.composition.portal.queries.search_suggestions import suggestions_for
 from silian.composition.portal.rules import SearchQuestion
+from silian.foundation.kernel.rate_limits import rate_limited
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar
 from silian.foundation.ui.saved_views import lasting_query, saved_views_visible_to
 from silian.operations.exchange.commands.search_log import note_search
 from silian.operations.exchange.permissions.listings import may_write_listings
 
+MOST_ASKED = 300  # a minute and address: a school behind one address types on undisturbed
 PREFILLED = ("kind", "side", "division")
 KEPT = ("q", "subject", "sort", "exact")
 
@@ -127,7 +129,8 @@ def demand_url(question: SearchQuestion) -> str:
 
 @login_not_required
 @require_safe
-def suggestions(request: Request) -> JsonResponse:
+@rate_limited("portal.suggestions", times=MOST_ASKED, seconds=60)
+def suggestions(request: Request) -> HttpResponse:
     """What to offer while somebody types (输入提示)."""
     lines = suggestions_for(actor=request.actor, text=request.GET.get("q", ""), now=timezone.now())
     return JsonResponse(

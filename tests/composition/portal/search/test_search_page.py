@@ -116,3 +116,13 @@ def test_words_that_stand_nowhere_together_are_offered_alone(world: World) -> No
     page = shown(world.anonymous, q="数控 护理")
     assert "只查“数控”" in page
     assert "只查“护理”" not in page
+
+
+def test_suggestions_complete_read_and_open(world: World) -> None:
+    listing = published(world)
+    refresh_terms()
+    assert offered(world.anonymous, "操")[0] == "操作"
+    assert "数控" in offered(world.anonymous, "shuk")
+    assert "数控" in offered(world.anonymous, "sk")
+    assert listing.title in offered(world.anonymous, "数控")
+    assert offered(world.anonymous, "") == []
