@@ -16,6 +16,7 @@ from silian.operations.placements.permissions.boards import (
     bulk_imports_visible_to,
     sees_board,
 )
+from silian.operations.placements.permissions.internships import is_official, is_school_clerk
 
 
 def live_count(actor: Actor) -> int:
@@ -40,4 +41,14 @@ sockets.navigation.plug(
         count=live_count,
     ),
     order=312,
+)
+sockets.navigation.plug(
+    sockets.NavigationItem(
+        section="教学",
+        label="应用型本科实习时间",
+        url_name="placements:practice_length",
+        icon="hourglass",
+        visible=lambda actor: is_school_clerk(actor) or is_official(actor),
+    ),
+    order=364,
 )

@@ -14,6 +14,7 @@ from silian.operations.placements.choices.internships import (
     InternshipState,
 )
 from silian.operations.placements.models import Internship
+from silian.operations.placements.queries.many import these
 from silian.registers.policies.queries.parameters import parameter_value
 
 YEARS_CODE, YEAR_NAME = "N62", "academic_year_months"
@@ -58,7 +59,7 @@ def practice_days(*, person_ids: Iterable[int], on: datetime.date) -> dict[int, 
     length = ExpressionWrapper(F("ends_on") - F("starts_on"), output_field=DurationField())
     rows = (
         Internship.objects.filter(
-            person_id__in=list(person_ids), state__in=COUNTED, starts_on__lte=on
+            person_id__in=these(person_ids), state__in=COUNTED, starts_on__lte=on
         )
         .order_by()
         .values("person_id")

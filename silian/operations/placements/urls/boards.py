@@ -10,6 +10,7 @@ from silian.operations.placements.views import (
     boards,
     bulk_imports,
     lawful_share,
+    practice_length,
     registers,
 )
 
@@ -19,6 +20,12 @@ board_urls = [
     path("board/students/", board_students.board_students, name="board_students"),
     path("lawful/", lawful_share.lawful_share, name="lawful_share"),
     path("lawful/<str:code>/", lawful_share.lawful_students, name="lawful_students"),
+    path("practice-length/", practice_length.practice_length, name="practice_length"),
+    path(
+        "practice-length/<int:cohort_id>/",
+        practice_length.practice_length_students,
+        name="practice_length_students",
+    ),
     path("board/remind/", board_students.board_remind, name="board_remind"),
     path("registers/", registers.register_export, name="register_export"),
     path("imports/", bulk_imports.bulk_import_list, name="bulk_imports"),

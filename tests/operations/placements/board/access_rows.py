@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from silian.operations.placements.choices.rounds import (
     BulkImportKind,
     BulkImportState,
 )
 from silian.operations.placements.models import AgreementBatch, BulkImport
+from silian.registers.programmes.models import Cohort, Programme
 from tests.access import HIDDEN, Row, only
+from tests.operations.placements.stage import make_class
 from tests.world import World
 
 OFFICIALS = ("reviewer", "coordinator", "supervisor", "leader")
@@ -42,6 +46,14 @@ def a_rule(world: World) -> dict[str, Any]:
     return {"code": "IN-14"}
 
 
+def a_cohort(world: World) -> dict[str, Any]:
+    cohort = make_class(world).cohort
+    Programme.objects.filter(pk=cohort.programme_id).update(is_applied_undergraduate=True)
+    today = timezone.localdate()
+    Cohort.objects.filter(pk=cohort.pk).update(ends_on=today.replace(year=today.year + 1))
+    return {"cohort_id": cohort.pk}
+
+
 def own_file() -> Row:
     """The school's file; other importers do not find it."""
     statuses = only("school", kwargs=a_file).statuses
@@ -54,6 +66,8 @@ BOARD_ROWS: dict[str, Row] = {
     "placements:board_students": only(*SIDES),
     "placements:lawful_share": only(*SIDES, *OFFICIALS),
     "placements:lawful_students": only(*SIDES, *OFFICIALS, kwargs=a_rule),
+    "placements:practice_length": only("school", *OFFICIALS),
+    "placements:practice_length_students": only("school", kwargs=a_cohort),
     "placements:board_remind": only("school", status=DONE, method="post"),
     "placements:register_export": only(*SIDES, *OFFICIALS),
     "placements:bulk_imports": only(*IMPORTERS),
