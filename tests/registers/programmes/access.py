@@ -39,6 +39,11 @@ def step(name: str, of: Any = programme) -> Any:
     return lambda world: {**of(world), "step": name}
 
 
+def chain(world: World) -> dict[str, Any]:
+    Programme.objects.filter(pk=base(world).pk).update(industry_chain="高端装备")
+    return {"name": "高端装备"}
+
+
 def construction(world: World) -> dict[str, Any]:
     found = Construction.objects.first() or Construction.objects.create(
         programme=base(world), category="key_group", level="city", approved_on=STARTED
@@ -164,6 +169,8 @@ ACCESS: dict[str, Row] = named(
         "enrolment_new": school_only(programme),
         "pick": signed_in(kwargs=lambda world: {"kind": "enterprise"}),
         "hours_list": only(*WATCHERS),
+        "chain_list": only(*WATCHERS),
+        "chain": only(*WATCHERS, kwargs=chain),
         "plan_new": school_only(programme),
         "plan_detail": only(*WATCHERS, otherwise=HIDDEN, kwargs=plan),
         "plan_edit": plan_page(kwargs=plan),

@@ -120,3 +120,13 @@ sockets.navigation.plug(
     order=362,
 )
 sockets.todos.plug(todos, order=60)
+sockets.navigation.plug(
+    sockets.NavigationItem(
+        section="教学",
+        label="产业链对接",
+        url_name="programmes:chain_list",
+        icon="diagram-3",
+        visible=lambda actor: is_school_staff(actor) or is_official(actor),
+    ),
+    order=363,
+)

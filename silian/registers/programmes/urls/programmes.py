@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from silian.registers.programmes.views import constructions, pathways, picking, programmes
+from silian.registers.programmes.views import chains, constructions, pathways, picking, programmes
 
 urlpatterns = [
     path("", programmes.programme_list, name="programme_list"),
@@ -28,6 +28,8 @@ urlpatterns = [
         constructions.construction_step,
         name="construction_step",
     ),
+    path("chains/", chains.chain_list, name="chain_list"),
+    path("chains/<str:name>/", chains.chain, name="chain"),
     path("pathways/", pathways.pathway_list, name="pathway_list"),
     path("pathways/<int:pathway_id>/", pathways.pathway_detail, name="pathway_detail"),
     path("pathways/<int:pathway_id>/confirm/", pathways.pathway_confirm, name="pathway_confirm"),
