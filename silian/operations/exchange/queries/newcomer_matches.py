@@ -28,7 +28,9 @@ def newcomer_rows(actor: Actor) -> list[CohortRow]:
     """Listings of the organisation's chain near it, a few of each kind that it may answer."""
     if not has_recommendations(actor) or recommendation_off(actor):
         return []
-    organisation = Organisation.objects.select_related("division").get(pk=actor.organisation_id or 0)
+    organisation = Organisation.objects.select_related("division").get(
+        pk=actor.organisation_id or 0
+    )
     if not organisation.industry_chain:
         return []
     mine = Sided(listing_id=0, kind="", side="", facts=side_of_organisation(organisation))
@@ -37,7 +39,9 @@ def newcomer_rows(actor: Actor) -> list[CohortRow]:
         facts = match_facts(need=mine.facts, offer=other.facts)
         if is_telling(facts):
             found[other.listing_id] = facts
-    allowed = showable_listings(actor).filter(pk__in=found)
+    allowed = (
+        showable_listings(actor).filter(pk__in=found).exclude(organisation__kind=organisation.kind)
+    )  # a newcomer looks for the other kinds, not for its rivals
     rows = Listing.objects.for_cards().filter(pk__in=allowed.values("pk"))
     ordered = sorted(rows, key=lambda row: (-strength(found[row.pk]), row.pk))
     return [CohortRow(listing=row, facts=found[row.pk]) for row in few_of_each(ordered)[:MOST_ROWS]]
