@@ -24,6 +24,7 @@ SPARK = "spark"
 MEMORY = "2GB"  # what stays of the smallest supported server beside the web and PostgreSQL
 LISTINGS_AT_ONCE = 50_000  # with their candidates they fit into that memory
 APPLICATION = "silian-match-refresh"
+NO_SPARK = "没有安装 pyspark，请按 docs/howto/match-refresh.md 安装，或把推荐计算改回 duckdb:。"
 
 
 class MatchEngine(Protocol):
@@ -103,8 +104,10 @@ class SparkEngine:
             end(session)
 
     def _session(self) -> Any:
-        from pyspark.sql import SparkSession
-
+        try:
+            from pyspark.sql import SparkSession
+        except ImportError:
+            raise RuntimeError(NO_SPARK) from None
         builder = SparkSession.builder.master(self.master).appName(APPLICATION)
         builder = builder.config("spark.ui.enabled", "false")
         builder = builder.config("spark.sql.session.timeZone", "UTC")
