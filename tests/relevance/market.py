@@ -24,6 +24,7 @@ from silian.operations.exchange.commands.match_refresh import refresh_recommenda
 from silian.operations.exchange.gateways.search_documents import SUBJECT
 from silian.operations.exchange.models.listing import Listing
 from silian.operations.exchange.models.recommendation import Recommendation
+from silian.operations.exchange.queries.recommendations import Place, with_facts
 from silian.registers.organisations.choices import OrganisationKind, OrganisationState
 from silian.registers.organisations.models import Organisation
 from tests.relevance.corpus.writing import REGIONS
@@ -164,9 +165,20 @@ def found(query: Query) -> list[Labelled]:
 
 
 def recommended(need: Need) -> list[Labelled]:
-    """What is recommended for a listing, best first."""
-    rows = Recommendation.objects.filter(own_id=number_of(need.listing)).order_by("rank")
-    return [by_number(number) for number in rows.values_list("other_id", flat=True)[:SHOWN]]
+    """What is recommended for a listing, best first, as far as its facts hold when it is shown."""
+    listings = Listing.objects.for_cards().select_related("division", "occupation")
+    own = listings.get(pk=number_of(need.listing))
+    rows = Recommendation.objects.filter(own=own).order_by("rank")
+    others = listings.in_bulk([row.other_id for row in rows])
+    shown = (
+        with_facts(
+            Place(own_id=own.pk, other_id=row.other_id, stored=row),
+            listing=others[row.other_id],
+            own=own,
+        )
+        for row in rows
+    )
+    return [by_number(one.listing.pk) for one in shown if one is not None][:SHOWN]
 
 
 def by_number(number: int) -> Labelled:
