@@ -35,6 +35,7 @@ from silian.operations.exchange.permissions.listings import may_write_listings
 
 MOST_ASKED = 300  # a minute and address: a school behind one address types on undisturbed
 PREFILLED = ("kind", "side", "division")
+SUBSCRIBED = {"q", "kind", "side", "division", "chain", "occupation", "starts", "pay"}
 KEPT = ("q", "subject", "sort", "exact")
 
 
@@ -78,9 +79,22 @@ def search_context(request: Request, question: SearchQuestion, answer: Answer) -
         "loosenings": loosened(request, answer),
         "may_publish": not request.actor.is_authenticated or may_write_listings(request.actor),
         "demand_url": demand_url(question),
+        "alert_query": alert_query(request, question, answer),
         "views": saved_views_visible_to(request.actor).filter(path=request.path),
         "lasting_query": lasting_query(query=request.GET.urlencode()),
     }
+
+
+def alert_query(request: Request, question: SearchQuestion, answer: Answer) -> str:
+    """The question as subscriptions of listings take it, with the words as they were read."""
+    if question.subject not in ("", "listing") or not request.actor.is_authenticated:
+        return ""
+    query = request.GET.copy()
+    for name in set(query) - SUBSCRIBED:
+        query.pop(name)
+    if answer.read_as:
+        query["q"] = answer.read_as
+    return query.urlencode()
 
 
 def pager(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from silian.foundation.kernel.search.feed import changed
 from silian.foundation.kernel.search.terms import refresh_terms
@@ -126,3 +128,12 @@ def test_suggestions_complete_read_and_open(world: World) -> None:
     assert "数控" in offered(world.anonymous, "sk")
     assert listing.title in offered(world.anonymous, "数控")
     assert offered(world.anonymous, "") == []
+
+
+def test_a_subscription_takes_the_words_as_they_were_read(world: World) -> None:
+    published(world)
+    refresh_terms()
+    page = shown(world.school, q="shukong", side="demand", verified="yes")
+    assert f'name="query" value="{escape(urlencode({"q": "数控", "side": "demand"}))}"' in page
+    asked = {"query": urlencode({"q": "数控", "side": "demand"})}
+    assert world.school.client.post(reverse("exchange:subscription_new"), asked).status_code == 302
