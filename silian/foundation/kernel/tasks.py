@@ -19,7 +19,7 @@ from silian.foundation.kernel import (
     jobs,
     rate_limits,
 )
-from silian.foundation.kernel.search import feed, terms
+from silian.foundation.kernel.search import feed, rebuilding, terms
 
 RETRY = RetryStrategy(max_attempts=6, exponential_wait=3)
 MOST_INTERRUPTIONS = 6  # a job that kills its worker this often is given up
@@ -68,6 +68,13 @@ def carry_search_rest(timestamp: int) -> None:
 def count_search_terms(timestamp: int) -> None:
     """Count the words of public documents anew, for corrections and suggestions."""
     terms.refresh_terms()
+
+
+@app.periodic(cron="*/10 * * * *", periodic_id="build_missing_search")
+@app.task(name="kernel.build_missing_search", queue="long", queueing_lock="kernel.search_build")
+def build_missing_search(timestamp: int) -> None:
+    """Fill an index that was never built, so that an upgraded site finds its rows again."""
+    rebuilding.build_missing()
 
 
 @app.periodic(cron="17 3 * * *", periodic_id="clean_queue")

@@ -18,7 +18,7 @@ from silian.foundation.kernel.search.lexemes import (
 from silian.foundation.kernel.search.matches import counted_filters, record_filters
 from silian.foundation.kernel.search.requests import VISIBILITY, Mode, SearchRequest, Sort
 
-FEW_ROWS = 3_000  # rows that are read sooner than a filter is looked up in the index
+FEW_ROWS = 8_000  # rows that are read sooner than a filter is looked up in the index
 BROAD = 0.5  # a filter that lets half of all rows through narrows nothing
 
 

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from silian.foundation.kernel.models import SearchBuild
 from silian.foundation.kernel.search.backend import SearchBackend, search_backend
+from silian.foundation.kernel.search.entries import entries_of
 from silian.foundation.kernel.search.postgres import PostgresSearch
-from silian.foundation.kernel.search.sources import SearchSource
+from silian.foundation.kernel.search.sources import SearchSource, sources
 
 AT_ONCE = 1_000
 LARGEST_ID = 2**63 - 1
@@ -35,6 +36,15 @@ def rebuild(source: SearchSource, *, resume: bool, tell: Tell) -> int:
     build.ended_at = timezone.now()
     build.save(update_fields=["ended_at"])
     return build.done
+
+
+def build_missing() -> list[str]:
+    """Build the subjects that have rows and no index, as after an upgrade; which they were."""
+    missing = [source for source in sources() if not entries_of(source.subject).exists()]
+    built = [source for source in missing if source.ids(0, 1)]
+    for source in built:
+        rebuild(source, resume=True, tell=lambda done, total: None)
+    return [source.subject for source in built]
 
 
 def started(source: SearchSource, *, resume: bool) -> SearchBuild:

@@ -9,7 +9,7 @@ from silian.foundation.kernel.models import SearchBuild
 from silian.foundation.kernel.search import feed, sources
 from silian.foundation.kernel.search.documents import SearchDocument
 from silian.foundation.kernel.search.postgres import PostgresSearch
-from silian.foundation.kernel.search.rebuilding import AT_ONCE, rebuild
+from silian.foundation.kernel.search.rebuilding import AT_ONCE, build_missing, rebuild
 from silian.foundation.kernel.search.requests import SearchRequest
 from silian.foundation.kernel.search.sources import SearchSource
 from tests.foundation.kernel.search.conformance import library
@@ -96,3 +96,9 @@ def test_an_interrupted_rebuilding_goes_on_where_it_stood(
     assert heard[0] == 30
     assert found() == set(shelf.documents)
     assert SearchBuild.objects.get(subject=SUBJECT).ended_at is not None
+
+
+def test_an_index_that_was_never_built_is_built_once(shelf: Shelf) -> None:
+    assert build_missing() == [SUBJECT]
+    assert found() == set(shelf.documents)
+    assert build_missing() == []
