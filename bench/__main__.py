@@ -1,4 +1,8 @@
-"""``python -m bench``: measure everything, print the tables, write docs/benchmarks.md."""
+"""``python -m bench``: measure everything, print the tables, write docs/benchmarks.md.
+
+``python -m bench search`` measures the search alone and prints its table,
+``python -m bench recommendation`` the recommendation.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +20,17 @@ from config.embedded_postgres import EmbeddedPostgres
 
 ROOT = Path(__file__).resolve().parents[1]
 DATABASE = "silian_bench"
+CITY_ROWS = 200_000
+SEARCH_ROWS = 1_000_000
 ENGINE_BENCHES = (
     "engines/bench/matching.py",
     "engines/bench/policy_documents.py",
     "engines/bench/policy_rules.py",
     "engines/bench/assignment.py",
 )
+RECOMMENDATION = "engines/bench/recommendation.py"
+# An interpreter that has bench/requirements-peers.txt; without it the tables say what is missing.
+WITH_PEERS = os.environ.get("SILIAN_BENCH_PYTHON", sys.executable)
 
 
 def prepare_database() -> None:
@@ -65,21 +74,58 @@ def build_city(rows: int) -> list[Result]:
 def engine_tables() -> list[str]:
     """What the engines' own benches print."""
     texts = []
-    for script in ENGINE_BENCHES:
+    interpreters = {script: sys.executable for script in ENGINE_BENCHES}
+    interpreters[RECOMMENDATION] = WITH_PEERS
+    for script, python in interpreters.items():
         done = subprocess.run(
-            [sys.executable, script], cwd=ROOT, capture_output=True, text=True, check=False
+            [python, script], cwd=ROOT, capture_output=True, text=True, check=False
         )
         texts.append(f"## `{script}`\n\n```\n{done.stdout.strip()}\n```\n")
     return texts
 
 
+def peer_packages() -> list[str]:
+    """Where the peers are installed, to be looked up after our own packages."""
+    if sys.executable == WITH_PEERS:
+        return []
+    script = "import site; print('\\n'.join(site.getsitepackages()))"
+    done = subprocess.run([WITH_PEERS, "-c", script], capture_output=True, text=True, check=True)
+    return done.stdout.split()
+
+
+def search_alone(rows: int) -> int:
+    """The search bench in a fresh database that holds nothing but its index."""
+    import django
+    from django.core.management import call_command
+
+    from bench.search import search_table
+    from bench.search_index import fill
+
+    prepare_database()
+    django.setup()
+    sys.path += peer_packages()
+    call_command("migrate", interactive=False, verbosity=0)
+    seconds = fill(rows)
+    print(machine_facts())
+    print(", ".join(f"{name} {value:.0f} s" for name, value in seconds.items()))
+    print(search_table(rows=rows).markdown())
+    return 0
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench")
-    parser.add_argument("--rows", type=int, default=200_000, help="number of listings")
+    parser.add_argument(
+        "part", nargs="?", choices=["all", "search", "recommendation"], default="all"
+    )
+    parser.add_argument("--rows", type=int, help="number of listings")
     options = parser.parse_args()
+    if options.part == "recommendation":
+        return subprocess.call([WITH_PEERS, RECOMMENDATION], cwd=ROOT)
+    if options.part == "search":
+        return search_alone(options.rows or SEARCH_ROWS)
     facts = machine_facts()
     prepare_database()
-    results = build_city(options.rows)
+    results = build_city(options.rows or CITY_ROWS)
     from bench import listings
 
     results += [listings.import_rate(), listings.search_speed(), listings.page_speed()]
