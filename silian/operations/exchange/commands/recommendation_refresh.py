@@ -62,8 +62,10 @@ def replace_recommendations(
     lock_refresh()
     taking_part = listings_taking_part()
     fitting = [row for row in rows if stands_between_two(row, listings=taking_part)]
-    learned = learned_from_records(fitting, today=timezone.localdate(now))
-    weighed = with_judgements(with_learning(fitting, learned=learned or {}), listings=taking_part)
+    today = timezone.localdate(now)
+    learned = learned_from_records(fitting, today=today)
+    weighed = with_learning(fitting, learned=learned or {})
+    weighed = with_judgements(weighed, listings=taking_part, today=today)
     spread = ordered(weighed, standing=standings(listing_ids=taking_part, now=now))
     Recommendation.objects.all().delete()
     store(spread.ranked, now=now)
@@ -105,10 +107,14 @@ def learned_from_records(
 
 
 def with_judgements(
-    rows: Iterable[RecommendationRow], *, listings: Mapping[int, TakingPart]
+    rows: Iterable[RecommendationRow],
+    *,
+    listings: Mapping[int, TakingPart],
+    today: datetime.date,
 ) -> list[RecommendationRow]:
-    """The rows with what the organisations said of them and of their publishers (评价)."""
-    points = feedback_points(judgements())
+    """The rows with what the organisations said of them and made of them (评价与洽谈结果)."""
+    since = today - datetime.timedelta(days=REMEMBERED_DAYS)
+    points = feedback_points(judgements(since=since))
 
     def judged(row: RecommendationRow) -> RecommendationRow:
         who, other = listings[row.own_id].organisation_id, listings[row.other_id]

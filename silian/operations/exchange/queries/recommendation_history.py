@@ -127,17 +127,35 @@ def alike(one: ListingFacts, other: ListingFacts) -> int:
     return 4 * same_work + 2 * shared + (one.chain == other.chain)
 
 
-def judgements() -> list[Judged]:
-    """What organisations said of recommendations (合适、不合适)."""
+def judgements(*, since: datetime.date) -> list[Judged]:
+    """What organisations said of recommendations, and how their negotiations ended (反馈)."""
+    return [*said_judgements(), *ended_negotiations(since=since)]
+
+
+def said_judgements() -> Iterator[Judged]:
+    """合适 and 不合适."""
     rows = RecommendationShowing.objects.exclude(verdict="")
     columns = ("organisation_id", "other_id", "other__organisation_id", "other__kind", "verdict")
-    return [
-        Judged(
+    for organisation, listing, publisher, kind, verdict in rows.values_list(*columns):
+        yield Judged(
             organisation_id=organisation,
             listing_id=listing,
             publisher_id=publisher,
             kind=kind,
             suits=verdict == RecommendationVerdict.SUITS,
         )
-        for organisation, listing, publisher, kind, verdict in rows.values_list(*columns)
-    ]
+
+
+def ended_negotiations(*, since: datetime.date) -> Iterator[Judged]:
+    """A deal speaks for the publisher, a refusal against asking the same again (成交、婉拒)."""
+    ends = (NegotiationState.AGREED, NegotiationState.REFUSED)
+    rows = Negotiation.objects.filter(state__in=ends, opened_at__date__gte=since)
+    columns = ("asker_id", "listing_id", "owner_id", "listing__kind", "state")
+    for asker, listing, owner, kind, state in rows.values_list(*columns):
+        yield Judged(
+            organisation_id=asker,
+            listing_id=listing,
+            publisher_id=owner,
+            kind=kind,
+            suits=state == NegotiationState.AGREED,
+        )

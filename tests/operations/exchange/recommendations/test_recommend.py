@@ -27,7 +27,7 @@ from silian.operations.exchange.models.recommendation import (
 )
 from silian.operations.exchange.queries.recommendation_standing import standings
 from silian.operations.exchange.queries.recommendations import recommended
-from tests.operations.exchange.negotiations.stage import NOW, agreed, later
+from tests.operations.exchange.negotiations.stage import NOW, agreed, later, make_listing
 from tests.operations.exchange.recommendations.stage import make_graduates, make_post, refreshed
 from tests.world import Person, World
 
@@ -179,6 +179,16 @@ def test_an_answer_and_a_deal_after_the_showing_are_its_outcome(world: World) ->
     showing = RecommendationShowing.objects.get()
     assert showing.contacted_at is not None
     assert showing.agreed_at is not None
+
+
+def test_a_deal_lifts_the_publisher_in_the_next_refresh(world: World) -> None:
+    agreed(world)
+    graduates = make_graduates(by=world.school)
+    known = make_listing(by=world.enterprise, title="又一批实习", majors=graduates.majors)
+    unknown = make_listing(by=world.rival, title="另一家实习", majors=graduates.majors)
+    refreshed((graduates, unknown), (graduates, known))
+    rows = Recommendation.objects.filter(own=graduates).order_by("rank")
+    assert [row.other_id for row in rows] == [known.pk, unknown.pk]
 
 
 def test_an_answer_before_the_showing_is_not_its_outcome(world: World) -> None:
