@@ -175,7 +175,7 @@ LOOSENED = {
     "chain": "重点产业链",
     "industry": "行业",
     "occupation": "职业",
-    "level": "层次",
+    "level": "学历层次",
     "verified": "核验",
 }
 

@@ -68,7 +68,7 @@ COUNTED = {
     "chain": "重点产业链",
     "industry": "行业",
     "occupation": "职业",
-    "level": "层次",
+    "level": "学历层次",
 }
 
 
