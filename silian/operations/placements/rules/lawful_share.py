@@ -71,6 +71,10 @@ class RuleShare:
     noted: set[int] = field(default_factory=set)
 
     @property
+    def pk(self) -> str:
+        return self.code
+
+    @property
     def lawful(self) -> int:
         return self.of - len(self.refused)
 
@@ -102,7 +106,7 @@ def against(
 
 
 def rule_shares(found: Mapping[int, Against]) -> list[RuleShare]:
-    """Every rule with whom it stands against, in the order of the requirements."""
+    """Every rule with whom it stands against, the most broken first, then in their order."""
     shares = {
         code: RuleShare(code=code, title=title, of=len(found)) for code, title in TITLES.items()
     }
@@ -111,7 +115,7 @@ def rule_shares(found: Mapping[int, Against]) -> list[RuleShare]:
             shares[code].refused.add(pk)
         for code in each.noted.keys() - each.refused.keys():
             shares[code].noted.add(pk)
-    return list(shares.values())
+    return sorted(shares.values(), key=lambda share: (-len(share.refused), -len(share.noted)))
 
 
 def lawful_count(found: Mapping[int, Against]) -> int:

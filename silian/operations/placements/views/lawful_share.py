@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from silian.foundation.kernel.requests import Request
-from silian.foundation.ui.exports import file_response
 from silian.foundation.ui.tables import Column, Table
 from silian.operations.placements.models import Internship
 from silian.operations.placements.permissions.boards import board_rows, require_board
@@ -17,7 +16,14 @@ from silian.operations.placements.queries.lawful_share import against_of
 from silian.operations.placements.rules.lawful_share import TITLES, lawful_count, rule_shares
 from silian.operations.placements.views.student_columns import student_column
 
-HEAD = ["规则", "内容", "在岗人数", "不合规", "提示", "合规率（%）"]
+COLUMNS = [
+    Column("title", "内容", main=True),
+    Column("code", "规则"),
+    Column("refused", "不合规", unit="人", numeric=True, value=lambda row: len(row.refused)),
+    Column("noted", "提示", unit="人", numeric=True, value=lambda row: len(row.noted)),
+    Column("percent", "合规率", unit="%", numeric=True,
+           value=lambda row: "" if row.percent is None else f"{row.percent:.1f}"),
+]  # fmt: skip
 
 
 @require_safe
@@ -25,16 +31,20 @@ def lawful_share(request: Request) -> HttpResponseBase:
     """Every rule with how many students at work it stands against (分规则合规率)."""
     require_board(request.actor)
     found = against_of(board_rows(request.actor), on=timezone.localdate())
-    shares = rule_shares(found)
-    if kind := request.GET.get("export"):
-        rows = [
-            [each.code, each.title, each.of, len(each.refused), len(each.noted),
-             "" if each.percent is None else round(each.percent, 1)]
-            for each in shares
-        ]  # fmt: skip
-        return file_response(kind=kind, name="分规则合规率", header=HEAD, rows=rows)
+    table = Table(
+        request=request,
+        name="placement_lawful_share",
+        rows=rule_shares(found),
+        caption="分规则合规率",
+        columns=COLUMNS,
+        order="",
+        row_url=lambda row: reverse("placements:lawful_students", args=[row.code]),
+        empty={"missing": "没有规则", "why": ""},
+    )
+    if table.export_wanted:
+        return table.export_response()
     context = {
-        "shares": shares,
+        "table": table,
         "total": len(found),
         "lawful": lawful_count(found),
         "now": timezone.localtime(),
