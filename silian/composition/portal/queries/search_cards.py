@@ -6,7 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from silian_engines.matching.query_understanding.marking import Segment, excerpt, marked
+from silian_engines.matching.query_understanding.marking import (
+    Segment,
+    excerpt,
+    marked,
+    written_forms,
+)
 
 from silian.composition.portal.queries.search import Answer
 from silian.foundation.kernel.actors import Actor
@@ -179,4 +184,7 @@ def reasons_of(document: SearchDocument, words: tuple[str, ...]) -> list[str]:
 
 
 def quoted(words: list[str]) -> str:
-    return "、".join(f"“{word}”" for word in words)
+    """The words in quotation marks; where the index holds synonyms under one word, it is said."""
+    return "、".join(
+        f"“{word}”或同义词" if len(written_forms((word,))) > 1 else f"“{word}”" for word in words
+    )

@@ -57,6 +57,14 @@ def test_a_result_says_which_words_stand_where_and_which_filters_hold(world: Wor
     assert "<mark>数控</mark>" in page
 
 
+def test_a_synonym_is_named_as_one(world: World) -> None:
+    published(world, title="招码农实习生，3 人")
+    page = shown(world.anonymous, q="程序员")
+    assert "标题含“软件工程师”或同义词" in page
+    assert "“程序员”与“软件工程师”按同一个词查找" in page
+    assert "<mark>码农</mark>" in page
+
+
 def test_markup_in_a_title_stays_text(world: World) -> None:
     published(world, title="数控<script>alert(1)</script>，3 人")
     page = shown(world.anonymous, q="数控 script")
