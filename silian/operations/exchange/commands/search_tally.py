@@ -22,7 +22,7 @@ from silian.operations.exchange.rules.search_tally import (
 )
 
 SURE_ENOUGH = 0.35  # of one occupation; its group, which is all that is kept, is surer than that
-MINOR_GROUP = 7  # characters of a 小类: 6-18-01
+MINOR_GROUP = 3  # 大类, 中类, 小类; where the catalogue has none, what stands above
 BATCH = 1_000
 
 
@@ -73,17 +73,21 @@ def questions_since(since: datetime.date) -> list[Question]:
 
 
 def minor_groups(terms: Iterable[str], *, asked: Mapping[str, str]) -> dict[str, str]:
-    """The 小类 of each term: the one its askers chose, else the one that its words name."""
+    """The 小类 of each term: that of the one its askers chose, else of what its words name."""
     unasked = sorted(set(terms) - set(asked))
     coded = code_titles(titles=unasked) if unasked else []
-    groups = {
-        term: title.code[:MINOR_GROUP]
+    codes = {
+        term: title.code
         for term, title in zip(unasked, coded, strict=True)
         if title.confidence >= SURE_ENOUGH
     }
-    groups |= asked
-    known = set(Occupation.objects.filter(pk__in=set(groups.values())).values_list("pk", flat=True))
-    return {term: code for term, code in groups.items() if code in known}
+    codes |= asked
+    paths = dict(Occupation.objects.filter(pk__in=set(codes.values())).values_list("pk", "path"))
+    return {
+        term: paths[code][min(MINOR_GROUP, len(paths[code])) - 1]
+        for term, code in codes.items()
+        if paths.get(code)
+    }
 
 
 def rows_of(tallies: Iterable[Tally], *, occupations: Mapping[str, str]) -> list[SearchTally]:

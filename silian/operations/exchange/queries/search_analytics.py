@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Min, QuerySet, Sum
-from django.db.models.functions import TruncWeek
+from django.db.models.functions import TruncMonth, TruncWeek
 
 from silian.foundation.reference.models import Division, Occupation
 from silian.operations.exchange.models.search_log import SearchTally
@@ -118,12 +118,15 @@ def occupation_choices(counts: Mapping[str, int]) -> list[tuple[str, str]]:
     return sorted(rows, key=lambda pair: -counts[pair[0]])
 
 
-def by_week(rows: QuerySet[SearchTally]) -> list[tuple[datetime.date, int, int]]:
-    """Searches and searches in vain of each week that has any, by its Monday."""
+def over_time(rows: QuerySet[SearchTally], *, days: str) -> list[tuple[str, int, int]]:
+    """Searches and searches in vain, week by week, or month by month of a year."""
+    by_month = days == "365"
+    step = TruncMonth("day") if by_month else TruncWeek("day")
     grouped = (
         rows.order_by()
-        .annotate(week=TruncWeek("day"))
-        .values_list("week")
+        .annotate(step=step)
+        .values_list("step")
         .annotate(searches_sum=Sum("searches"), missed_sum=Sum("missed"))
     )
-    return list(grouped.order_by("week"))
+    shape = "%Y-%m" if by_month else "%m-%d 周"
+    return [(f"{day:{shape}}", sought, missed) for day, sought, missed in grouped.order_by("step")]

@@ -184,13 +184,13 @@ def usual(values: Iterable[str]) -> str:
 
 
 def occupations_asked(questions: Iterable[Question]) -> dict[str, str]:
-    """The 小类 (minor group) of terms whose askers mostly filtered by the same one."""
+    """The occupation of terms whose askers mostly filtered by the same one."""
     by_term: dict[str, Counter[str]] = defaultdict(Counter)
     for question in questions:
-        by_term[question.term][question.occupation[:7]] += 1
+        by_term[question.term][question.occupation] += 1
     found = {}
     for term, counts in by_term.items():
         code, number = counts.most_common(1)[0]
-        if len(code) == 7 and number > MAJORITY * counts.total():
+        if code and number > MAJORITY * counts.total():
             found[term] = code
     return found

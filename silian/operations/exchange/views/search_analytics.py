@@ -29,11 +29,11 @@ from silian.operations.exchange.queries.search_analytics import (
     DAYS,
     SPLITS,
     Sought,
-    by_week,
     counts_by,
     division_choices,
     narrowed,
     occupation_choices,
+    over_time,
     since,
     sought,
     sought_terms,
@@ -41,11 +41,14 @@ from silian.operations.exchange.queries.search_analytics import (
 from silian.operations.exchange.rules.search_tally import FEWEST_ASKERS, NOTE_DAYS
 
 SOURCE = "检索统计"
-SHOWN_SUGGESTIONS = 10
+SHOWN_SUGGESTIONS, SHOWN_TERMS = 10, 40
 SUGGESTION_FOOT = (
     f"近 {NOTE_DAYS} 天同一个词在一个区域有 {FEWEST_ASKERS} 方以上检索而没有结果才列出"
 )
-TERMS_FOOT = f"来源：检索统计；不足 {FEWEST_ASKERS} 方检索的词合并计数，不显示"
+TERMS_FOOT = (
+    f"来源：检索统计；列出最多的 {SHOWN_TERMS} 条，导出为全部；"
+    f"不足 {FEWEST_ASKERS} 方检索的词合并计数，不显示"
+)
 
 
 @require_safe
@@ -61,7 +64,7 @@ def search_analytics(request: Request) -> HttpResponseBase:
     context = {
         "total": total,
         "figures": strip(total, waiting=suggestions.count()),
-        "chart": week_chart(rows),
+        "chart": time_chart(request, rows),
         "table": table,
         "split": SPLITS[split_of(request)],
         "suggestions": suggestions[:SHOWN_SUGGESTIONS],
@@ -127,19 +130,19 @@ def figure(label: str, value: str, unit: str, *, note: str, url: str = "") -> Fi
     return Figure(label=label, value=value, unit=unit, note=note, url=url, source=SOURCE)
 
 
-def week_chart(rows: QuerySet[SearchTally]) -> Chart:
-    weeks = by_week(rows)
+def time_chart(request: Request, rows: QuerySet[SearchTally]) -> Chart:
+    steps = over_time(rows, days=request.GET.get("days", ""))
     return Chart(
-        name="search-weeks",
-        title="每周检索与没有结果的次数",
+        name="search-time",
+        title="检索与没有结果的次数",
         unit="次",
         source=SOURCE,
         as_of=timezone.localdate() - datetime.timedelta(days=1),
         kind="bar",
-        labels=[f"{week:%m-%d} 周" for week, _, _ in weeks],
+        labels=[label for label, _, _ in steps],
         series=[
-            Series("检索", [searches for _, searches, _ in weeks]),
-            Series("没有结果", [missed for _, _, missed in weeks]),
+            Series("检索", [searches for _, searches, _ in steps]),
+            Series("没有结果", [missed for _, _, missed in steps]),
         ],
     )
 
@@ -155,11 +158,13 @@ COLUMNS = [
 
 
 def term_table(request: Request, rows: QuerySet[SearchTally]) -> Table:
+    """The terms most often missed or sought; the file holds all of them."""
     days = request.GET.get("days", "")
+    terms = sought_terms(rows, missed_only=split_of(request) == "missed")
     return Table(
         request=request,
         name="search_terms",
-        rows=sought_terms(rows, missed_only=split_of(request) == "missed"),
+        rows=terms if "export" in request.GET else terms[:SHOWN_TERMS],
         columns=COLUMNS,
         caption=f"检索词：{SPLITS[split_of(request)]}",
         row_url=lambda row: term_url(row.term, division=row.division, days=days),
@@ -188,7 +193,7 @@ def search_term(request: Request) -> HttpResponse:
         "since": first_day(request),
         "regions": regions,
         "occupation": regions[0].occupation_name,
-        "chart": week_chart(rows),
+        "chart": time_chart(request, rows),
         "suggestions": suggestions.select_related("division", "demand").order_by("-suggested_at"),
         "hall_url": f"{reverse('exchange:hall')}?{urlencode({'q': term})}",
     }

@@ -9,6 +9,7 @@ from django.db import DatabaseError
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.search.feed import changed
+from silian.foundation.reference.models import Occupation
 from silian.operations.exchange.commands.search_log import note_search
 from silian.operations.exchange.commands.search_tally import forget_searches
 from silian.operations.exchange.gateways.search_documents import SUBJECT
@@ -70,6 +71,19 @@ def test_single_questions_are_gone_after_their_days_and_the_counts_stay(world: W
     counted()
     assert SearchNote.objects.count() == 1
     assert SearchTally.objects.get(day=old).searches == 5
+
+
+def test_counts_name_the_group_of_the_occupation_that_the_words_mean(world: World) -> None:
+    path = ["6-00-00-00", "6-18-00-00", "6-18-01-00", "6-18-01-01"]
+    Occupation.objects.bulk_create(
+        [
+            Occupation(code=code, name=code, level=level, path=path[:level])
+            for level, code in enumerate(path, start=1)
+        ]
+    )
+    searched_by(5, "车工")
+    counted()
+    assert SearchTally.objects.get().occupation_id == "6-18-01-00"
 
 
 def test_counting_twice_counts_once(world: World) -> None:

@@ -97,5 +97,5 @@ def test_a_term_is_missed_only_when_enough_askers_found_nothing() -> None:
 
 def test_the_occupation_is_the_one_most_askers_chose() -> None:
     questions = asked("abc", occupation="6-18-01-05") + asked("d")
-    assert occupations_asked(questions) == {"磨床": "6-18-01"}
+    assert occupations_asked(questions) == {"磨床": "6-18-01-05"}
     assert not occupations_asked(asked("a", occupation="6-18-01-05") + asked("bcd"))
