@@ -81,9 +81,9 @@ def written(listing: Listing) -> dict[str, str]:
 def order_lines(pair: Recommended) -> list[str]:
     """Place, the other side's view, what spreading moved (名次)."""
     stored = pair.stored
+    of = Recommendation.objects.filter(own_id=pair.own.pk).count()
     if stored is None:
-        return ["这条供需发布后还没有轮到夜间计算，名次由即时比较得出，下次计算后更新。"]
-    of = Recommendation.objects.filter(own_id=stored.own_id).count()
+        return [unranked_line(of)]
     found = [f"在“{pair.own.title}”的 {of} 条推荐里排第 {stored.rank}，先比双方事实。"]
     if stored.mutual_rank:
         found.append(f"双向比较：贵单位这条供需在对方的推荐里排第 {stored.mutual_rank}。")
@@ -96,6 +96,13 @@ def order_lines(pair: Recommended) -> list[str]:
     if stored.is_new:
         found.append(f"新供需：首次发布不久，前 {SHOWN_FIRST} 位里留有一个试推位。")
     return found
+
+
+def unranked_line(of: int) -> str:
+    """Why a pair has no place: it came after the last computation, or not among its best."""
+    if of:
+        return f"不在最近一次计算的前 {of} 名里；理由是即时比较得出的。"
+    return "这条供需发布后还没有轮到夜间计算，名次由即时比较得出，下次计算后更新。"
 
 
 def room_lines(pair: Recommended, *, now: datetime.datetime) -> list[str]:
