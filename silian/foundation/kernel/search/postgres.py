@@ -45,7 +45,7 @@ from silian.foundation.kernel.search.values import (
 
 SCANNED = 12_000  # rows of which everything is read; about 10 ms
 SAMPLED = 4_000  # rows from which broader questions are counted: a tenth is told within 1 %
-RANKED = 40  # of the likeliest hits, those whose words are looked at one by one
+RANKED = 24  # of the likeliest hits, those whose words are looked at one by one
 WALKED = 40_000  # rows of an order that are looked at before it is given up
 WALKED_WITH_WORDS = 10_000  # the same where each row's words must be fetched from beside it
 SMALLER = 4
@@ -178,17 +178,16 @@ def best(question: Question, hits: Records, book: ValueBook) -> list[Hit]:
     """One page of the hits; the likeliest are ranked by their words, the others by their place."""
     request = question.request
     end = request.offset + request.limit
-    by_words = question.sort is Sort.RELEVANCE and end <= RANKED
     chosen = ordered(
         hits,
         sort=question.sort,
-        most=RANKED if by_words else end,
+        most=max(end, RANKED),
         words=question.words,
         rarity=question.known.rarity,
     )
     found = named(chosen, book=book)
-    if by_words and len(found) > 1:
-        found = ranked(found, query=question.word_query)
+    if question.sort is Sort.RELEVANCE and request.offset < RANKED and len(found) > 1:
+        found = [*ranked(found[:RANKED], query=question.word_query), *found[RANKED:]]
     return found[request.offset : end]
 
 

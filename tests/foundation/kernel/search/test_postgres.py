@@ -82,6 +82,18 @@ def test_a_sample_of_a_part_is_multiplied(
     assert sum(found.facets["subject"].values()) == found.total
 
 
+def test_the_pages_of_a_ranked_result_hold_each_hit_once(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "RANKED", 10)
+    engine = PostgresSearch()
+    engine.index(library(ROWS))
+    asked = replace(ALL, words=("数控",), limit=7)
+    pages = [engine.search(replace(asked, offset=start)).hits for start in range(0, ROWS, 7)]
+    hits = [hit for page in pages for hit in page]
+    assert sorted(hits) == sorted(expected(asked, library(ROWS)).hits)
+
+
 def test_one_row_in_two_is_in_the_half_and_one_in_four_in_the_quarter() -> None:
     samples = [sample_lexemes(number) for number in range(1, 4097)]
     for one_in in (2, 4, 16):
