@@ -47,7 +47,7 @@ SUGGESTION_FOOT = (
 )
 TERMS_FOOT = (
     f"来源：检索统计；列出最多的 {SHOWN_TERMS} 条，导出为全部；"
-    f"不足 {FEWEST_ASKERS} 方检索的词合并计数，不显示"
+    f"职业小类按词自动识别；不足 {FEWEST_ASKERS} 方检索的词合并计数，不显示"
 )
 
 
