@@ -40,11 +40,7 @@ def record_paper_consent(
     row = locked_consent(consent_id)
     if not consents_visible_to(actor).filter(pk=row.pk).exists():
         raise InternshipConsent.DoesNotExist
-    if row.person is not None and paper.name.strip() != row.person.name:
-        raise DomainError(
-            f"应由登记的{row.get_giver_display()}本人签字，姓名与登记的不一致，请核对扫描件。",
-            field="name",
-        )
+    refuse_other_name(row, name=paper.name)
     proof = proof_of_paper(
         paper,
         subject=row,
@@ -66,3 +62,12 @@ def record_paper_consent(
     )
     record(actor, "placements.consent.recorded", row, detail={"file": proof["file"]})
     return answered
+
+
+def refuse_other_name(row: InternshipConsent, *, name: str) -> None:
+    """Only the person asked answers, on paper too."""
+    if row.person is not None and name.strip() != row.person.name:
+        raise DomainError(
+            f"应由登记的{row.get_giver_display()}本人签字，姓名与登记的不一致，请核对扫描件。",
+            field="name",
+        )

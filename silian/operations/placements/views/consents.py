@@ -88,14 +88,7 @@ def consent_paper(request: Request, consent_id: int) -> HttpResponse:
     form = PaperConsentForm(
         *given(request), initial={"name": row.person.name if row.person else ""}
     )
-    page = FormPage(
-        title=f"登记线下答复：{row.get_giver_display()}",
-        lead="家长或学生在打印的知情同意书上签了字的，上传扫描件登记。不作为电子签名。",
-        button="登记",
-        back=back,
-        help="agreements/paper",
-        crumbs=(("实习", back),),
-    )
+    page = paper_page(row, back=back)
     return answer_form(
         request,
         form=form,
@@ -110,6 +103,17 @@ def consent_paper(request: Request, consent_id: int) -> HttpResponse:
         ),
         done="已登记线下答复。",
         then=back,
+    )
+
+
+def paper_page(row: InternshipConsent, *, back: str) -> FormPage:
+    return FormPage(
+        title=f"登记线下答复：{row.get_giver_display()}",
+        lead="家长或学生在打印的知情同意书上签了字的，上传扫描件登记。不作为电子签名。",
+        button="登记",
+        back=back,
+        help="agreements/paper",
+        crumbs=(("实习", back),),
     )
 
 

@@ -37,7 +37,12 @@ from silian.operations.placements.forms.insurance import (
     PaymentForm,
     SettlementForm,
 )
-from silian.operations.placements.models import Incident, InsuranceClaim, InsuredIntern
+from silian.operations.placements.models import (
+    Incident,
+    InsuranceClaim,
+    InsuredIntern,
+    Internship,
+)
 from silian.operations.placements.permissions.care import incidents_visible_to
 from silian.operations.placements.permissions.insurance import (
     claims_visible_to,
@@ -159,7 +164,6 @@ def claim_new(request: Request, internship_id: int) -> HttpResponse:
         events=events,
         initial=told_by(events.filter(pk=number_in(request, "event")).first()),
     )
-    back = internship.get_absolute_url()
 
     def send(data: dict[str, Any]) -> str:
         event = data.pop("event")
@@ -172,14 +176,19 @@ def claim_new(request: Request, internship_id: int) -> HttpResponse:
         )
         return reverse("placements:insurance_claim", args=[claim.pk])
 
-    page = FormPage(
+    page = claim_page(internship)
+    return answer_form(request, form=form, page=page, send=send, done="已登记报案。")
+
+
+def claim_page(internship: Internship) -> FormPage:
+    back = internship.get_absolute_url()
+    return FormPage(
         title=f"报案：{internship.person.name}",
         lead="先由保险赔付，其余部分按协议约定承担，不得由学生承担。",
         button="报案",
         back=back,
         crumbs=[("实习", back)],
     )
-    return answer_form(request, form=form, page=page, send=send, done="已登记报案。")
 
 
 def number_in(request: Request, name: str) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,7 +20,12 @@ from silian.operations.placements.queries.practice_length import (
     cohort_lengths,
     members_of,
 )
-from silian.operations.placements.queries.term_length import practice_days, required_days
+from silian.operations.placements.queries.term_length import (
+    PracticeTime,
+    practice_days,
+    required_days,
+)
+from silian.registers.programmes.models import ClassMember
 from silian.registers.programmes.permissions.classes import members_visible_to
 from silian.registers.programmes.permissions.programmes import is_official, is_school_staff
 
@@ -80,12 +87,23 @@ def practice_length_students(request: Request, cohort_id: int) -> HttpResponseBa
     cohort = get_object_or_404(applied_cohorts(request.actor, on=today), pk=cohort_id)
     rows = members_of([cohort]) & members_visible_to(request.actor)
     required = required_days(division=cohort.programme.division_id, on=today)
-    days = practice_days(person_ids=rows.values_list("person_id", flat=True), on=today)
+    table = student_table(request, rows, required=required, on=today)
+    if table.export_wanted:
+        return table.export_response()
+    context = {"table": table, "cohort": cohort, "required": required}
+    return render(request, "placements/practice_length/students.html", context)
 
-    def missing(row: Any) -> Any:
-        return unset(None if required is None else max(required - days.get(row.person_id, 0), 0))
 
-    table = Table(
+def student_table(
+    request: Request, rows: QuerySet[ClassMember], *, required: int | None, on: datetime.date
+) -> Table:
+    people = rows.values_list("person_id", flat=True)
+    days = practice_days(person_ids=people, on=on)
+
+    def time(row: ClassMember) -> PracticeTime:
+        return PracticeTime(days=days.get(row.person_id, 0), required=required)
+
+    return Table(
         request=request,
         name="practice_length_students",
         rows=rows.select_related("person", "school_class"),
@@ -93,14 +111,10 @@ def practice_length_students(request: Request, cohort_id: int) -> HttpResponseBa
         columns=[
             Column("person", "姓名", value="person__name", sort="person__name", main=True),
             Column("class", "班级", value="school_class__name", sort="school_class__name"),
-            Column("days", "累计", unit="天", numeric=True,
-                   value=lambda row: days.get(row.person_id, 0)),
-            Column("missing", "还差", unit="天", numeric=True, value=missing),
+            Column("days", "累计", unit="天", numeric=True, value=lambda row: time(row).days),
+            Column("missing", "还差", unit="天", numeric=True,
+                   value=lambda row: unset(time(row).missing)),
         ],
         order="school_class__name",
         empty={"missing": "这个年级没有在册学生", "why": "先导入班级名单。"},
     )  # fmt: skip
-    if table.export_wanted:
-        return table.export_response()
-    context = {"table": table, "cohort": cohort, "required": required}
-    return render(request, "placements/practice_length/students.html", context)
