@@ -202,9 +202,9 @@ def named(records: Records, *, book: ValueBook) -> list[Hit]:
 
 def ranked(hits: Sequence[Hit], *, query: str) -> list[Hit]:
     """These hits by how near their words stand to one another, and where."""
-    with connection.cursor() as cursor:
-        cursor.execute(RANK, [[h.subject for h in hits], [h.object_id for h in hits], query])
-        return [hits[place - 1] for (place,) in cursor.fetchall()]
+    values = [[hit.subject for hit in hits], [hit.object_id for hit in hits], query]
+    with psycopg.Cursor(connection.connection) as cursor:
+        return [hits[place - 1] for (place,) in cursor.execute(RANK, values)]
 
 
 def roughly(question: Question) -> Found:
