@@ -1,7 +1,7 @@
 """Exposure that minds capacity: nobody is shown to more than they could take (曝光均衡).
 
 Each candidate gets a price that rises while it is shown too often and falls back when it is not;
-lists are then the best by score less price. It is the dual of filling lists under ceilings.
+lists are then the best by chance less price. It is the dual of filling lists under ceilings.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ Ints = npt.NDArray[np.int64]
 
 NOBODY = -1
 SLACK = 2.0  # twice the share of places, because people look before they choose
-ROUNDS = 40
-FIRST_STEP, SHORTER = 0.5, 0.93  # of the spread of scores, and from round to round
+ENOUGH = 0.82  # of the exposure beyond the room is taken away
+ROUNDS, STEP = 120, 0.08  # the step is a share of the spread of chances
 
 
 def exposure_room(*, capacities: Ints, slots: int, slack: float = SLACK) -> Floats:
@@ -34,22 +34,25 @@ def over_capacity(*, shown: Ints, room: Floats) -> float:
     return float(np.maximum(counts - room, 0).sum() / total) if total else 0.0
 
 
-def balanced(*, scores: Floats, candidates: Ints, room: Floats, k: int) -> Ints:
+def balanced(
+    *, scores: Floats, candidates: Ints, room: Floats, k: int, enough: float = ENOUGH
+) -> Ints:
     """The ``k`` to show in each row, best first, so that few are shown beyond their room.
 
-    ``candidates`` holds positions into ``room``, one row for each list, ``-1`` for nobody. The
-    result never has more exposure beyond the room than the plain first ``k`` have.
+    ``candidates`` holds positions into ``room``, one row for each list, ``-1`` for nobody. Prices
+    rise gently until the share ``enough`` of the exposure beyond the room is gone; going on to the
+    end would cost more than it is worth. There is never more of it than in the plain first ``k``.
     """
-    scores = np.where(candidates == NOBODY, -np.inf, scores)
+    scores = chances(np.where(candidates == NOBODY, -np.inf, scores))
     best = shown = first(scores, candidates, k=k)
     least = over_capacity(shown=best, room=room)
-    prices, step = np.zeros(room.size + 1), FIRST_STEP * spread(scores)
+    aim = least * (1 - enough)
+    prices, step = np.zeros(room.size + 1), STEP * spread(scores)
     for _ in range(ROUNDS):
-        if least == 0:
+        if least <= aim:
             break
         pressure = (showings(shown, count=room.size) - room) / np.maximum(room, 1)
         prices[:-1] = np.maximum(prices[:-1] + step * np.clip(pressure, -1, 1), 0)
-        step *= SHORTER
         shown = first(scores - prices[candidates], candidates, k=k)
         over = over_capacity(shown=shown, room=room)
         if over < least:
@@ -68,7 +71,18 @@ def showings(shown: Ints, *, count: int) -> Ints:
     return np.bincount(shown[shown != NOBODY], minlength=count)
 
 
+def chances(scores: Floats) -> Floats:
+    """How likely each of a list is the one who comes; nobody stays behind everybody.
+
+    Prices in chances spare the heads of lists, where a partner is worth most.
+    """
+    top = scores.max(axis=1, keepdims=True, initial=-np.inf)
+    weight = np.exp(scores - np.where(np.isfinite(top), top, 0))
+    share = weight / np.maximum(weight.sum(axis=1, keepdims=True), np.finfo(float).tiny)
+    return np.where(np.isneginf(scores), -np.inf, share)
+
+
 def spread(scores: Floats) -> float:
-    """The usual distance between scores of one list."""
+    """The usual distance between the chances of a list."""
     known = scores[np.isfinite(scores)]
     return float(known.std()) or 1.0 if known.size else 1.0

@@ -97,11 +97,10 @@ def learned_weights(library: Library, history: History, *, rng: np.random.Genera
     linear = trained_scorer(
         np.concatenate([anywhere(lists, signals, rng=rng) for lists in both]), rng=rng, hidden=0
     )
-    full = trained_scorer(
-        np.concatenate([shortlisted(lists, signals, linear, met, rng=rng) for lists in both]),
-        rng=rng,
-    )
-    return Weights(linear=linear, full=full)
+    rows = [shortlisted(lists, signals, linear, met, rng=rng) for lists in both]
+    if not sum(map(len, rows)):
+        return hand_weights()
+    return Weights(linear=linear, full=trained_scorer(np.concatenate(rows), rng=rng))
 
 
 def hand_weights() -> Weights:
