@@ -62,6 +62,17 @@ def sealed(pdf: bytes, *, reason: str, location: str) -> bytes:
     return made.getvalue()
 
 
+UNREADABLE = (
+    PdfError,
+    SignatureValidationError,
+    SigningError,
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,  # a digest that nobody knows: pyHanko looks its class up by name
+)
+
+
 def seal_of(pdf: bytes) -> Seal:
     """Whether a PDF bears the platform's seal and nothing changed since; never raises on junk."""
     try:
@@ -70,7 +81,7 @@ def seal_of(pdf: bytes) -> Seal:
             return NO_SEAL
         context = ValidationContext(trust_roots=platform_certificates(), allow_fetching=False)
         status = validate_pdf_signature(found[0], signer_validation_context=context)
-    except (PdfError, SignatureValidationError, SigningError, ValueError, TypeError, KeyError):
+    except UNREADABLE:
         return BROKEN_SEAL if b"/ByteRange" in pdf else NO_SEAL
     whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
     untouched = whole and status.modification_level == ModificationLevel.NONE
