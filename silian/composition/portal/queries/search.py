@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.utils import timezone
 from silian_engines.matching.query_understanding.understanding import Understood, understand
@@ -31,18 +32,22 @@ from silian.operations.exchange.queries.search import readable_by
 PAGE_SIZE = 20
 SHOWN = 1_000  # nobody turns fifty pages; narrowing the question helps more
 FEW = 5
-LEAST_LOOSENED = 3  # one of two words is not most of them
+LEAST_LOOSENED = PAIR = 2
 MOST_PROPOSALS = 3
 MOST_ALONE = 4
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What was found, with which words, and what else might have been meant."""
+    """What was found, with which words, and what else might have been meant.
+
+    ``together`` counts those that hold all words.
+    """
 
     request: SearchRequest
     found: Found
     understood: Understood
+    together: int
     read_as: str = ""
     proposals: list[str] = field(default_factory=list)
 
@@ -61,6 +66,12 @@ class Answer:
         return self.found.mode is Mode.MOST
 
     @property
+    def sought(self) -> int:
+        """How many answers are what was sought, which one of two words alone is not."""
+        halved = self.loose and len(self.words) == PAIR
+        return self.together if halved else self.found.total
+
+    @property
     def by_date_because_many(self) -> bool:
         asked = self.request.sort
         return bool(self.words) and asked is Sort.RELEVANCE and self.found.sort is not asked
@@ -72,16 +83,14 @@ def answered(*, actor: Actor, question: SearchQuestion, now: datetime.datetime) 
     typed = request_for(actor=actor, question=question, words=understood.typed_words, now=now)
     found = search_backend().search(typed)
     if question.as_typed or not understood.is_changed:
-        request, found = _with_most_words(typed, found)
-        return Answer(request=request, found=found, understood=understood)
+        return _answered_with_most_words(typed, found, understood=understood)
     if found.total == 0 and understood.is_sure:
         meant = _answered_as_meant(typed, understood)
         if meant is not None:
             return meant
     texts = (understood.text, *understood.alternatives)
     proposals = _finding(typed, texts, more_than=found.total)
-    request, found = _with_most_words(typed, found)
-    return Answer(request=request, found=found, understood=understood, proposals=proposals)
+    return _answered_with_most_words(typed, found, understood=understood, proposals=proposals)
 
 
 def _answered_as_meant(typed: SearchRequest, understood: Understood) -> Answer | None:
@@ -90,16 +99,14 @@ def _answered_as_meant(typed: SearchRequest, understood: Understood) -> Answer |
     finding = _finding(typed, texts)
     text = finding[0] if finding else understood.text
     meant = replace(typed, words=query_tokens(text))
-    request, found = _with_most_words(meant, search_backend().search(meant))
-    if found.total == 0:
-        return None
-    return Answer(
-        request=request,
-        found=found,
+    answer = _answered_with_most_words(
+        meant,
+        search_backend().search(meant),
         understood=understood,
         read_as=text,
         proposals=finding[1:],
     )
+    return answer if answer.found.total else None
 
 
 def request_for(
@@ -126,12 +133,14 @@ def total_of(request: SearchRequest) -> int:
     return search_backend().search(replace(request, offset=0, limit=1, facets=())).total
 
 
-def _with_most_words(request: SearchRequest, found: Found) -> tuple[SearchRequest, Found]:
-    if found.total >= FEW or len(request.words) < LEAST_LOOSENED:
-        return request, found
-    looser = replace(request, mode=Mode.MOST)
-    wider = search_backend().search(looser)
-    return (looser, wider) if wider.total > found.total else (request, found)
+def _answered_with_most_words(request: SearchRequest, found: Found, **read: Any) -> Answer:
+    together = found.total
+    if together < FEW and len(request.words) >= LEAST_LOOSENED:
+        looser = replace(request, mode=Mode.MOST)
+        wider = search_backend().search(looser)
+        if wider.total > together:
+            request, found = looser, wider
+    return Answer(request=request, found=found, together=together, **read)
 
 
 def _finding(request: SearchRequest, texts: tuple[str, ...], *, more_than: int = 0) -> list[str]:

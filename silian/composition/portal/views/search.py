@@ -51,7 +51,7 @@ def search(request: Request) -> HttpResponse:
             actor=request.actor,
             words=question.text,
             filters=question.groups,
-            total=answer.found.total,
+            total=answer.sought,
         )
     context = search_context(request, question, answer)
     template = "portal/_search_results.html" if request.htmx else "portal/search.html"
@@ -126,10 +126,11 @@ def tab_query(request: Request, subject: str) -> str:
 
 
 def loosened(request: Request, answer: Answer) -> list[tuple[Loosening, str]]:
-    """For an empty result: each condition without which there is one, each word alone."""
-    if answer.found.total:
+    """For a result without what was sought: each word alone; for an empty one each condition."""
+    if answer.sought:
         return []
-    fewer = [(one, changed(request, **{one.name: ""})) for one in loosenings(answer.request)]
+    dropped = [] if answer.found.total else loosenings(answer.request)
+    fewer = [(one, changed(request, **{one.name: ""})) for one in dropped]
     alone = [(one, changed(request, q=one.label)) for one in words_alone(answer)]
     return [*fewer, *alone]
 

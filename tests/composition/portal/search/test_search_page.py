@@ -11,6 +11,7 @@ from django.utils.html import escape
 
 from silian.foundation.kernel.search.feed import changed
 from silian.foundation.kernel.search.terms import refresh_terms
+from silian.operations.exchange.models.search_log import SearchNote
 from tests.composition.portal.search.stage import offered, published, shown
 from tests.htmx import assert_fragment_equals_page
 from tests.world import World
@@ -145,3 +146,13 @@ def test_a_subscription_takes_the_words_as_they_were_read(world: World) -> None:
     assert f'name="query" value="{escape(urlencode({"q": "数控", "side": "demand"}))}"' in page
     asked = {"query": urlencode({"q": "数控", "side": "demand"})}
     assert world.school.client.post(reverse("exchange:subscription_new"), asked).status_code == 302
+
+
+def test_one_of_two_words_is_shown_as_a_part_and_counted_as_a_gap(world: World) -> None:
+    listing = published(world)
+    page = shown(world.school, q="数控 护理")
+    assert listing.get_absolute_url() in page
+    assert "没有同时含两个关键词的结果" in page
+    assert "没有“护理”" in page
+    assert page.count(reverse("exchange:unmet_demand_new")) == 2
+    assert SearchNote.objects.get().total == 0
