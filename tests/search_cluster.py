@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from silian.foundation.kernel.search import sphinxql_servers
 from silian.foundation.kernel.search.backend import backend_at
-from silian.foundation.kernel.search.sphinxql import SphinxqlSearch
+from silian.foundation.kernel.search.sphinxql import servers
+from silian.foundation.kernel.search.sphinxql.engine import SphinxqlSearch
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "deploy" / "search"
@@ -153,7 +153,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 def engine(cluster: Cluster, settings: Any, db: None) -> Iterator[SphinxqlSearch]:
     """The cluster as the site's search: empty, and whole before and after."""
     settings.SEARCH_URL = cluster.url
-    sphinxql_servers._resting.clear()
+    servers._resting.clear()
     engine = backend_at(cluster.url)
     assert isinstance(engine, SphinxqlSearch)
     engine.clear()
@@ -161,4 +161,4 @@ def engine(cluster: Cluster, settings: Any, db: None) -> Iterator[SphinxqlSearch
     for server in cluster.servers.values():
         if server.process is None:
             server.start()
-    sphinxql_servers._resting.clear()
+    servers._resting.clear()

@@ -41,7 +41,7 @@ class SearchBackend(Protocol):
 def backend_at(url: str) -> SearchBackend:
     """The backend at an address: ``postgres:`` or ``sphinxql://host:port[,host:port]``."""
     if url.startswith(SPHINXQL):
-        from silian.foundation.kernel.search.sphinxql import SphinxqlSearch
+        from silian.foundation.kernel.search.sphinxql.engine import SphinxqlSearch
 
         return SphinxqlSearch(url)
     if url and not url.startswith(POSTGRES):

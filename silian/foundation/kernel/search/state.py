@@ -10,8 +10,8 @@ from django.db.models import Min
 from silian.foundation.kernel.models import SearchChange
 from silian.foundation.kernel.search.backend import SearchBackend, search_backend
 from silian.foundation.kernel.search.postgres import PostgresSearch
-from silian.foundation.kernel.search.sphinxql import SphinxqlSearch
-from silian.foundation.kernel.search.sphinxql_servers import ServerDown
+from silian.foundation.kernel.search.sphinxql.engine import SphinxqlSearch
+from silian.foundation.kernel.search.sphinxql.servers import ServerDown
 
 
 @dataclass(frozen=True, kw_only=True)

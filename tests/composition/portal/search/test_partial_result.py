@@ -7,7 +7,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from silian.foundation.kernel.models import SearchChange
 from silian.foundation.kernel.search import feed
-from silian.foundation.kernel.search.sphinxql import IN_ITS_STEAD, PARTIAL, SphinxqlSearch
+from silian.foundation.kernel.search.sphinxql.engine import IN_ITS_STEAD, PARTIAL, SphinxqlSearch
 from silian.operations.exchange.models.search_log import SearchNote
 from tests.composition.portal.api.stage import Machine
 from tests.composition.portal.search.stage import hide, published, shown

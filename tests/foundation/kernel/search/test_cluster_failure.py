@@ -13,13 +13,14 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from silian.foundation.kernel.models import SearchChange
-from silian.foundation.kernel.search import feed, sources, sphinxql_servers
+from silian.foundation.kernel.search import feed, sources
 from silian.foundation.kernel.search.documents import SearchDocument
 from silian.foundation.kernel.search.errors import IndexUnavailable
 from silian.foundation.kernel.search.rebuilding import rebuild
 from silian.foundation.kernel.search.requests import FACETS, Found, Hit, SearchRequest
 from silian.foundation.kernel.search.sources import SearchSource
-from silian.foundation.kernel.search.sphinxql import IN_ITS_STEAD, PARTIAL, SphinxqlSearch
+from silian.foundation.kernel.search.sphinxql import servers
+from silian.foundation.kernel.search.sphinxql.engine import IN_ITS_STEAD, PARTIAL, SphinxqlSearch
 from silian.foundation.kernel.search.state import search_state
 from tests.foundation.kernel.search.conformance import EVERYBODY, SUBJECTS, library
 from tests.search_cluster import Cluster
@@ -218,7 +219,7 @@ def test_a_server_that_hangs_is_not_waited_for(
             started = time.monotonic()
             assert engine.search(plain).warnings == (warning,)
             assert time.monotonic() - started < seconds
-    sphinxql_servers._resting.clear()
+    servers._resting.clear()
     assert engine.search(plain).warnings == ()
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from silian.foundation.kernel.search.requests import Mode, SearchRequest
-from silian.foundation.kernel.search.sphinxql_questions import needed_words, where
-from silian.foundation.kernel.search.sphinxql_servers import servers_at
-from silian.foundation.kernel.search.sphinxql_words import document_number, quoted, word_of
+from silian.foundation.kernel.search.sphinxql.questions import needed_words, where
+from silian.foundation.kernel.search.sphinxql.servers import servers_at
+from silian.foundation.kernel.search.sphinxql.words import document_number, quoted, word_of
 
 
 @pytest.mark.parametrize("token", ["数控车床", "5g", "cplusplus"])

@@ -16,13 +16,13 @@ from silian.foundation.kernel.search.documents import SearchDocument
 from silian.foundation.kernel.search.errors import IndexUnavailable
 from silian.foundation.kernel.search.postgres import PostgresSearch
 from silian.foundation.kernel.search.requests import Found, Hit, SearchRequest
-from silian.foundation.kernel.search.sphinxql_facets import META, FacetCounter
-from silian.foundation.kernel.search.sphinxql_questions import (
+from silian.foundation.kernel.search.sphinxql.facets import META, FacetCounter
+from silian.foundation.kernel.search.sphinxql.questions import (
     INDEX,
     hits_question,
     kept_sort,
 )
-from silian.foundation.kernel.search.sphinxql_rows import (
+from silian.foundation.kernel.search.sphinxql.rows import (
     DOCUMENTS,
     PRUNED_AT_ONCE,
     VALUES,
@@ -32,8 +32,8 @@ from silian.foundation.kernel.search.sphinxql_rows import (
     numbers_question,
     replacing,
 )
-from silian.foundation.kernel.search.sphinxql_servers import Server, ServerDown, servers_at
-from silian.foundation.kernel.search.sphinxql_words import bound_number, document_number
+from silian.foundation.kernel.search.sphinxql.servers import Server, ServerDown, servers_at
+from silian.foundation.kernel.search.sphinxql.words import bound_number, document_number
 from silian.foundation.kernel.search.waiting import unreadable
 
 logger = structlog.get_logger("silian.search")

@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from silian.foundation.kernel.search.documents import SearchDocument
 from silian.foundation.kernel.search.requests import FACETS, VISIBILITY
-from silian.foundation.kernel.search.sphinxql_words import (
+from silian.foundation.kernel.search.sphinxql.words import (
     document_number,
     filter_word,
     quoted,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from silian.foundation.kernel.search.requests import FACETS, VISIBILITY, Mode, SearchRequest, Sort
-from silian.foundation.kernel.search.sphinxql_rows import (
+from silian.foundation.kernel.search.sphinxql.rows import (
     KEPT_VALUES,
     NO_START,
     fen,
     microseconds,
     numbers,
 )
-from silian.foundation.kernel.search.sphinxql_words import (
+from silian.foundation.kernel.search.sphinxql.words import (
     filter_word,
     match_expression,
     quoted,

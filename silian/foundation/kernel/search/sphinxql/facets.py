@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from silian.foundation.kernel.search.requests import SearchRequest
-from silian.foundation.kernel.search.sphinxql_questions import (
+from silian.foundation.kernel.search.sphinxql.questions import (
     FEW_VALUES,
     MOST_VALUES,
     facet_question,
     values_question,
 )
-from silian.foundation.kernel.search.sphinxql_servers import Rows, Servers
+from silian.foundation.kernel.search.sphinxql.servers import Rows, Servers
 
 WIDER = 6  # times the room that was too small
 META = "SHOW META"

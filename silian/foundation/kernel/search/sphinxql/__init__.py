@@ -1,0 +1,1 @@
+"""The search in a cluster that speaks SphinxQL: Sphinx, Manticore (检索集群)."""
