@@ -22,6 +22,7 @@ from silian.foundation.kernel.search.lexemes import (
     SMALLEST_SAMPLE,
     filled,
     filter_lexemes,
+    quoted,
     sample_lexeme,
     sample_lexemes,
     vector_literal,
@@ -67,11 +68,16 @@ WALKS = {
     Sort.PRICE: EDITION + "kernel_search_price(%s::tsquery, %s)",
     Sort.STARTS: EDITION + "kernel_search_starts(%s::tsquery, %s)",
 }
+# how much a word says by where it stands, in the body, nothing, the names and the title
+PLACES = (0.6, 0.6, 0.85, 1.0)
 RANK = """
 SELECT chosen.place FROM unnest(%s::text[], %s::bigint[]) WITH ORDINALITY
   AS chosen(subject, object_id, place)
 JOIN kernel_searchentry entry USING (subject, object_id)
-ORDER BY ts_rank_cd(entry.vector, %s::tsquery) DESC, entry.published_at DESC, object_id DESC
+ORDER BY (
+  SELECT sum(asked.rarity * ts_rank(%s::real[], entry.vector, asked.word::tsquery))
+  FROM unnest(%s::text[], %s::float8[]) AS asked(word, rarity)
+) DESC, entry.published_at DESC, object_id DESC
 """
 
 
@@ -187,7 +193,7 @@ def best(question: Question, hits: Records, book: ValueBook) -> list[Hit]:
     )
     found = named(chosen, book=book)
     if question.sort is Sort.RELEVANCE and request.offset < RANKED and len(found) > 1:
-        found = [*ranked(found[:RANKED], query=question.word_query), *found[RANKED:]]
+        found = [*ranked(question, found[:RANKED]), *found[RANKED:]]
     return found[request.offset : end]
 
 
@@ -200,9 +206,15 @@ def named(records: Records, *, book: ValueBook) -> list[Hit]:
     ]
 
 
-def ranked(hits: Sequence[Hit], *, query: str) -> list[Hit]:
-    """These hits by how near their words stand to one another, and where."""
-    values = [[hit.subject for hit in hits], [hit.object_id for hit in hits], query]
+def ranked(question: Question, hits: Sequence[Hit]) -> list[Hit]:
+    """These hits by where each word stands in them and how rare it is, the text included."""
+    values = [
+        [hit.subject for hit in hits],
+        [hit.object_id for hit in hits],
+        list(PLACES),
+        [quoted(word) for word in question.words],
+        [question.known.rarity(word) for word in question.words],
+    ]
     with psycopg.Cursor(connection.connection) as cursor:
         return [hits[place - 1] for (place,) in cursor.execute(RANK, values)]
 
