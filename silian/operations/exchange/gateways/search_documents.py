@@ -17,6 +17,7 @@ from silian.foundation.kernel.search.documents import (
 )
 from silian.operations.exchange.kinds import listing_kinds
 from silian.operations.exchange.models.listing import Listing
+from silian.operations.exchange.rules.listing_words import SUGGESTED_FIELDS
 
 SUBJECT = "listing"
 KEPT_NAMES = 4_096  # a few megabytes
@@ -56,7 +57,9 @@ def document_of(listing: Listing) -> SearchDocument:
         kind.label if kind else "",
         listing.place,
     ]
-    details = " ".join(str(value) for value in listing.details.values() if value)
+    details = " ".join(
+        str(value) for name, value in listing.details.items() if value and name != SUGGESTED_FIELDS
+    )
     return SearchDocument(
         subject=SUBJECT,
         object_id=listing.pk,
@@ -69,8 +72,9 @@ def document_of(listing: Listing) -> SearchDocument:
 
 
 def facts_of(listing: Listing) -> Facts:
+    """The first publication counts as its day: to publish again lifts nothing."""
     return Facts(
-        published_at=listing.published_at or listing.created_at,
+        published_at=listing.first_published_at or listing.published_at or listing.created_at,
         pay=listing.price_max,
         starts_on=listing.starts_on,
     )

@@ -12,6 +12,7 @@ from django.utils import timezone
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.models import SearchEntry
 from silian.foundation.kernel.search import feed
+from silian.foundation.kernel.search.requests import Sort
 from silian.operations.exchange.choices import ListingState, Side, Visibility
 from silian.operations.exchange.models.listing import Listing
 from silian.operations.exchange.models.response import ResponseRecord
@@ -128,11 +129,19 @@ def test_a_facet_ignores_its_own_choice_and_obeys_the_others(world: World) -> No
     assert counts["division"] == {COUNTY: 1}
 
 
+def test_to_publish_again_lifts_nothing(world: World) -> None:
+    now = timezone.now()
+    earlier = now - datetime.timedelta(days=40)
+    make_published(world, "数控车工，再次发布", first_published_at=earlier, published_at=now)
+    make_published(world, "数控车工，昨日发布", first_published_at=now - datetime.timedelta(days=1))
+    assert titles(ask(Actor(), text="数控", sort=Sort.NEWEST))[0] == "数控车工，昨日发布"
+
+
 def test_level_industry_verification_and_date_narrow_the_hall(world: World) -> None:
     long_ago = timezone.now() - datetime.timedelta(days=40)
     make_published(world, "数控车工，2 人", kind="job", details={"education": "高职专科"})
     make_published(world, "数控铣工，2 人", kind="job", details={"education": "中职"},
-                   published_at=long_ago)  # fmt: skip
+                   first_published_at=long_ago, published_at=long_ago)  # fmt: skip
     hall = reverse("exchange:hall")
     for query, shown, hidden in [
         ("level=中职", "数控铣工", "数控车工"),
