@@ -32,7 +32,8 @@ from silian.operations.exchange.queries.search import readable_by
 PAGE_SIZE = 20
 SHOWN = 1_000  # nobody turns fifty pages; narrowing the question helps more
 FEW = 5
-LEAST_LOOSENED = PAIR = 2
+LEAST_LOOSENED = 2
+MOST_WORDS = 8  # of a longer question not each word is looked at by itself
 MOST_PROPOSALS = 3
 MOST_ALONE = 4
 
@@ -41,13 +42,15 @@ MOST_ALONE = 4
 class Answer:
     """What was found, with which words, and what else might have been meant.
 
-    ``together`` counts those that hold all words.
+    ``together`` counts those that hold all words; ``unheld`` are words that nothing holds which
+    the asker may read, and which were therefore left out.
     """
 
     request: SearchRequest
     found: Found
     understood: Understood
     together: int
+    unheld: tuple[str, ...] = ()
     read_as: str = ""
     proposals: list[str] = field(default_factory=list)
 
@@ -67,9 +70,8 @@ class Answer:
 
     @property
     def sought(self) -> int:
-        """How many answers are what was sought, which one of two words alone is not."""
-        halved = self.loose and len(self.words) == PAIR
-        return self.together if halved else self.found.total
+        """How many answers are what was sought, which one of several words is not."""
+        return self.together if len(self.words) - self.loose == 1 else self.found.total
 
     @property
     def by_date_because_many(self) -> bool:
@@ -94,11 +96,17 @@ def answered(*, actor: Actor, question: SearchQuestion, now: datetime.datetime) 
 
 
 def _answered_as_meant(typed: SearchRequest, understood: Understood) -> Answer | None:
-    """The first reading that finds something with all its words; else the likeliest with most."""
+    """The first reading that finds something with all its words; else the likeliest with most.
+
+    Every word that was not typed has been found by itself, so that it tells of nothing hidden.
+    """
     texts = (understood.text, *understood.alternatives)
     finding = _finding(typed, texts)
     text = finding[0] if finding else understood.text
     meant = replace(typed, words=query_tokens(text))
+    fresh = [] if finding else [word for word in meant.words if word not in typed.words]
+    if not all(total_of(replace(meant, words=(word,))) for word in fresh):
+        return None
     answer = _answered_with_most_words(
         meant,
         search_backend().search(meant),
@@ -134,13 +142,26 @@ def total_of(request: SearchRequest) -> int:
 
 
 def _answered_with_most_words(request: SearchRequest, found: Found, **read: Any) -> Answer:
-    together = found.total
-    if together < FEW and len(request.words) >= LEAST_LOOSENED:
+    together, asked = found.total, request.words
+    if together == 0 and (held := _held_words(request)) != asked:
+        request = replace(request, words=held)
+        found = search_backend().search(request)
+    if found.total < FEW and len(request.words) >= LEAST_LOOSENED:
         looser = replace(request, mode=Mode.MOST)
         wider = search_backend().search(looser)
-        if wider.total > together:
+        if wider.total > found.total:
             request, found = looser, wider
-    return Answer(request=request, found=found, together=together, **read)
+    unheld = tuple(word for word in asked if word not in request.words)
+    return Answer(request=request, found=found, together=together, unheld=unheld, **read)
+
+
+def _held_words(request: SearchRequest) -> tuple[str, ...]:
+    """The words that something holds which the asker may read; all of them when nothing does."""
+    words = request.words
+    if not LEAST_LOOSENED <= len(words) <= MOST_WORDS:
+        return words
+    held = tuple(word for word in words if total_of(replace(request, words=(word,))))
+    return held or words
 
 
 def _finding(request: SearchRequest, texts: tuple[str, ...], *, more_than: int = 0) -> list[str]:

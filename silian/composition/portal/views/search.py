@@ -131,7 +131,8 @@ def loosened(request: Request, answer: Answer) -> list[tuple[Loosening, str]]:
         return []
     dropped = [] if answer.found.total else loosenings(answer.request)
     fewer = [(one, changed(request, **{one.name: ""})) for one in dropped]
-    alone = [(one, changed(request, q=one.label)) for one in words_alone(answer)]
+    words = words_alone(answer) if answer.loose or not answer.found.total else []
+    alone = [(one, changed(request, q=one.label)) for one in words]
     return [*fewer, *alone]
 
 

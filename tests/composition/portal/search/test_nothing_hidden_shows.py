@@ -10,7 +10,14 @@ from silian.foundation.kernel.models import SearchTerm
 from silian.foundation.kernel.search.feed import changed
 from silian.foundation.kernel.search.terms import refresh_terms
 from silian.registers.programmes.models.programmes import Programme
-from tests.composition.portal.search.stage import SECRET, hide, offered, secret_listing, shown
+from tests.composition.portal.search.stage import (
+    SECRET,
+    hide,
+    offered,
+    published,
+    secret_listing,
+    shown,
+)
 from tests.registers.programmes.stage import make_major
 from tests.world import Person, World
 
@@ -54,6 +61,15 @@ def test_what_is_hidden_after_the_count_shows_in_none_of_them(world: World) -> N
     assert SearchTerm.objects.filter(word="琥珀酸").exists()  # the count is older
     for person in (world.anonymous, world.school, world.rival):
         assert traces(person) == []
+
+
+def test_no_hidden_word_is_read_into_a_question_of_which_the_rest_is_found(world: World) -> None:
+    published(world, title="工艺改进实习，2 人")
+    hide(world, secret_listing(world))
+    for text in ("虎珀酸 工艺", "虎珀酸 工艺 改进", "huposuan 工艺"):
+        page = shown(world.anonymous, q=text)
+        assert "工艺</mark>" in page, text
+        assert SECRET not in page, text
 
 
 def test_what_only_members_may_read_shows_to_no_visitor(world: World) -> None:

@@ -124,9 +124,12 @@ def test_an_empty_result_leads_on(world: World) -> None:
 
 def test_words_that_stand_nowhere_together_are_offered_alone(world: World) -> None:
     published(world)
+    published(world, kind="technical_problem", title="护理床噪声攻关")
     page = shown(world.anonymous, q="数控 护理")
+    assert "没有结果同时含“数控”和“护理”" in page
     assert "只查“数控”" in page
-    assert "只查“护理”" not in page
+    assert "只查“护理”" in page
+    assert "没有“护理”" in page
 
 
 def test_suggestions_complete_read_and_open(world: World) -> None:
@@ -148,11 +151,21 @@ def test_a_subscription_takes_the_words_as_they_were_read(world: World) -> None:
     assert world.school.client.post(reverse("exchange:subscription_new"), asked).status_code == 302
 
 
-def test_one_of_two_words_is_shown_as_a_part_and_counted_as_a_gap(world: World) -> None:
+@pytest.mark.parametrize("other", ["护理", "焊接"])
+def test_one_of_two_words_is_shown_as_a_part_and_counted_as_a_gap(world: World, other: str) -> None:
     listing = published(world)
-    page = shown(world.school, q="数控 护理")
+    published(world, kind="technical_problem", title="焊接变形攻关")
+    page = shown(world.school, q=f"数控 {other}")
     assert listing.get_absolute_url() in page
-    assert "没有同时含两个关键词的结果" in page
-    assert "没有“护理”" in page
-    assert page.count(reverse("exchange:unmet_demand_new")) == 2
+    assert ("没有结果同时含" in page) == (other == "焊接")
+    assert f"没有结果含“{other}”" in page or f"没有“{other}”" in page
+    assert reverse("exchange:unmet_demand_new") in page
     assert SearchNote.objects.get().total == 0
+
+
+def test_a_word_that_nothing_holds_is_left_out_and_named(world: World) -> None:
+    listing = published(world, title="数控多轴操作实习，3 人")
+    page = shown(world.anonymous, q="数控 多轴 护理")
+    assert listing.get_absolute_url() in page
+    assert "没有结果含“护理”，以下按其余关键词查找" in page
+    assert SearchNote.objects.get().total == 1
