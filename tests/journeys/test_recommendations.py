@@ -78,7 +78,7 @@ def test_an_enterprise_goes_from_a_problem_to_programmes_results_and_instruments
     page.get_by_role("link", name="找专业、成果和设备").click()
     expect(page.locator("h1")).to_contain_text("可以找谁")
     expect(page.locator("#programmes")).to_contain_text("数控技术")
-    expect(page.locator("#research_result")).to_contain_text("内容：标题都写到薄壁")
+    expect(page.locator("#research_result")).to_contain_text("内容：双方都提到薄壁")
     expect(page.locator("#equipment_hours")).to_contain_text("五轴加工中心")
     assert violations(page) == []
 

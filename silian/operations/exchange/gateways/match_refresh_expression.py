@@ -22,7 +22,9 @@ SUBJECT_FACTS = ("occupation", "major", "terms", "chain")
 FEWEST_MET = 2
 NEVER = 10_000_000  # a day after all days
 FINEST = 100  # what a whole point of strength outweighs
-MOST_SHARED = 5  # further shared words or majors add nothing
+MOST_SHARED = 5  # further shared majors add nothing
+RARITY_DIGITS = 1_000  # the last digits of a term: what sharing it adds, in hundredths
+MOST_RARITY = 800  # all shared words together: what else fits and what is learned still count
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,10 +40,13 @@ def recommended_pairs(*, listings: Table, counterparts: Table, part: Slice | Non
 
     A fact is 1 when met, -1 when missing, 0 when it could not be compared.
     """
+    import ibis
+
     part = part or Slice()
     candidates = blocked_pairs(listings=listings, counterparts=counterparts, part=part)
     compared = with_facts(candidates, listings=listings)
     met = sum_of(compared, names=FACTS, value=1)
+    met += ibis.ifelse(compared.shared_terms.length() > 1, 1, 0)  # two words are two things
     on_the_matter = sum_of(compared, names=SUBJECT_FACTS, value=1)
     telling = compared.filter(met >= FEWEST_MET, on_the_matter > 0)
     return best_of_each(telling.mutate(score=score_of(telling)))
@@ -104,7 +109,7 @@ def in_blocks(listings: Table) -> Table:
 
 
 COMPARED = (
-    "occupation", "chain", "division", "city", "quantity", "starts", "ends", "published",
+    "occupation", "chain", "division", "city", "quantity", "unit", "starts", "ends", "published",
     "majors", "terms",
 )  # fmt: skip
 
@@ -117,7 +122,7 @@ def with_facts(pairs: Table, *, listings: Table) -> Table:
     both = both.filter(same_work(both))
     both = both.mutate(
         shared_majors=both.own_majors.intersect(both.other_majors).length(),
-        shared_terms=both.own_terms.intersect(both.other_terms).length(),
+        shared_terms=both.own_terms.intersect(both.other_terms),
         name_majors=(both.own_majors.length() > 0) & (both.other_majors.length() > 0),
     )
     both = both.filter(~both.name_majors | (both.shared_majors > 0))
@@ -134,11 +139,13 @@ def facts_of(both: Table) -> dict[str, IntegerValue]:
     return {
         "occupation": met_if((both.own_occupation > 0) & (both.other_occupation > 0)),
         "major": met_if(both.shared_majors > 0),
-        "terms": met_if(both.shared_terms > 0),
+        "terms": met_if(both.shared_terms.length() > 0),
         "chain": met_if((both.own_chain > 0) & (both.own_chain == both.other_chain)),
         "quantity": met_or_missing(
             both.other_quantity >= both.own_quantity,
-            known=both.own_quantity.notnull() & both.other_quantity.notnull(),
+            known=both.own_quantity.notnull()
+            & both.other_quantity.notnull()
+            & (both.own_unit == both.other_unit),
         ),
         "period": met_or_missing(
             meet_in_time(both), known=both.own_starts.notnull() & both.other_starts.notnull()
@@ -177,7 +184,9 @@ def sum_of(compared: Table, *, names: tuple[str, ...], value: int) -> IntegerSca
 
 
 def score_of(compared: Table) -> IntegerValue:
-    """Strength by the weights of the facts, then what they share beyond that, in hundredths.
+    """Strength by the weights of the facts, and how rare the words are that they share.
+
+    In hundredths, with a little for further majors and the same district.
 
     The weights are those of ``rules.matching_facts``; a test holds the two together.
     """
@@ -192,7 +201,8 @@ def score_of(compared: Table) -> IntegerValue:
         ibis.cases((compared[name] == 1, weights[name]), (compared[name] == -1, -1), else_=0)
         for name in FACTS
     )
-    shared = ibis.least(compared.shared_terms, MOST_SHARED) * 8
+    rarities = compared.shared_terms.map(lambda term: term % RARITY_DIGITS)
+    shared = ibis.least(rarities.sums().fill_null(0), MOST_RARITY)
     shared += ibis.least(compared.shared_majors, MOST_SHARED) * 8
     shared += ibis.ifelse(compared.own_division == compared.other_division, 10, 0)
     return (strength * FINEST + shared).cast("int32")

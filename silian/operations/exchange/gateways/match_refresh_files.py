@@ -16,7 +16,8 @@ LISTINGS, COUNTERPARTS, PAIRS = "listings.parquet", "counterparts.parquet", "pai
 class ComparedListing:
     """A listing as the refresh compares it: numbers only, days as ordinals, 0 for unnamed.
 
-    ``city`` is the beginning of ``division``; ``turn`` decides who is compared in a full block.
+    ``city`` is the beginning of ``division``; ``turn`` decides who is compared in a full block;
+    ``unit`` is what the quantity counts. The last three digits of a term are its rarity.
     """
 
     id: int
@@ -32,6 +33,7 @@ class ComparedListing:
     ends: int | None
     published: int
     turn: int
+    unit: int = 0
     majors: Sequence[int] = ()
     terms: Sequence[int] = ()
 

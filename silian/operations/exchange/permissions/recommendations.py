@@ -55,7 +55,7 @@ def hidings_visible_to(actor: Actor) -> QuerySet[RecommendationHiding]:
     """One's own in the present organisation, and nobody else's."""
     return RecommendationHiding.objects.filter(
         user_id=actor.user_id or 0,
-        organisation_id=actor.organisation_id,
+        organisation=actor.organisation_id,
         undone_at__isnull=True,
     )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from django.db.models import Q
 
 from silian.foundation.kernel.actors import Actor
+from silian.foundation.kernel.search.frequencies import frequencies
 from silian.foundation.ui.components import Reason
 from silian.operations.exchange.choices import ListingState
 from silian.operations.exchange.kinds import listing_kinds
@@ -25,7 +26,7 @@ from silian.operations.exchange.rules.matching_facts import (
     strength,
 )
 from silian.operations.exchange.rules.recommendations import headline
-from silian.operations.exchange.rules.trade_terms import trade_terms
+from silian.operations.exchange.rules.trade_terms import telling_terms, trade_terms
 
 MOST_OWN = 40
 MOST_CANDIDATES = 400
@@ -101,8 +102,19 @@ def side_of(listing: Listing) -> Side:
     )
 
 
+def terms_of(listing: Listing) -> frozenset[str]:
+    """The telling words of its title and text; how rare they are, the search knows."""
+    known = frequencies()
+    return telling_terms(
+        listing.title,
+        listing.description,
+        held_by=lambda word: known.share(word) * known.rows,
+        of=known.rows,
+    )
+
+
 def side_from(columns: Mapping[str, Any]) -> Side:
-    """The same facts from bare columns."""
+    """The same facts from bare columns; of hundreds of candidates only the titles are read."""
     return Side(
         **{
             **columns,
@@ -115,17 +127,19 @@ def side_from(columns: Mapping[str, Any]) -> Side:
 
 
 def own_open_listings(actor: Actor, *, most: int = MOST_OWN) -> list[Listing]:
-    """What the actor's organisation has in the hall, the newest first."""
+    """What the actor's organisation has in the hall with its text, the newest first."""
     if actor.organisation_id is None:
         return []
-    rows = Listing.objects.of(organisation_id=actor.organisation_id).for_cards()
+    rows = Listing.objects.of(organisation_id=actor.organisation_id).for_cards().defer(None)
     return list(rows.filter(state=ListingState.PUBLISHED).order_by("-published_at")[:most])
 
 
-def sided(listing: Listing) -> Sided:
-    return Sided(
-        listing_id=listing.pk, kind=listing.kind, side=listing.side, facts=side_of(listing)
-    )
+def sided(listing: Listing, *, with_text: bool = False) -> Sided:
+    """With the text only where it has been loaded: cards do without it."""
+    facts = side_of(listing)
+    if with_text:
+        facts = replace(facts, terms=terms_of(listing))
+    return Sided(listing_id=listing.pk, kind=listing.kind, side=listing.side, facts=facts)
 
 
 @cache

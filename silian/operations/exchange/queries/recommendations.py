@@ -172,7 +172,7 @@ def once_each(places: Iterable[Place]) -> list[Place]:
 def shown(places: list[Place], *, own: dict[int, Listing], actor: Actor) -> list[Recommended]:
     """The places with their listings; a pair whose facts no longer speak for it is left out."""
     ids = [place.other_id for place in places]
-    listings = Listing.objects.for_cards().in_bulk(ids)
+    listings = Listing.objects.for_cards().defer(None).in_bulk(ids)
     showings = {row.other_id: row for row in showings_visible_to(actor).filter(other_id__in=ids)}
     found = (
         with_facts(place, listing=listings.get(place.other_id), own=own[place.own_id],
@@ -192,7 +192,7 @@ def with_facts(
     """The pair with its facts written anew from the two listings; None when they tell nothing."""
     if listing is None:
         return None
-    mine, other = sided(own), sided(listing)
+    mine, other = sided(own, with_text=True), sided(listing, with_text=True)
     if not may_answer(other, mine):
         return None
     facts = match_facts(need=mine.facts, offer=other.facts)

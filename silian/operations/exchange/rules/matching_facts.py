@@ -29,7 +29,8 @@ class MatchFact:
     """One checkable statement; ``met`` is False for what is missing.
 
     Without an ``essential`` one there is no match: other work, other majors. ``code`` names the
-    comparison, whatever the sentence says; ``weight`` is for ordering only.
+    comparison, whatever the sentence says; ``weight`` is for ordering only. ``things`` is how many
+    matters it names, as far as ``FEWEST_FACTS`` counts them.
     """
 
     text: str
@@ -37,6 +38,7 @@ class MatchFact:
     essential: bool = False
     code: str = ""
     weight: int = 1
+    things: int = 1
 
 
 MOST_TERMS = 3  # more words make no better reason
@@ -46,9 +48,13 @@ FEWEST_FACTS = 2  # one fact alone, such as the same trade, says little
 
 
 def is_telling(facts: list[MatchFact]) -> bool:
-    """Whether the facts are reason enough to recommend: the matter, and one thing more."""
+    """Whether the facts are reason enough to recommend: the matter, and one thing more.
+
+    Two shared words are two things.
+    """
     met = [fact for fact in facts if fact.met]
-    return len(met) >= FEWEST_FACTS and any(fact.code in SUBJECT_CODES for fact in met)
+    things = sum(fact.things for fact in met)
+    return things >= FEWEST_FACTS and any(fact.code in SUBJECT_CODES for fact in met)
 
 
 def rules_out(*, need: Side, offer: Side) -> bool:
@@ -99,12 +105,24 @@ def major_fact(*, need: Side, offer: Side) -> MatchFact | None:
 
 
 def terms_fact(*, need: Side, offer: Side) -> MatchFact | None:
-    """Words of the trade that stand in both titles; nothing when there are none."""
-    shared = sorted(need.terms & offer.terms)[:MOST_TERMS]
+    """Words of the trade that both sides use, the longest first; nothing when there are none."""
+    shared = need.terms & offer.terms
     if not shared:
         return None
-    words = "、".join(shared)
-    return MatchFact(text=f"内容：标题都写到{words}", met=True, code="terms", weight=2)
+    words = "、".join(longest_words(shared)[:MOST_TERMS])
+    return MatchFact(
+        text=f"内容：双方都提到{words}",
+        met=True,
+        code="terms",
+        weight=2,
+        things=min(len(shared), FEWEST_FACTS),
+    )
+
+
+def longest_words(words: frozenset[str]) -> list[str]:
+    """The words without those that stand inside another one, longest first."""
+    outer = [word for word in words if not any(word in other for other in words - {word})]
+    return sorted(outer, key=lambda word: (-len(word), word))
 
 
 def chain_fact(*, need: Side, offer: Side) -> MatchFact | None:

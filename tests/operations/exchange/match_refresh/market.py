@@ -54,7 +54,8 @@ def made_listings(count: int, *, seed: int) -> list[ComparedListing]:
                 published=chance.randint(1, 9),
                 turn=chance.randint(0, 10**6),
                 majors=some(2, of=5),
-                terms=some(2, of=8),
+                terms=[number * 1_000 + 117 * number for number in some(3, of=8)],
+                unit=chance.randint(1, 2),
             )
         )
     return made
@@ -76,6 +77,7 @@ def side_of(listing: ComparedListing) -> Side:
         chain=str(listing.chain or ""),
         division=str(listing.division),
         quantity=listing.quantity,
+        unit=str(listing.unit),
         starts_on=day(listing.starts),
         ends_on=day(listing.ends),
     )

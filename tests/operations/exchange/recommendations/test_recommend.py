@@ -44,6 +44,7 @@ def test_each_side_gets_the_other_with_facts_that_hold(world: World) -> None:
     assert (row.listing, row.own, row.is_mutual) == (graduates, post, True)
     assert [fact.text for fact in row.facts] == [
         "专业：1 个专业一致",
+        "内容：双方都提到数控",
         "数量：对方 38，可满足 12",
         "区域：同在高新区",
     ]

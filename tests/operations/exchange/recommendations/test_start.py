@@ -72,7 +72,7 @@ def test_a_problem_finds_programmes_results_and_instruments(world: World) -> Non
     words = page.content.decode()
     assert all(title in words for title in offers.values())
     assert "数控技术" in words
-    assert "内容：标题都写到薄壁" in words
+    assert "内容：双方都提到薄壁" in words
 
 
 def registered(by: Person, **values: object) -> ValueAddedService:
