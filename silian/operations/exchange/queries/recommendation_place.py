@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 
 from silian.operations.exchange.models.listing import Listing
 from silian.operations.exchange.models.recommendation import Recommendation, RecommendationShowing
 from silian.operations.exchange.queries.listing_names import major_names
+from silian.operations.exchange.queries.matches import terms_of
 from silian.operations.exchange.queries.recommendation_standing import (
     UNANSWERED_DAYS,
     unanswered_showings,
@@ -15,11 +17,13 @@ from silian.operations.exchange.queries.recommendation_standing import (
 from silian.operations.exchange.queries.recommendations import Recommended
 from silian.operations.exchange.rules.matching_facts import MatchFact
 from silian.operations.exchange.rules.recommendations import SHOWN_FIRST, room_for
+from silian.operations.exchange.rules.trade_terms import trade_terms
 
+SENTENCE_END = re.compile(r"[。；！？\n]")
 NAMES = {
     "occupation": "职业",
     "major": "专业",
-    "terms": "标题",
+    "terms": "内容",
     "chain": "重点产业链",
     "quantity": "数量",
     "period": "时间",
@@ -52,7 +56,8 @@ class PlaceStory:
 
 def place_of(pair: Recommended, *, now: datetime.datetime) -> PlaceStory:
     """What stands on the page 为什么看到这条."""
-    values = {row.pk: written(row) for row in (pair.own, pair.listing)}
+    shared = terms_of(pair.own) & terms_of(pair.listing)
+    values = {row.pk: written(row, shared=shared) for row in (pair.own, pair.listing)}
     compared = [
         ComparedFact(
             name=NAMES.get(fact.code, ""),
@@ -65,17 +70,23 @@ def place_of(pair: Recommended, *, now: datetime.datetime) -> PlaceStory:
     return PlaceStory(compared=compared, lines=[*order_lines(pair), *room_lines(pair, now=now)])
 
 
-def written(listing: Listing) -> dict[str, str]:
-    """What a listing says on each point."""
+def written(listing: Listing, *, shared: frozenset[str] = frozenset()) -> dict[str, str]:
+    """What a listing says on each point; of its text the sentences with the shared words."""
     return {
         "occupation": listing.occupation.name if listing.occupation else "",
         "major": "、".join(major_names(listing.majors).values()),
-        "terms": listing.title,
+        "terms": "；".join([listing.title, *sentences_with(listing.description, words=shared)]),
         "chain": listing.industry_chain,
         "quantity": listing.capacity_text,
         "period": listing.period_text,
         "place": f"{listing.division.name} {listing.place}".strip(),
     }
+
+
+def sentences_with(text: str, *, words: frozenset[str]) -> list[str]:
+    """The sentences of a text that hold one of the words or a synonym of it."""
+    sentences = [part.strip() for part in SENTENCE_END.split(text)]
+    return [one for one in sentences if words & trade_terms(one)]
 
 
 def order_lines(pair: Recommended) -> list[str]:

@@ -55,4 +55,5 @@ def rare_limit(of: int) -> int:
 
 def rarity(*, held_by: int, of: int) -> int:
     """What sharing a word adds to the strength, in hundredths: the rarer, the more."""
-    return min(RARITY_DIGITS - 1, round(RARITY_POINTS * log(max(of, 1) / max(held_by, 1))))
+    share = min(held_by, of) / of if of else 1
+    return min(RARITY_DIGITS - 1, round(-RARITY_POINTS * log(share)))

@@ -21,7 +21,7 @@ from silian.operations.exchange.rules.recommendations import (
     room_for,
     with_learning,
 )
-from silian.operations.exchange.rules.trade_terms import trade_terms
+from silian.operations.exchange.rules.trade_terms import rarity, telling_terms, trade_terms
 from silian.operations.exchange.rules.value_added_service import reason_address_unfit
 
 DAY = datetime.date(2026, 3, 1)
@@ -118,6 +118,29 @@ def test_titles_share_words_of_the_trade_and_not_words_of_all_titles() -> None:
     problem, result = trade_terms("薄壁铝件五轴加工变形控制"), trade_terms("一种薄壁件真空夹具")
     assert problem & result == {"薄壁"}
     assert trade_terms("招聘操作工 12 人，提供培训") == frozenset()
+
+
+def test_of_a_text_only_the_words_count_that_few_listings_hold() -> None:
+    held = {"猪舍": 3.0, "数控": 900.0}
+    telling = telling_terms(
+        "求解", "猪舍温控和数控改造", held_by=lambda word: held.get(word, 999.0), of=2_500
+    )
+    assert telling == {"猪舍"}
+    assert "数控" in telling_terms("数控", "", held_by=lambda word: 900.0, of=2_500)
+
+
+def test_the_rarer_a_word_the_more_it_adds_and_never_beyond_three_digits() -> None:
+    assert rarity(held_by=2, of=2_500) > rarity(held_by=80, of=2_500) > 0
+    assert rarity(held_by=1, of=10**9) == 999
+    assert rarity(held_by=5, of=0) == 0
+
+
+def test_two_shared_words_are_reason_enough_and_one_is_not() -> None:
+    one, two = Side(terms=frozenset({"猪舍"})), Side(terms=frozenset({"猪舍", "工程测量", "测量"}))
+    assert not is_telling(match_facts(need=one, offer=two))
+    facts = match_facts(need=two, offer=two)
+    assert is_telling(facts)
+    assert [fact.text for fact in facts] == ["内容：双方都提到工程测量、猪舍"]
 
 
 @pytest.mark.parametrize(
