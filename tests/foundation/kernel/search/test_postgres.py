@@ -8,7 +8,7 @@ from silian.foundation.kernel.search import postgres
 from silian.foundation.kernel.search.frequencies import Frequencies
 from silian.foundation.kernel.search.lexemes import sample_lexemes
 from silian.foundation.kernel.search.postgres import PostgresSearch
-from silian.foundation.kernel.search.requests import FACETS, SearchRequest, Sort
+from silian.foundation.kernel.search.requests import FACETS, Mode, SearchRequest, Sort
 from tests.foundation.kernel.search.conformance import (
     MEMBERS,
     expected,
@@ -99,3 +99,18 @@ def test_one_row_in_two_is_in_the_half_and_one_in_four_in_the_quarter() -> None:
     for one_in in (2, 4, 16):
         share = sum(f"§sample:{one_in}" in each for each in samples) / len(samples)
         assert share == pytest.approx(1 / one_in, rel=0.1)
+
+
+def test_a_rare_word_says_more_than_a_common_one_that_stands_better(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shares = {"培训": 0.9, "真空炉": 0.01}
+    monkeypatch.setattr(postgres, "frequencies", lambda: Frequencies(rows=ROWS, shares=shares))
+    common, rare = (
+        replace(library()[number], title=title, names=(), body=body)
+        for number, (title, body) in enumerate([(("培训",), ()), ((), ("真空炉",))])
+    )
+    engine = PostgresSearch()
+    engine.index([common, rare])
+    asked = replace(ALL, filters=(), words=("培训", "真空炉"), mode=Mode.MOST)
+    assert engine.search(asked).hits == [hit_of(rare), hit_of(common)]
