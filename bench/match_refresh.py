@@ -17,6 +17,7 @@ from pathlib import Path
 from bench.report import Result, machine_facts
 from silian.operations.exchange.gateways.match_refresh_engines import DuckDBEngine, MatchEngine
 from silian.operations.exchange.gateways.match_refresh_files import ComparedListing, write_input
+from silian.operations.exchange.rules.trade_terms import RARITY_DIGITS
 
 TRADES, WORDS, CITIES, KINDS = 330, 2_000, 20, 18
 COUNTERPARTS = [
@@ -35,6 +36,7 @@ def made_listings(count: int, *, seed: int = 1) -> Iterator[ComparedListing]:
         trade, city = skewed(TRADES), 9901 + chance.randrange(CITIES)
         starts = 739_000 + chance.randrange(400) if chance.random() < 0.5 else None
         own_words = {trade * 10 + chance.randrange(10) for _ in range(chance.randint(1, 3))}
+        text_words = {20_000 + trade * 20 + chance.randrange(20) for _ in range(6)}
         yield ComparedListing(
             id=number,
             organisation=chance.randrange(max(2, count // 12)),
@@ -52,7 +54,10 @@ def made_listings(count: int, *, seed: int = 1) -> Iterator[ComparedListing]:
             published=739_000 + chance.randrange(400),
             turn=(number * 2_654_435_761) % 2**32,
             majors=sorted({trade * 3 + chance.randrange(6) for _ in range(chance.randrange(4))}),
-            terms=sorted({*own_words, 10_000 + skewed(WORDS)}),
+            terms=[
+                word * RARITY_DIGITS + 100 + word % 400
+                for word in sorted({*own_words, *text_words, 10_000 + skewed(WORDS)})
+            ],
         )
 
 
