@@ -25,6 +25,7 @@ from silian.operations.exchange.models.negotiation import Negotiation
 from silian.operations.exchange.models.recommendation import RecommendationShowing
 from silian.operations.exchange.models.value_added_service import ValueAddedUse
 from silian.operations.exchange.permissions.recommendations import showings_visible_to
+from silian.operations.exchange.permissions.value_added_services import uses_visible_to
 
 SHOWING_DRILL = Drill(
     columns={
@@ -38,6 +39,17 @@ SHOWING_DRILL = Drill(
     visible_to=showings_visible_to,
     url=lambda row: row.other.get_absolute_url(),
     related=("other", "organisation"),
+)
+
+USE_DRILL = Drill(
+    columns={
+        "增值服务": "service.name",
+        "使用单位": "organisation.name",
+        "日期": "used_on",
+        "次数": "times",
+    },
+    visible_to=uses_visible_to,
+    related=("service", "organisation"),
 )
 
 
@@ -120,5 +132,6 @@ register_metric(
         reduce=total("times"),
         periodicity=Periodicity.DAILY,
         small_number=PUBLIC_ROWS,
+        drill=USE_DRILL,
     )
 )

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from silian.foundation.kernel.actors import Actor
+from silian.foundation.kernel.actors import Actor, subtree_prefix
 from silian.foundation.kernel.errors import NotAllowed
-from silian.operations.exchange.models.value_added_service import ValueAddedService
-from silian.operations.exchange.permissions.listings import may_write_listings
+from silian.operations.exchange.models.value_added_service import ValueAddedService, ValueAddedUse
+from silian.operations.exchange.permissions.listings import (
+    is_supervisor,
+    may_read_own,
+    may_write_listings,
+)
 from silian.registers.organisations.choices import OrganisationKind, Role
 
 PROVIDING_KINDS = frozenset(
@@ -28,6 +32,17 @@ def services_visible_to(actor: Actor) -> QuerySet[ValueAddedService]:
     elif may_register_services(actor):
         seen |= Q(provider_id=actor.organisation_id)
     return ValueAddedService.objects.filter(seen)
+
+
+def uses_visible_to(actor: Actor) -> QuerySet[ValueAddedUse]:
+    """Officials: by organisations of their region; providers: of their own services; one's own."""
+    if is_supervisor(actor):
+        inside = subtree_prefix(actor.jurisdiction)
+        return ValueAddedUse.objects.filter(organisation__division__code__startswith=inside)
+    if not may_read_own(actor):
+        return ValueAddedUse.objects.none()
+    own = actor.organisation_id or 0
+    return ValueAddedUse.objects.filter(Q(organisation_id=own) | Q(service__provider_id=own))
 
 
 def is_operator(actor: Actor) -> bool:

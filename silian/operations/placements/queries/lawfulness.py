@@ -105,6 +105,11 @@ class Facts:
             limits=self.limits_at(post.division_id, max(candidate.starts_on, on)),
         )
 
+    def suppose(self, post: InternshipPost) -> None:
+        """Judge with a post as it stands in memory from now on, saved or not."""
+        self.posts[post.pk] = post
+        self.read_posts.pop(post.pk, None)
+
     def post_facts(self, post: InternshipPost) -> PostFacts:
         """Read once for everybody at the post."""
         if post.pk not in self.read_posts:

@@ -60,9 +60,9 @@ def concerned_by(post: InternshipPost, *, on: datetime.date) -> list[Concerned]:
     found = []
     for internship in internships:
         candidate = candidate_of(internship)
-        facts.posts[post.pk] = before
+        facts.suppose(before)
         known = {each.title for each in facts.findings(candidate, on=on) if each.blocks}
-        facts.posts[post.pk] = post
+        facts.suppose(post)
         new = [
             each
             for each in facts.findings(candidate, on=on)

@@ -143,7 +143,10 @@ def better_pay(scene: Scene, internship: Internship) -> None:
     steps.sign_agreement(phone)
     row = steps.waiting_row(source_id=internship.pk, role="host")
     page = steps.sign_in_account(scene, world.enterprise, row)
-    expect(page.locator("#act")).to_contain_text("已签齐")  # pay does not concern the school
+    expect(page.locator("#act")).not_to_contain_text("已签齐")  # pay concerns the school too
+    row = steps.waiting_row(source_id=internship.pk, role="school")
+    page = steps.sign_in_account(scene, world.school, row)
+    expect(page.locator("#act")).to_contain_text("已签齐")
     holds_from_its_day(scene, internship)
 
 
