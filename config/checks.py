@@ -134,9 +134,11 @@ def run_chosen(options: argparse.Namespace) -> list[Outcome]:
         return [run(step) for step in first]
     install_browser()
     install_search_server()
+    tables = subprocess.Popen([sys.executable, "-m", "tests.migrated_template"], cwd=ROOT)
     wanted = spark_for_tests.is_wanted(asked=options.spark)
     spark = spark_for_tests.begin_installation() if wanted else None
     outcomes = [run(step) for step in first]
+    tables.wait()  # the tests themselves say what is wrong, should it have failed
     if spark:
         spark.wait()
         spark_for_tests.let_tests_import_it()

@@ -1,6 +1,7 @@
 """One migrated database, made once for each state of the migrations and copied by every worker.
 
-Migrating takes the better part of a minute of processor time, copying a second.
+Migrating takes the better part of a minute of processor time, copying a second. ``./test`` begins
+it with ``python -m tests.migrated_template`` while the guards run.
 """
 
 from __future__ import annotations
@@ -144,3 +145,7 @@ def remove_old(connection: psycopg.Connection, *, but: str) -> None:
 
 def quoted(name: str) -> sql.Identifier:
     return sql.Identifier(name)
+
+
+if __name__ == "__main__":
+    template_for(os.environ["DATABASE_URL"])
