@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 
+from config.supervisor import end_group
 from tests.reliability.site import Site, kill, until
 from tests.reliability.writers import MOST_REGISTRATIONS, Writers
 
@@ -87,12 +87,11 @@ def test_a_killed_database_loses_nothing(site: Site) -> None:
     with writing(site, name="database", place=2) as writers:
         kill(site.postmaster())
         until(lambda: not site.postgres.is_running(), what="the database is gone")
-        time.sleep(1)  # people go on trying
+        until(lambda: bool(writers.refused), what="somebody is refused meanwhile")
         site.postgres.ensure()
         site.rows(AGE_WORKERS)
         stop_and_start(site)
         site.rows(RETRY_STALLED)
-    assert writers.refused
     assert "审计链完整" in site.run("config", "audit", "verify")
     assert_nothing_lost(site, writers)
     assert_everybody_was_told(site)
@@ -101,6 +100,6 @@ def test_a_killed_database_loses_nothing(site: Site) -> None:
 def stop_and_start(site: Site) -> None:
     """What a person does whose database was killed: run it again."""
     for process in site.processes:
-        kill(process.pid)
+        end_group(process)
         process.wait()
     site.start()
