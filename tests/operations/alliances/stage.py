@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from silian.operations.alliances.choices import BodyKind, MeetingKind, PostRole
+from silian.operations.alliances.choices.coordination import BodyKind, MeetingKind, PostRole
 from silian.operations.alliances.commands.bodies import BodyFacts, add_post, create_body
 from silian.operations.alliances.commands.decisions import DecisionFacts, draft_decision
 from silian.operations.alliances.commands.meetings import (

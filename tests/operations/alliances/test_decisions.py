@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from silian.foundation.kernel.errors import DomainError, WrongState
-from silian.operations.alliances.choices import DecisionState
+from silian.operations.alliances.choices.coordination import DecisionState
 from silian.operations.alliances.commands.decisions import (
     DecisionFacts,
     draft_decision,

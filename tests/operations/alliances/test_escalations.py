@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
-from silian.operations.alliances.choices import EscalationState
+from silian.operations.alliances.choices.coordination import EscalationState
 from silian.operations.alliances.commands.escalations import (
     raise_escalation,
     resolve_escalation,

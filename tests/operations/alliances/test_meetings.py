@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
-from silian.operations.alliances.choices import DecisionState, MeetingState, Reply
+from silian.operations.alliances.choices.coordination import DecisionState, MeetingState, Reply
 from silian.operations.alliances.commands.meetings import (
     MeetingFacts,
     cancel_meeting,

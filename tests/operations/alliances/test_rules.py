@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from silian.operations.alliances.choices import PostRole, Rhythm
+from silian.operations.alliances.choices.coordination import PostRole, Rhythm
 from silian.operations.alliances.rules.meetings import (
     decision_number,
     next_number,

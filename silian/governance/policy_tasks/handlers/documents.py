@@ -24,7 +24,7 @@ from silian.governance.policy_tasks.commands.task_versions import (
 )
 from silian.governance.policy_tasks.models import PolicyTask, Target
 from silian.governance.policy_tasks.queries.task_people import keeper_ids
-from silian.operations.alliances.events import DecisionMade, DecisionRevoked
+from silian.operations.alliances.events.coordination import DecisionMade, DecisionRevoked
 from silian.registers.accounts.choices import NotificationKind
 from silian.registers.accounts.commands.notifications import notify
 from silian.registers.policies.events import BodyHandedOver, PolicyIssued, PolicySuperseded

@@ -11,7 +11,7 @@ from django.db.models import Max
 from silian.foundation.kernel.actors import Actor, subtree_prefix
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError
-from silian.operations.alliances.choices import CHANGEABLE_STATES, PostRole
+from silian.operations.alliances.choices.coordination import CHANGEABLE_STATES, PostRole
 from silian.operations.alliances.models.bodies import CoordinatingBody, Post, Seat
 from silian.operations.alliances.permissions.coordination import (
     bodies_visible_to,

@@ -12,9 +12,9 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, WrongState
 from silian.foundation.kernel.events import publish
-from silian.operations.alliances.choices import DecisionState, MeetingState
+from silian.operations.alliances.choices.coordination import DecisionState, MeetingState
 from silian.operations.alliances.commands.meetings import locked_meeting
-from silian.operations.alliances.events import DecisionRevoked
+from silian.operations.alliances.events.coordination import DecisionRevoked
 from silian.operations.alliances.models.decisions import Decision
 from silian.operations.alliances.models.meetings import AgendaItem
 from silian.operations.alliances.permissions.coordination import (

@@ -12,9 +12,9 @@ from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.events import publish
 from silian.foundation.kernel.site_calendar import site_deadline
-from silian.operations.alliances.choices import EscalationState
+from silian.operations.alliances.choices.coordination import EscalationState
 from silian.operations.alliances.commands.meetings import locked_meeting, refuse_settled
-from silian.operations.alliances.events import EscalationAnswered, EscalationRaised
+from silian.operations.alliances.events.coordination import EscalationAnswered, EscalationRaised
 from silian.operations.alliances.models.bodies import CoordinatingBody
 from silian.operations.alliances.models.escalations import Escalation
 from silian.operations.alliances.models.meetings import AgendaItem

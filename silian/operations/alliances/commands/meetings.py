@@ -13,14 +13,18 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, WrongState
 from silian.foundation.kernel.events import publish
-from silian.operations.alliances.choices import (
+from silian.operations.alliances.choices.coordination import (
     CHANGEABLE_STATES,
     DecisionState,
     MeetingState,
     Reply,
 )
 from silian.operations.alliances.commands.bodies import locked_body
-from silian.operations.alliances.events import DecisionMade, MeetingCancelled, MeetingConvened
+from silian.operations.alliances.events.coordination import (
+    DecisionMade,
+    MeetingCancelled,
+    MeetingConvened,
+)
 from silian.operations.alliances.models.bodies import Post
 from silian.operations.alliances.models.meetings import AgendaItem, Attendance, Meeting
 from silian.operations.alliances.permissions.coordination import (

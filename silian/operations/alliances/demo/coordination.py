@@ -7,7 +7,7 @@ import random
 from dataclasses import dataclass
 
 from silian.foundation.kernel.actors import Actor
-from silian.operations.alliances.choices import (
+from silian.operations.alliances.choices.coordination import (
     BodyKind,
     EscalationState,
     MeetingKind,

@@ -9,7 +9,7 @@ from django import forms
 from silian.foundation.kernel.actors import subtree_prefix
 from silian.foundation.reference.forms import DivisionField
 from silian.foundation.ui import widgets
-from silian.operations.alliances.choices import BodyKind, PostRole, Rhythm
+from silian.operations.alliances.choices.coordination import BodyKind, PostRole, Rhythm
 from silian.operations.alliances.commands.bodies import BodyFacts
 from silian.operations.alliances.models.bodies import CoordinatingBody
 from silian.operations.alliances.queries.bodies import documents_with_roster

@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from silian.foundation.ui import widgets
-from silian.operations.alliances.choices import MeetingKind, Reply
+from silian.operations.alliances.choices.coordination import MeetingKind, Reply
 from silian.operations.alliances.commands.meetings import MeetingFacts
 from silian.operations.alliances.forms.bodies import TEXT, departments
 from silian.operations.alliances.models.meetings import Meeting

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from silian.foundation.kernel.events import subscribe
-from silian.operations.alliances.events import (
+from silian.operations.alliances.events.coordination import (
     EscalationAnswered,
     EscalationRaised,
     MeetingCancelled,

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from silian.foundation.reference.models import Division
-from silian.operations.alliances.choices import BodyKind, PostRole, Rhythm
+from silian.operations.alliances.choices.coordination import BodyKind, PostRole, Rhythm
 from silian.registers.organisations.models import Organisation
 from silian.registers.policies.models import PolicyDocument
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from silian.operations.alliances.choices import DecisionState
+from silian.operations.alliances.choices.coordination import DecisionState
 from silian.operations.alliances.models.meetings import AgendaItem, Meeting
 from silian.registers.policies.models import PolicyBody
 

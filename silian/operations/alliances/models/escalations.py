@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from silian.operations.alliances.choices import EscalationState
+from silian.operations.alliances.choices.coordination import EscalationState
 from silian.operations.alliances.models.bodies import CoordinatingBody
 from silian.operations.alliances.models.decisions import Decision
 from silian.operations.alliances.models.meetings import AgendaItem

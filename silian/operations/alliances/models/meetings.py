@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from silian.operations.alliances.choices import MeetingKind, MeetingState, Reply
+from silian.operations.alliances.choices.coordination import MeetingKind, MeetingState, Reply
 from silian.operations.alliances.models.bodies import CoordinatingBody, Post
 from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation

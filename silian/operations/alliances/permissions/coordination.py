@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from silian.foundation.kernel.actors import Actor, subtree_prefix
 from silian.foundation.kernel.errors import NotAllowed
-from silian.operations.alliances.choices import KNOWN_STATES, DecisionState
+from silian.operations.alliances.choices.coordination import KNOWN_STATES, DecisionState
 from silian.operations.alliances.models.bodies import CoordinatingBody, Post
 from silian.operations.alliances.models.decisions import Decision
 from silian.operations.alliances.models.escalations import Escalation

@@ -9,7 +9,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from silian.foundation.kernel.actors import Actor, subtree_prefix
-from silian.operations.alliances.choices import (
+from silian.operations.alliances.choices.coordination import (
     OPEN_ESCALATIONS,
     MeetingState,
 )

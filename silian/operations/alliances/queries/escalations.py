@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from silian.foundation.kernel.actors import Actor
-from silian.operations.alliances.choices import (
+from silian.operations.alliances.choices.coordination import (
     OPEN_ESCALATIONS,
     EscalationState,
 )

@@ -10,7 +10,7 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit_trail import history_of
 from silian.foundation.ui.components import Entry
 from silian.foundation.ui.histories import entry_of
-from silian.operations.alliances.choices import (
+from silian.operations.alliances.choices.coordination import (
     MeetingState,
     Reply,
 )

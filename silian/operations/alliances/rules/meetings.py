@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from silian.operations.alliances.choices import Rhythm
+from silian.operations.alliances.choices.coordination import Rhythm
 
 MONTHS = {
     Rhythm.MONTHLY: 1,

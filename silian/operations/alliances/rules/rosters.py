@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from silian.operations.alliances.choices import PostRole
+from silian.operations.alliances.choices.coordination import PostRole
 
 ROLES = {
     "组长": PostRole.LEADER,

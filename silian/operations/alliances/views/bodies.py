@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.form_pages import FormPage, answer_form
-from silian.operations.alliances.choices import PostRole
+from silian.operations.alliances.choices.coordination import PostRole
 from silian.operations.alliances.commands.bodies import (
     add_post,
     change_body,

@@ -14,7 +14,7 @@ from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.form_pages import answer_form
 from silian.foundation.ui.tables import Column, Table
-from silian.operations.alliances.choices import DecisionState
+from silian.operations.alliances.choices.coordination import DecisionState
 from silian.operations.alliances.commands.decisions import (
     draft_decision,
     drop_decision,

@@ -16,7 +16,7 @@ from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.form_pages import answer_form
 from silian.foundation.ui.tables import Column, Table
-from silian.operations.alliances.choices import (
+from silian.operations.alliances.choices.coordination import (
     CHANGEABLE_STATES,
     DecisionState,
     EscalationState,

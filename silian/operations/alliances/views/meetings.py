@@ -18,7 +18,7 @@ from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.form_pages import answer_form
 from silian.foundation.ui.tables import Column, Table
-from silian.operations.alliances.choices import MeetingKind, MeetingState, Reply
+from silian.operations.alliances.choices.coordination import MeetingKind, MeetingState, Reply
 from silian.operations.alliances.commands.meetings import (
     cancel_meeting,
     change_meeting,

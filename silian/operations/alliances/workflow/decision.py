@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from silian.foundation.kernel.workflow import Transition, Workflow
-from silian.operations.alliances.choices import DecisionState as S
+from silian.operations.alliances.choices.coordination import DecisionState as S
 
 decision = Workflow(
     [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from silian.foundation.kernel.workflow import Transition, Workflow
-from silian.operations.alliances.choices import MeetingState as S
+from silian.operations.alliances.choices.coordination import MeetingState as S
 
 
 def reason_not_convenable(

@@ -1,10 +1,11 @@
+"""Addresses of bodies, meetings, decisions and problems."""
+
 from __future__ import annotations
 
 from django.urls import path
 
 from silian.operations.alliances.views import bodies, decisions, escalations, meetings
 
-app_name = "alliances"
 body_urls = [
     path("", bodies.body_list, name="body_list"),
     path("new/", bodies.body_new, name="body_new"),
@@ -54,4 +55,4 @@ escalation_urls = [
         name="escalation_return",
     ),
 ]
-urlpatterns = [*body_urls, *meeting_urls, *decision_urls, *escalation_urls]
+coordination_urls = [*body_urls, *meeting_urls, *decision_urls, *escalation_urls]

@@ -1,0 +1,1 @@
+"""Labels of alliances, one file per aggregate."""

@@ -1,0 +1,1 @@
+"""Facts of alliances, told to others."""

@@ -1,0 +1,11 @@
+"""Addresses of alliances: one list per aggregate, put together here."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+from silian.operations.alliances.urls.coordination import coordination_urls
+
+app_name = "alliances"
+urlpatterns: list[URLPattern] = []
+urlpatterns += coordination_urls
