@@ -68,21 +68,6 @@ class LifeEventKind(models.TextChoices):
     ENDED = "ended", "到期终止"
 
 
-class TermType(models.TextChoices):
-    """What a term of an agreement holds (条款类型)."""
-
-    TEXT = "text", "短文本"
-    LONG_TEXT = "long_text", "长文本"
-    DATE = "date", "日期"
-    TIME = "time", "时刻"
-    MONEY = "money", "金额（元）"
-    INTEGER = "integer", "整数"
-    DECIMAL = "decimal", "小数"
-    CHOICE = "choice", "单选"
-    YES_NO = "yes_no", "是或否"
-    TEXT_LIST = "text_list", "逐条列出"
-
-
 class Better(models.TextChoices):
     """Which way a changed term is better for the weaker side (变好的方向)."""
 

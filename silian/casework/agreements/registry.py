@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from silian.casework.agreements.choices import Better, TermType
+from silian.casework.agreements.choices import Better
+from silian.foundation.kernel.typed_values import ValueType
 
 if TYPE_CHECKING:
     from silian.casework.agreements.models import Agreement
@@ -34,7 +35,7 @@ class TermField:
 
     code: str
     label: str
-    type: TermType = TermType.TEXT
+    type: ValueType = ValueType.TEXT
     unit: str = ""
     required: bool = True
     substantive: bool = True
@@ -93,11 +94,11 @@ class Clause:
 
 
 PERIOD_TERMS = (
-    TermField(code=STARTS_ON, label="起始日", type=TermType.DATE, group="期限"),
+    TermField(code=STARTS_ON, label="起始日", type=ValueType.DATE, group="期限"),
     TermField(
         code=ENDS_ON,
         label="终止日（不含）",
-        type=TermType.DATE,
+        type=ValueType.DATE,
         group="期限",
         help="协议在这一天零时终止。",
     ),

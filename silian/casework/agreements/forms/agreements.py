@@ -10,12 +10,12 @@ from django import forms
 from django.urls import reverse
 
 from silian.casework.agreements.commands.drafting import PartyDraft
-from silian.casework.agreements.forms.terms import area, field_of, fields_by_group, initial_of
 from silian.casework.agreements.models import Agreement
 from silian.casework.agreements.registry import ENDS_ON, STARTS_ON, AgreementKind, PartyRole
 from silian.casework.agreements.rules.life import LONGEST_REASON
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import widgets
+from silian.foundation.ui.typed_fields import area, field_of, fields_by_group, initial_of
 from silian.registers.organisations.models import Organisation
 from silian.registers.organisations.permissions import organisations_visible_to
 from silian.registers.people.models import Person

@@ -8,8 +8,9 @@ from typing import Any
 from django import forms
 from django.forms import BaseFormSet, formset_factory
 
-from silian.casework.agreements.choices import Better, TermType
-from silian.casework.agreements.forms.terms import area
+from silian.casework.agreements.choices import Better
+from silian.foundation.kernel.typed_values import ValueType
+from silian.foundation.ui.typed_fields import area
 
 SPARE_ROWS = 2  # empty rows offered under the filled ones
 MOST_ROWS = 60
@@ -55,7 +56,7 @@ class TermForm(RowForm):
 
     code = forms.CharField(label="代码", max_length=30)
     label = forms.CharField(label="名称", max_length=60)
-    type = forms.ChoiceField(label="类型", choices=TermType.choices)
+    type = forms.ChoiceField(label="类型", choices=ValueType.choices)
     unit = forms.CharField(label="单位", max_length=20, required=False)
     group = forms.CharField(label="所属标题", max_length=30, required=False)
     required = forms.BooleanField(label="必填", required=False, initial=True)

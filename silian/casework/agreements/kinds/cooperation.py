@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from silian.casework.agreements.choices import (
-    Better,
-    CooperationForm,
-    CooperationLevel,
-    TermType,
-)
+from silian.casework.agreements.choices import Better, CooperationForm, CooperationLevel
 from silian.casework.agreements.kinds.matters import BY_DELEGATE
 from silian.casework.agreements.registry import (
     AgreementKind,
@@ -16,6 +11,7 @@ from silian.casework.agreements.registry import (
     TermField,
     register_kind,
 )
+from silian.foundation.kernel.typed_values import ValueType as V
 
 SCOPE, INPUT, RESULT = "合作内容", "投入", "成果"
 RIGHTS, ORDER = "三方权利义务", "管理与退出"
@@ -49,43 +45,41 @@ TERMS = (
     TermField(
         code="form",
         label="合作形式",
-        type=TermType.CHOICE,
+        type=V.CHOICE,
         choices=tuple(CooperationForm.choices),
         group=SCOPE,
     ),
     TermField(
         code="level",
         label="合作层次",
-        type=TermType.CHOICE,
+        type=V.CHOICE,
         choices=tuple(CooperationLevel.choices),
         group=SCOPE,
     ),
-    TermField(code="is_pairing", label="结对关系", type=TermType.YES_NO, group=SCOPE),
+    TermField(code="is_pairing", label="结对关系", type=V.YES_NO, group=SCOPE),
     TermField(
         code="scope",
         label="合作范围",
-        type=TermType.TEXT_LIST,
+        type=V.TEXT_LIST,
         group=SCOPE,
         help="一行一项，例如共同制定人才培养方案、共建实训室。",
     ),
-    TermField(
-        code="programmes", label="涉及专业", type=TermType.TEXT_LIST, required=False, group=SCOPE
-    ),
+    TermField(code="programmes", label="涉及专业", type=V.TEXT_LIST, required=False, group=SCOPE),
     TermField(
         code="students_a_year",
         label="每年参与学生",
-        type=TermType.INTEGER,
+        type=V.INTEGER,
         unit="人",
         better=Better.HIGHER,
         required=False,
         group=SCOPE,
     ),
-    TermField(code="school_input", label="学校投入", type=TermType.LONG_TEXT, group=INPUT),
-    TermField(code="enterprise_input", label="企业投入", type=TermType.LONG_TEXT, group=INPUT),
+    TermField(code="school_input", label="学校投入", type=V.LONG_TEXT, group=INPUT),
+    TermField(code="enterprise_input", label="企业投入", type=V.LONG_TEXT, group=INPUT),
     TermField(
         code="investment",
         label="企业投入折合金额",
-        type=TermType.MONEY,
+        type=V.MONEY,
         better=Better.HIGHER,
         required=False,
         group=INPUT,
@@ -93,24 +87,22 @@ TERMS = (
     TermField(
         code="deliverables",
         label="预期成果",
-        type=TermType.TEXT_LIST,
+        type=V.TEXT_LIST,
         group=RESULT,
         help="一行一项，写明数量和完成时间。",
     ),
-    TermField(code="ownership", label="成果与知识产权归属", type=TermType.LONG_TEXT, group=RESULT),
-    TermField(
-        code="student_rights", label="学生的权利与义务", type=TermType.LONG_TEXT, group=RIGHTS
-    ),
-    TermField(code="school_duties", label="学校的义务", type=TermType.LONG_TEXT, group=RIGHTS),
-    TermField(code="enterprise_duties", label="企业的义务", type=TermType.LONG_TEXT, group=RIGHTS),
+    TermField(code="ownership", label="成果与知识产权归属", type=V.LONG_TEXT, group=RESULT),
+    TermField(code="student_rights", label="学生的权利与义务", type=V.LONG_TEXT, group=RIGHTS),
+    TermField(code="school_duties", label="学校的义务", type=V.LONG_TEXT, group=RIGHTS),
+    TermField(code="enterprise_duties", label="企业的义务", type=V.LONG_TEXT, group=RIGHTS),
     TermField(
         code="liaison", label="双方联系人", substantive=False, group=ORDER, help="姓名和办公电话。"
     ),
-    TermField(code="exit", label="退出与善后", type=TermType.LONG_TEXT, group=ORDER),
+    TermField(code="exit", label="退出与善后", type=V.LONG_TEXT, group=ORDER),
     TermField(
         code="remarks",
         label="其他约定",
-        type=TermType.LONG_TEXT,
+        type=V.LONG_TEXT,
         required=False,
         substantive=False,
         group=ORDER,

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from silian.casework.agreements.choices import Better, TermType
+from silian.casework.agreements.choices import Better
 from silian.casework.agreements.gateways.rulebooks import number_in_force
 from silian.casework.agreements.kinds import matters as m
 from silian.casework.agreements.models import Agreement
@@ -20,6 +20,7 @@ from silian.casework.agreements.registry import (
     register_guard,
     register_kind,
 )
+from silian.foundation.kernel.typed_values import ValueType as V
 
 CONTRACT, TRAINING = "劳动合同", "培养"
 
@@ -34,13 +35,13 @@ enterprise_apprenticeship_training = register_kind(
             TermField(
                 code="contract_starts_on",
                 label="劳动合同起始日",
-                type=TermType.DATE,
+                type=V.DATE,
                 group=CONTRACT,
             ),
             TermField(
                 code="contract_ends_on",
                 label="劳动合同终止日（不含）",
-                type=TermType.DATE,
+                type=V.DATE,
                 group=CONTRACT,
                 help="劳动合同另行签订，期限不少于一年；这里只登记起止日。",
             ),
@@ -48,7 +49,7 @@ enterprise_apprenticeship_training = register_kind(
             TermField(
                 code="level",
                 label="目标等级",
-                type=TermType.CHOICE,
+                type=V.CHOICE,
                 choices=(
                     ("middle", "中级工"),
                     ("high", "高级工"),
@@ -60,18 +61,18 @@ enterprise_apprenticeship_training = register_kind(
             TermField(
                 code="training_hours",
                 label="培训课时",
-                type=TermType.INTEGER,
+                type=V.INTEGER,
                 unit="课时",
                 better=Better.HIGHER,
                 group=TRAINING,
             ),
-            TermField(code="plan", label="培训内容与安排", type=TermType.LONG_TEXT, group=TRAINING),
+            TermField(code="plan", label="培训内容与安排", type=V.LONG_TEXT, group=TRAINING),
             TermField(code="mentor", label="企业导师", substantive=False, group=TRAINING),
             TermField(code="teacher", label="培训机构导师", substantive=False, group=TRAINING),
             TermField(
                 code="pay",
                 label="学徒期工资",
-                type=TermType.MONEY,
+                type=V.MONEY,
                 unit="元/月",
                 better=Better.HIGHER,
                 concerns=("apprentice", "enterprise"),
@@ -80,7 +81,7 @@ enterprise_apprenticeship_training = register_kind(
             TermField(
                 code="fee",
                 label="企业付给培训机构的费用",
-                type=TermType.MONEY,
+                type=V.MONEY,
                 unit="元/人",
                 concerns=("enterprise", "trainer"),
                 group=m.PAY,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from silian.casework.agreements.choices import Better, TermType
+from silian.casework.agreements.choices import Better
 from silian.casework.agreements.registry import Clause, PartyRole, StandIn, TermField
+from silian.foundation.kernel.typed_values import ValueType as V
 
 BY_DELEGATE = StandIn(code="delegate", reason="受法定代表人书面委托")
 BY_GUARDIAN = StandIn(
@@ -38,8 +39,8 @@ OTHER = "其他事项"
 WORK_TERMS = (
     TermField(code="post", label="岗位", group=CONTENT),
     TermField(code="place", label="工作地点", group=CONTENT),
-    TermField(code="tasks", label="工作任务", type=TermType.TEXT_LIST, group=CONTENT),
-    TermField(code="conditions", label="工作环境与条件", type=TermType.LONG_TEXT, group=CONTENT),
+    TermField(code="tasks", label="工作任务", type=V.TEXT_LIST, group=CONTENT),
+    TermField(code="conditions", label="工作环境与条件", type=V.LONG_TEXT, group=CONTENT),
     TermField(
         code="mentor",
         label="企业导师",
@@ -53,7 +54,7 @@ HOUR_TERMS = (
     TermField(
         code="daily_hours",
         label="每日工时",
-        type=TermType.DECIMAL,
+        type=V.DECIMAL,
         unit="小时",
         better=Better.LOWER,
         group=TIME,
@@ -61,14 +62,14 @@ HOUR_TERMS = (
     TermField(
         code="weekly_days",
         label="每周工作天数",
-        type=TermType.INTEGER,
+        type=V.INTEGER,
         unit="天",
         better=Better.LOWER,
         group=TIME,
     ),
-    TermField(code="shift_starts", label="上班时间", type=TermType.TIME, group=TIME),
-    TermField(code="shift_ends", label="下班时间", type=TermType.TIME, group=TIME),
-    TermField(code="rest", label="休息休假安排", type=TermType.LONG_TEXT, group=TIME),
+    TermField(code="shift_starts", label="上班时间", type=V.TIME, group=TIME),
+    TermField(code="shift_ends", label="下班时间", type=V.TIME, group=TIME),
+    TermField(code="rest", label="休息休假安排", type=V.LONG_TEXT, group=TIME),
 )
 LIVING_TERMS = (
     TermField(code="board", label="用餐安排", group=LIVING),
@@ -78,7 +79,7 @@ PAY_TERMS = (
     TermField(
         code="pay",
         label="实习报酬",
-        type=TermType.MONEY,
+        type=V.MONEY,
         unit="元/月",
         better=Better.HIGHER,
         group=PAY,
@@ -86,25 +87,25 @@ PAY_TERMS = (
     TermField(
         code="pay_day",
         label="每月发放日",
-        type=TermType.INTEGER,
+        type=V.INTEGER,
         unit="日",
         group=PAY,
     ),
     TermField(
         code="pay_method",
         label="支付方式",
-        type=TermType.CHOICE,
+        type=V.CHOICE,
         choices=(("bank", "银行转账至学生本人账户"),),
         group=PAY,
         help="报酬直接付给学生本人，不得由他人转付。",
     ),
 )
 PROTECTION_TERMS = (
-    TermField(code="protection", label="劳动保护措施", type=TermType.LONG_TEXT, group=PROTECTION),
+    TermField(code="protection", label="劳动保护措施", type=V.LONG_TEXT, group=PROTECTION),
     TermField(
         code="training_hours",
         label="上岗前安全培训",
-        type=TermType.INTEGER,
+        type=V.INTEGER,
         unit="学时",
         better=Better.HIGHER,
         group=PROTECTION,
@@ -114,7 +115,7 @@ INSURANCE_TERMS = (
     TermField(
         code="liability_payer",
         label="实习责任保险投保方",
-        type=TermType.CHOICE,
+        type=V.CHOICE,
         choices=(("school", "学校"), ("host", "实习单位")),
         group=INSURANCE,
         help="保费不得向学生收取，也不得从报酬中扣除。",
@@ -122,25 +123,21 @@ INSURANCE_TERMS = (
     TermField(
         code="accident_insurance",
         label="人身意外伤害保险",
-        type=TermType.YES_NO,
+        type=V.YES_NO,
         better=Better.HIGHER,
         group=INSURANCE,
     ),
-    TermField(
-        code="accident_handling", label="事故处理办法", type=TermType.LONG_TEXT, group=INSURANCE
-    ),
+    TermField(code="accident_handling", label="事故处理办法", type=V.LONG_TEXT, group=INSURANCE),
 )
 ASSESSMENT_TERMS = (
-    TermField(
-        code="assessment", label="考核办法与成绩评定", type=TermType.LONG_TEXT, group=ASSESSMENT
-    ),
+    TermField(code="assessment", label="考核办法与成绩评定", type=V.LONG_TEXT, group=ASSESSMENT),
 )
 BREACH_TERMS = (
-    TermField(code="breach", label="违约责任", type=TermType.LONG_TEXT, group=BREACH),
+    TermField(code="breach", label="违约责任", type=V.LONG_TEXT, group=BREACH),
     TermField(
         code="remarks",
         label="其他约定",
-        type=TermType.LONG_TEXT,
+        type=V.LONG_TEXT,
         required=False,
         substantive=False,
         group=OTHER,

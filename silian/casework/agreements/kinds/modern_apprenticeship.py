@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from silian.casework.agreements.choices import Better, TermType
+from silian.casework.agreements.choices import Better
 from silian.casework.agreements.kinds import matters as m
 from silian.casework.agreements.registry import (
     AgreementKind,
@@ -11,6 +11,7 @@ from silian.casework.agreements.registry import (
     TermField,
     register_kind,
 )
+from silian.foundation.kernel.typed_values import ValueType as V
 
 IDENTITY, TRAINING, MASTERS = "身份与录用", "培养", "导师"
 
@@ -21,7 +22,7 @@ TERMS = (
     TermField(
         code="double_identity",
         label="双重身份",
-        type=TermType.YES_NO,
+        type=V.YES_NO,
         group=IDENTITY,
         help="学徒同时是学校学生和企业员工的选“是”。",
     ),
@@ -30,32 +31,30 @@ TERMS = (
     TermField(
         code="rotation",
         label="轮岗安排",
-        type=TermType.TEXT_LIST,
+        type=V.TEXT_LIST,
         group=TRAINING,
         help="一行一个岗位和起止月份。",
     ),
     TermField(
         code="enterprise_hours",
         label="在企业学习",
-        type=TermType.INTEGER,
+        type=V.INTEGER,
         unit="学时",
         group=TRAINING,
     ),
-    TermField(
-        code="school_hours", label="在学校学习", type=TermType.INTEGER, unit="学时", group=TRAINING
-    ),
+    TermField(code="school_hours", label="在学校学习", type=V.INTEGER, unit="学时", group=TRAINING),
     TermField(code="certificate", label="目标证书", group=TRAINING),
     TermField(code="mentor", label="企业导师", substantive=False, group=MASTERS),
     TermField(code="teacher", label="学校导师", substantive=False, group=MASTERS),
     TermField(
         code="pay",
         label="学徒报酬",
-        type=TermType.MONEY,
+        type=V.MONEY,
         unit="元/月",
         better=Better.HIGHER,
         group=m.PAY,
     ),
-    TermField(code="pay_steps", label="报酬增长安排", type=TermType.TEXT_LIST, group=m.PAY),
+    TermField(code="pay_steps", label="报酬增长安排", type=V.TEXT_LIST, group=m.PAY),
     *m.HOUR_TERMS,
     *m.PROTECTION_TERMS,
     *m.INSURANCE_TERMS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from silian.casework.agreements.choices import Better, TermType
+from silian.casework.agreements.choices import Better
 from silian.casework.agreements.kinds.matters import BY_DELEGATE
 from silian.casework.agreements.registry import (
     AgreementKind,
@@ -11,6 +11,7 @@ from silian.casework.agreements.registry import (
     TermField,
     register_kind,
 )
+from silian.foundation.kernel.typed_values import ValueType as V
 
 ORDER, PROMISE, MANNER = "订单", "承诺", "培养与违约"
 
@@ -42,7 +43,7 @@ order_class = register_kind(
             TermField(
                 code="headcount",
                 label="订单人数",
-                type=TermType.INTEGER,
+                type=V.INTEGER,
                 unit="人",
                 better=Better.HIGHER,
                 group=ORDER,
@@ -50,7 +51,7 @@ order_class = register_kind(
             TermField(
                 code="hire_promise",
                 label="承诺录用人数",
-                type=TermType.INTEGER,
+                type=V.INTEGER,
                 unit="人",
                 better=Better.HIGHER,
                 group=PROMISE,
@@ -58,7 +59,7 @@ order_class = register_kind(
             TermField(
                 code="start_wage",
                 label="录用起薪",
-                type=TermType.MONEY,
+                type=V.MONEY,
                 unit="元/月",
                 better=Better.HIGHER,
                 group=PROMISE,
@@ -66,16 +67,16 @@ order_class = register_kind(
             TermField(
                 code="grant",
                 label="在校期间资助",
-                type=TermType.MONEY,
+                type=V.MONEY,
                 unit="元/人·学年",
                 better=Better.HIGHER,
                 required=False,
                 group=PROMISE,
             ),
-            TermField(code="commitments", label="企业承诺", type=TermType.LONG_TEXT, group=PROMISE),
-            TermField(code="training", label="培养安排", type=TermType.LONG_TEXT, group=MANNER),
-            TermField(code="selection", label="选拔与退出", type=TermType.LONG_TEXT, group=MANNER),
-            TermField(code="breach", label="违约责任", type=TermType.LONG_TEXT, group=MANNER),
+            TermField(code="commitments", label="企业承诺", type=V.LONG_TEXT, group=PROMISE),
+            TermField(code="training", label="培养安排", type=V.LONG_TEXT, group=MANNER),
+            TermField(code="selection", label="选拔与退出", type=V.LONG_TEXT, group=MANNER),
+            TermField(code="breach", label="违约责任", type=V.LONG_TEXT, group=MANNER),
             TermField(
                 code="contact", label="双方联系人", substantive=False, required=False, group=MANNER
             ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from silian.casework.agreements.choices import TermType
 from silian.casework.agreements.kinds import matters as m
 from silian.casework.agreements.kinds.internship import TERMS
 from silian.casework.agreements.registry import (
@@ -11,15 +10,19 @@ from silian.casework.agreements.registry import (
     TermField,
     register_kind,
 )
+from silian.foundation.kernel.typed_values import ValueType as V
 
 OWN_TERMS = (
     TermField(
-        code="own_choice_reason", label="自选实习单位的理由", type=TermType.LONG_TEXT, group=m.OTHER
+        code="own_choice_reason",
+        label="自选实习单位的理由",
+        type=V.LONG_TEXT,
+        group=m.OTHER,
     ),
     TermField(
         code="tracking",
         label="学校跟踪指导办法",
-        type=TermType.LONG_TEXT,
+        type=V.LONG_TEXT,
         group=m.OTHER,
         help="写明谁、多久联系一次、怎样到岗查看。",
     ),

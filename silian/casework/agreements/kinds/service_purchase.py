@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from silian.casework.agreements.choices import Better, TermType
+from silian.casework.agreements.choices import Better
 from silian.casework.agreements.kinds.matters import BY_DELEGATE
 from silian.casework.agreements.registry import (
     AgreementKind,
@@ -11,6 +11,7 @@ from silian.casework.agreements.registry import (
     TermField,
     register_kind,
 )
+from silian.foundation.kernel.typed_values import ValueType as V
 
 SERVICE, PRICE, DUTY = "服务", "价款", "责任"
 
@@ -25,20 +26,20 @@ service_purchase = register_kind(
             PartyRole(code="provider", label="服务方", order=1, stand_ins=(BY_DELEGATE,)),
         ),
         terms=(
-            TermField(code="services", label="服务项目", type=TermType.TEXT_LIST, group=SERVICE),
-            TermField(code="standard", label="质量要求", type=TermType.LONG_TEXT, group=SERVICE),
-            TermField(code="acceptance", label="验收办法", type=TermType.LONG_TEXT, group=SERVICE),
+            TermField(code="services", label="服务项目", type=V.TEXT_LIST, group=SERVICE),
+            TermField(code="standard", label="质量要求", type=V.LONG_TEXT, group=SERVICE),
+            TermField(code="acceptance", label="验收办法", type=V.LONG_TEXT, group=SERVICE),
             TermField(
                 code="price",
                 label="合同金额",
-                type=TermType.MONEY,
+                type=V.MONEY,
                 better=Better.LOWER,
                 group=PRICE,
             ),
             TermField(
                 code="instalments",
                 label="付款安排",
-                type=TermType.TEXT_LIST,
+                type=V.TEXT_LIST,
                 group=PRICE,
                 help="一行一期：条件、比例、时间。",
             ),
@@ -49,8 +50,8 @@ service_purchase = register_kind(
                 group=PRICE,
                 help="财政资金的，写明预算项目。",
             ),
-            TermField(code="data_duty", label="数据与保密", type=TermType.LONG_TEXT, group=DUTY),
-            TermField(code="breach", label="违约责任", type=TermType.LONG_TEXT, group=DUTY),
+            TermField(code="data_duty", label="数据与保密", type=V.LONG_TEXT, group=DUTY),
+            TermField(code="breach", label="违约责任", type=V.LONG_TEXT, group=DUTY),
             TermField(
                 code="contact", label="双方联系人", substantive=False, required=False, group=DUTY
             ),

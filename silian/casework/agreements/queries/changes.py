@@ -16,8 +16,8 @@ from silian.casework.agreements.rules.differences import (
     real_changes,
     roles_concerned,
 )
-from silian.casework.agreements.rules.values import normalised
 from silian.foundation.kernel.errors import DomainError
+from silian.foundation.kernel.typed_values import normalised
 
 
 @dataclass(frozen=True, kw_only=True)

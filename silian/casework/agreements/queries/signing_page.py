@@ -12,7 +12,6 @@ from silian.casework.agreements.choices import (
     Better,
     SignatureState,
     SigningMethod,
-    TermType,
     VersionKind,
     VersionState,
 )
@@ -28,8 +27,8 @@ from silian.casework.agreements.queries.terms import (
 from silian.casework.agreements.registry import ENDS_ON, STARTS_ON, AgreementKind
 from silian.casework.agreements.rules.differences import GOT_BETTER, GOT_WORSE, Difference
 from silian.casework.agreements.rules.paper import PaperLine, paper_lines
-from silian.casework.agreements.rules.values import is_empty, shown
 from silian.foundation.kernel.site_calendar import site_calendar
+from silian.foundation.kernel.typed_values import ValueType, is_empty, shown
 
 TONES = {GOT_BETTER: "ok", GOT_WORSE: "late"}
 STEP_STATES = {SignatureState.SIGNED: "done", SignatureState.REFUSED: "refused"}
@@ -158,7 +157,7 @@ def headline_of(
 ) -> Headline | None:
     """The first amount of money that is better when higher: the pay (报酬)."""
     for term in kind.all_terms:
-        wanted = term.type == TermType.MONEY and term.better == Better.HIGHER
+        wanted = term.type == ValueType.MONEY and term.better == Better.HIGHER
         if wanted and not is_empty(terms.get(term.code)):
             value, _, unit = shown(term, terms[term.code]).partition(" ")
             monthly = is_person and "月" in unit

@@ -14,7 +14,7 @@ from silian.casework.agreements.registry import ENDS_ON, AgreementKind
 from silian.casework.agreements.rules import differences as difference_rules
 from silian.casework.agreements.rules import folding
 from silian.casework.agreements.rules.differences import Difference
-from silian.casework.agreements.rules.values import shown
+from silian.foundation.kernel.typed_values import shown
 
 
 def change_of(version: AgreementVersion) -> folding.Change:

@@ -16,7 +16,7 @@ from silian.casework.agreements.rules.texts import (
     agreement_text,
     amendment_text,
 )
-from silian.casework.agreements.rules.values import UNSET
+from silian.foundation.kernel.typed_values import UNSET
 
 
 def heading_of(agreement: Agreement, *, kind: AgreementKind) -> Heading:

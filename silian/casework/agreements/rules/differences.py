@@ -8,7 +8,7 @@ from typing import Any
 
 from silian.casework.agreements.choices import Better
 from silian.casework.agreements.registry import AgreementKind, TermField
-from silian.casework.agreements.rules.values import measure, shown
+from silian.foundation.kernel.typed_values import measure, shown
 
 GOT_BETTER, GOT_WORSE, CHANGED = "变好", "变差", "有变化"
 

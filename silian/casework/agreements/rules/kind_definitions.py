@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from silian.casework.agreements.choices import Better, TermType
+from silian.casework.agreements.choices import Better
 from silian.casework.agreements.registry import (
     AgreementKind,
     Clause,
@@ -15,6 +15,7 @@ from silian.casework.agreements.registry import (
     TermField,
 )
 from silian.casework.agreements.rules.texts import places_in
+from silian.foundation.kernel.typed_values import ValueType
 
 CODE = re.compile(r"^[a-z][a-z0-9_]{0,29}$")
 DELEGATE = StandIn(code="delegate", reason="受法定代表人书面委托")
@@ -49,7 +50,7 @@ def term_of(row: Mapping[str, Any]) -> TermField:
     return TermField(
         code=row["code"],
         label=row["label"],
-        type=TermType(row["type"]),
+        type=ValueType(row["type"]),
         unit=row.get("unit", ""),
         required=bool(row.get("required", True)),
         substantive=bool(row.get("substantive", True)),
@@ -120,9 +121,9 @@ def faults_of_terms(definition: Mapping[str, Any]) -> Iterator[str]:
     roles = {row.get("code") for row in definition.get("roles", [])}
     for row in definition.get("terms", []):
         label = row.get("label", "")
-        if row.get("type") not in TermType.values:
+        if row.get("type") not in ValueType.values:
             yield f"条款“{label}”没有选定类型。"
-        if row.get("type") == TermType.CHOICE and len(row.get("choices", [])) < 2:
+        if row.get("type") == ValueType.CHOICE and len(row.get("choices", [])) < 2:
             yield f"单选条款“{label}”至少要有两个选项。"
         if row.get("better", "") not in Better.values:
             yield f"条款“{label}”的变好方向不在可选范围内。"

@@ -10,7 +10,7 @@ from typing import Any
 
 from silian.casework.agreements.registry import AgreementKind, Clause
 from silian.casework.agreements.rules.differences import Difference
-from silian.casework.agreements.rules.values import is_empty, shown
+from silian.foundation.kernel.typed_values import is_empty, shown
 
 PLACE = re.compile(r"\{([a-z0-9_]+)\}")
 DIGITS = "零一二三四五六七八九"

@@ -18,7 +18,6 @@ from silian.casework.agreements.commands.kinds import (
     save_kind,
 )
 from silian.casework.agreements.forms.kinds import KindEditor
-from silian.casework.agreements.forms.terms import field_of, fields_by_group
 from silian.casework.agreements.models import ConfiguredKind, KindVersion
 from silian.casework.agreements.permissions.agreements import is_official
 from silian.casework.agreements.permissions.kinds import (
@@ -34,6 +33,7 @@ from silian.casework.agreements.rules.values import normalised_terms
 from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.form_pages import done_or_refused, status_of
+from silian.foundation.ui.typed_fields import field_of, fields_by_group
 
 
 @require_safe

@@ -7,9 +7,9 @@ from typing import Any
 
 from django import forms
 
-from silian.casework.agreements.choices import TermType
-from silian.casework.agreements.forms.terms import field_of, fields_by_group, initial_of
 from silian.casework.agreements.registry import AgreementKind, TermField, kind_named
+from silian.foundation.kernel.typed_values import ValueType
+from silian.foundation.ui.typed_fields import field_of, fields_by_group, initial_of
 
 PREFIX = "term_"
 
@@ -52,10 +52,10 @@ def kept(term: TermField, value: Any) -> Any:
     """A value as it is stored: numbers as text, lists line by line."""
     if value in (None, ""):
         return None
-    if term.type == TermType.TEXT_LIST:
+    if term.type == ValueType.TEXT_LIST:
         return [line.strip() for line in str(value).splitlines() if line.strip()]
-    if term.type in (TermType.YES_NO, TermType.INTEGER):
+    if term.type in (ValueType.YES_NO, ValueType.INTEGER):
         return value
-    if term.type == TermType.TIME:
+    if term.type == ValueType.TIME:
         return f"{value:%H:%M}"
     return str(value)

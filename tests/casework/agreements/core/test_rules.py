@@ -13,7 +13,6 @@ from silian.casework.agreements.choices import (
     Better,
     LifeEventKind,
     Standing,
-    TermType,
     VersionKind,
     VersionState,
 )
@@ -36,8 +35,8 @@ from silian.casework.agreements.rules.folding import (
 from silian.casework.agreements.rules.kind_definitions import faults_of
 from silian.casework.agreements.rules.life import reason_termination_unfit
 from silian.casework.agreements.rules.texts import chinese, filled, places_in, stands
-from silian.casework.agreements.rules.values import normalised, shown
 from silian.foundation.kernel.errors import DomainError
+from silian.foundation.kernel.typed_values import ValueType, normalised, shown
 
 DAY = datetime.date(2026, 3, 1)
 DAYS = st.integers(0, 40).map(lambda n: DAY + datetime.timedelta(days=n))
@@ -143,10 +142,10 @@ def test_a_day_knows_how_the_agreement_stands() -> None:
 
 
 PAY = TermField(
-    code="pay", label="报酬", type=TermType.MONEY, better=Better.HIGHER, concerns=("student",)
+    code="pay", label="报酬", type=ValueType.MONEY, better=Better.HIGHER, concerns=("student",)
 )
 HOURS = TermField(
-    code="hours", label="工时", type=TermType.DECIMAL, unit="小时", better=Better.LOWER
+    code="hours", label="工时", type=ValueType.DECIMAL, unit="小时", better=Better.LOWER
 )
 MENTOR = TermField(code="mentor", label="导师", substantive=False)
 ROLES = (
@@ -180,17 +179,17 @@ def test_a_change_concerns_the_roles_that_its_terms_name() -> None:
 @pytest.mark.parametrize(
     ("type", "typed", "kept", "read"),
     [
-        (TermType.MONEY, "3200", "3200.00", "3,200 元"),
-        (TermType.DECIMAL, "8.50", "8.5", "8.5"),
-        (TermType.INTEGER, "12", 12, "12"),
-        (TermType.DATE, DAY, "2026-03-01", "2026年3月1日"),
-        (TermType.TIME, datetime.time(8, 30), "08:30", "08:30"),
-        (TermType.YES_NO, False, False, "否"),
-        (TermType.TEXT_LIST, "甲\n\n 乙 ", ["甲", "乙"], "甲；乙"),
-        (TermType.TEXT, " 甲 ", "甲", "甲"),
+        (ValueType.MONEY, "3200", "3200.00", "3,200 元"),
+        (ValueType.DECIMAL, "8.50", "8.5", "8.5"),
+        (ValueType.INTEGER, "12", 12, "12"),
+        (ValueType.DATE, DAY, "2026-03-01", "2026年3月1日"),
+        (ValueType.TIME, datetime.time(8, 30), "08:30", "08:30"),
+        (ValueType.YES_NO, False, False, "否"),
+        (ValueType.TEXT_LIST, "甲\n\n 乙 ", ["甲", "乙"], "甲；乙"),
+        (ValueType.TEXT, " 甲 ", "甲", "甲"),
     ],
 )
-def test_values_are_kept_and_shown(type: TermType, typed: Any, kept: Any, read: str) -> None:
+def test_values_are_kept_and_shown(type: ValueType, typed: Any, kept: Any, read: str) -> None:
     term = TermField(code="x", label="某项", type=type)
     assert normalised(term, typed) == kept
     assert shown(term, normalised(term, kept)) == read
@@ -199,18 +198,18 @@ def test_values_are_kept_and_shown(type: TermType, typed: Any, kept: Any, read: 
 @pytest.mark.parametrize(
     ("type", "typed"),
     [
-        (TermType.MONEY, "-1"),
-        (TermType.MONEY, "很多"),
-        (TermType.DECIMAL, "NaN"),
-        (TermType.INTEGER, "1.5"),
-        (TermType.DATE, "明天"),
-        (TermType.YES_NO, "yes"),
-        (TermType.CHOICE, "none"),
-        (TermType.TEXT, ""),
-        (TermType.TEXT, "字" * 501),
+        (ValueType.MONEY, "-1"),
+        (ValueType.MONEY, "很多"),
+        (ValueType.DECIMAL, "NaN"),
+        (ValueType.INTEGER, "1.5"),
+        (ValueType.DATE, "明天"),
+        (ValueType.YES_NO, "yes"),
+        (ValueType.CHOICE, "none"),
+        (ValueType.TEXT, ""),
+        (ValueType.TEXT, "字" * 501),
     ],
 )
-def test_wrong_values_are_refused_with_their_box(type: TermType, typed: Any) -> None:
+def test_wrong_values_are_refused_with_their_box(type: ValueType, typed: Any) -> None:
     with pytest.raises(DomainError) as refusal:
         normalised(TermField(code="x", label="某项", type=type), typed)
     assert refusal.value.field == "x"

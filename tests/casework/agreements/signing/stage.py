@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from silian.casework.agreements.choices import TermType
 from silian.casework.agreements.commands.drafting import PartyDraft, draft_agreement
 from silian.casework.agreements.commands.sending import send_for_signature
 from silian.casework.agreements.commands.signing import sign
 from silian.casework.agreements.models import Agreement, AgreementVersion, Signature
 from silian.casework.agreements.registry import AgreementKind, TermField, kind_named
 from silian.foundation.kernel.encryption import encrypted
+from silian.foundation.kernel.typed_values import ValueType
 from silian.registers.people.models import Person
 from silian.registers.people.rules import masked
 from tests.world import COUNTY, World
@@ -21,20 +21,20 @@ NOW = datetime.datetime(2026, 3, 18, 9, 0, tzinfo=SHANGHAI)
 STARTS, ENDS = datetime.date(2026, 5, 6), datetime.date(2026, 11, 6)
 PHONE = "13900010234"
 SAMPLES: dict[str, Any] = {
-    TermType.TEXT: "示例",
-    TermType.LONG_TEXT: "按国家规定办理。",
-    TermType.DATE: "2026-05-06",
-    TermType.TIME: "08:30",
-    TermType.MONEY: "3200",
-    TermType.INTEGER: 2,
-    TermType.DECIMAL: "8",
-    TermType.YES_NO: True,
-    TermType.TEXT_LIST: ["多轴数控操作", "零件检验"],
+    ValueType.TEXT: "示例",
+    ValueType.LONG_TEXT: "按国家规定办理。",
+    ValueType.DATE: "2026-05-06",
+    ValueType.TIME: "08:30",
+    ValueType.MONEY: "3200",
+    ValueType.INTEGER: 2,
+    ValueType.DECIMAL: "8",
+    ValueType.YES_NO: True,
+    ValueType.TEXT_LIST: ["多轴数控操作", "零件检验"],
 }
 
 
 def sample(term: TermField) -> Any:
-    if term.type == TermType.CHOICE:
+    if term.type == ValueType.CHOICE:
         return term.choices[0][0]
     return SAMPLES[term.type]
 
