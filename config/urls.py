@@ -21,9 +21,11 @@ urlpatterns = [
     path("metrics/", include("silian.casework.metrics.urls")),
     path("publications/", include("silian.casework.publications.urls")),
     path("agreements/", include("silian.casework.agreements.urls")),
+    path("reviews/", include("silian.casework.reviews.urls")),
     path("exchange/", include("silian.operations.exchange.urls")),
     path("alliances/", include("silian.operations.alliances.urls")),
     path("placements/", include("silian.operations.placements.urls")),
+    path("accreditation/", include("silian.governance.accreditation.urls")),
     path("policy-tasks/", include("silian.governance.policy_tasks.urls")),
     path("reports/", include("silian.composition.reports.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Reviews: a batch is called, judged, published, decided, appealed, and kept earned (评审认定)."""

@@ -1,0 +1,1 @@
+"""Labels of schemes, batches, dossiers, judging and recognitions, a file per aggregate."""

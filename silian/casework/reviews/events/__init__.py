@@ -1,0 +1,1 @@
+"""What happens in a batch, a file per aggregate."""

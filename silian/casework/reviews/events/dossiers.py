@@ -1,0 +1,44 @@
+"""Facts about applications."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from silian.foundation.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierMoved(Event):
+    """An application came to another state (申报进入新环节); ``state`` is the new one."""
+
+    dossier_id: int
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpinionAsked(Event):
+    """A department is asked for its opinion (征求部门意见)."""
+
+    opinion_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExpertInvited(Event):
+    """An expert was drawn for an application (抽中专家)."""
+
+    assignment_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionMade(Event):
+    """An application was decided, or decided anew (作出决定)."""
+
+    decision_id: int
+    dossier_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectionRaised(Event):
+    """Somebody objected during the public notice (提出异议)."""
+
+    objection_id: int

@@ -1,0 +1,64 @@
+"""Tables of reviews, a file per aggregate."""
+
+from silian.casework.reviews.models.campaigns import Campaign, CampaignOffice
+from silian.casework.reviews.models.deciding import (
+    Appeal,
+    DecidingMeeting,
+    Decision,
+    MeetingMember,
+    Objection,
+    PublicNotice,
+    Vote,
+)
+from silian.casework.reviews.models.dossiers import (
+    CriterionResult,
+    Dossier,
+    DossierVersion,
+    Evidence,
+    MaterialFix,
+    Opinion,
+    Seat,
+)
+from silian.casework.reviews.models.judging import (
+    Assignment,
+    Draw,
+    Expert,
+    Interest,
+    Moderation,
+    Score,
+    SiteVisit,
+)
+from silian.casework.reviews.models.recognitions import Ban, Duty, Recognition, RecognitionAct
+from silian.casework.reviews.models.schemes import Scheme, SchemeVersion
+
+__all__ = [
+    "Appeal",
+    "Assignment",
+    "Ban",
+    "Campaign",
+    "CampaignOffice",
+    "CriterionResult",
+    "DecidingMeeting",
+    "Decision",
+    "Dossier",
+    "DossierVersion",
+    "Draw",
+    "Duty",
+    "Evidence",
+    "Expert",
+    "Interest",
+    "MaterialFix",
+    "MeetingMember",
+    "Moderation",
+    "Objection",
+    "Opinion",
+    "PublicNotice",
+    "Recognition",
+    "RecognitionAct",
+    "Scheme",
+    "SchemeVersion",
+    "Score",
+    "Seat",
+    "SiteVisit",
+    "Vote",
+]

@@ -1,0 +1,1 @@
+"""Pure decisions about definitions, criteria, clocks, draws, ranks and votes."""
