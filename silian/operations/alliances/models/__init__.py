@@ -1,7 +1,27 @@
 """Tables of coordination: bodies, posts, meetings and decisions, one file per aggregate."""
 
-from silian.operations.alliances.models import escalations
+from silian.operations.alliances.models import (
+    committees,
+    consortia,
+    contributions,
+    escalations,
+    groups,
+    opinions,
+    pairings,
+    zones,
+)
 from silian.operations.alliances.models.bodies import CoordinatingBody
 from silian.operations.alliances.models.decisions import Decision
 
-__all__ = ["CoordinatingBody", "Decision", "escalations"]
+__all__ = [
+    "CoordinatingBody",
+    "Decision",
+    "committees",
+    "consortia",
+    "contributions",
+    "escalations",
+    "groups",
+    "opinions",
+    "pairings",
+    "zones",
+]
