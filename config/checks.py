@@ -65,7 +65,7 @@ def guards() -> list[Step]:
 
 
 def tests(options: argparse.Namespace) -> list[Step]:
-    spread = ["-n", options.workers, "--dist", "loadfile"]
+    spread = ["-n", options.workers, "--dist", "loadfile", "--no-loadscope-reorder"]
     command = [str(BIN / "pytest"), *spread, "-rs", *options.pytest]  # a skipped test says why
     return [Step(title="测试", command=command)]
 
