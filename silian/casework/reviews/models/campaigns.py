@@ -21,6 +21,7 @@ class Campaign(models.Model):
 
     Applications are taken in ``[opens_on, closes_on)``. ``overrides`` are the region's own values
     of parameters with reason and basis. ``draw_seed`` is published before experts are drawn.
+    ``last_number`` is locked with the row while a dossier takes its number, so there are no gaps.
     """
 
     version = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="campaigns")
@@ -41,6 +42,8 @@ class Campaign(models.Model):
     quota = models.PositiveIntegerField("名额", null=True, blank=True)
     overrides = models.JSONField("地区调整", default=dict, blank=True)
     notice_text = models.TextField("申报通知", max_length=5000, blank=True)
+    contact = models.CharField("咨询方式", max_length=200, blank=True)
+    last_number = models.PositiveIntegerField("末号", default=0, editable=False)
     draw_seed = models.CharField("抽取种子", max_length=80, blank=True)
     announced_at = models.DateTimeField("发布时间", null=True, blank=True)
     concluded_at = models.DateTimeField("公布时间", null=True, blank=True)
