@@ -6,8 +6,10 @@ from silian.casework.reviews.models.deciding import (
     DecidingMeeting,
     Decision,
     MeetingMember,
+    NoticeEntry,
     Objection,
     PublicNotice,
+    Ranking,
     Vote,
 )
 from silian.casework.reviews.models.dossiers import (
@@ -28,6 +30,7 @@ from silian.casework.reviews.models.judging import (
     Score,
     SiteVisit,
 )
+from silian.casework.reviews.models.passages import Passage
 from silian.casework.reviews.models.recognitions import Ban, Duty, Recognition, RecognitionAct
 from silian.casework.reviews.models.schemes import Scheme, SchemeVersion
 
@@ -50,9 +53,12 @@ __all__ = [
     "MaterialFix",
     "MeetingMember",
     "Moderation",
+    "NoticeEntry",
     "Objection",
     "Opinion",
+    "Passage",
     "PublicNotice",
+    "Ranking",
     "Recognition",
     "RecognitionAct",
     "Scheme",

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from silian.casework.publications.models import Edition
 from silian.casework.reviews.choices.deciding import (
+    AppealResult,
     Ballot,
     DecisionGround,
     MeetingState,
@@ -17,6 +18,37 @@ from silian.casework.reviews.models.campaigns import Campaign
 from silian.casework.reviews.models.dossiers import Dossier
 from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation
+
+
+class Ranking(models.Model):
+    """The order of a batch as it was fixed (排序), with the figures used; never changes (trigger).
+
+    ``rows`` keep rank, points, tie points and standing of each dossier, best first.
+    """
+
+    campaign = models.OneToOneField(Campaign, on_delete=models.PROTECT, related_name="ranking")
+    quota = models.PositiveIntegerField("名额", null=True, blank=True)
+    pass_points = models.DecimalField(
+        "合格线", max_digits=7, decimal_places=2, null=True, blank=True
+    )
+    ties = models.JSONField("并列时比较的指标", default=list)
+    rows = models.JSONField("名次", default=list)
+    sha256 = models.CharField("校验值", max_length=64)
+    made_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    made_at = models.DateTimeField("排序时间")
+
+    class Meta:
+        verbose_name = "评审排序"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="ranking_has_digest"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id} {len(self.rows)} 份"
 
 
 class DecidingMeeting(models.Model):
@@ -129,6 +161,9 @@ class PublicNotice(models.Model):
     ends_on = models.DateField("公示结束（不含）")
     masked = models.JSONField("遮盖项", default=list)
     contact = models.CharField("受理方式", max_length=200)
+    results = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     closed_at = models.DateTimeField("结束办理时间", null=True, blank=True)
 
     class Meta:
@@ -143,10 +178,33 @@ class PublicNotice(models.Model):
         return f"{self.campaign} 公示"
 
 
+class NoticeEntry(models.Model):
+    """One dossier in a public notice (公示条目): what is shown of it, masked, as it was published."""
+
+    notice = models.ForeignKey(PublicNotice, on_delete=models.PROTECT, related_name="entries")
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="notice_entries")
+    position = models.PositiveIntegerField("序号")
+    title = models.CharField("认定对象", max_length=200)
+    applicant = models.CharField("申报单位", max_length=200)
+    division = models.CharField("地区", max_length=60)
+    fields = models.JSONField("公示内容", default=list)
+
+    class Meta:
+        verbose_name = "公示条目"
+        ordering = ["notice", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "dossier"], name="notice_entry_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} {self.position}"
+
+
 class Objection(models.Model):
     """What somebody says against a proposed recognition (异议), named or not, with its clock.
 
-    Name and contact are kept encrypted; the applicant never sees who objected.
+    Name and contact are kept encrypted, the code as its digest; the applicant never sees who
+    objected, only the question of the investigator. ``due_on`` None is 未设定.
     """
 
     notice = models.ForeignKey(PublicNotice, on_delete=models.PROTECT, related_name="objections")
@@ -159,7 +217,18 @@ class Objection(models.Model):
         "状态", max_length=10, choices=ObjectionState.choices, default=ObjectionState.RAISED
     )
     raised_at = models.DateTimeField("提出时间")
-    due_on = models.DateField("答复期限")
+    due_on = models.DateField("答复期限", null=True, blank=True)
+    investigator = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    question = models.TextField("请申报单位说明", max_length=1000, blank=True)
+    asked_at = models.DateTimeField("听取意见时间", null=True, blank=True)
+    statement = models.TextField("申报单位说明", max_length=3000, blank=True)
+    stated_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    stated_at = models.DateTimeField("说明时间", null=True, blank=True)
+    findings = models.TextField("核查记录", max_length=3000, blank=True)
     answer = models.TextField("核查结果", max_length=3000, blank=True)
     answered_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -177,10 +246,15 @@ class Objection(models.Model):
                 | ~Q(answer=""),
                 name="objection_settled_has_answer",
             ),
+            models.CheckConstraint(
+                condition=Q(stated_at__isnull=True) | ~Q(statement=""),
+                name="objection_statement_whole",
+            ),
         ]
+        indexes = [models.Index(fields=["state", "due_on"], name="objection_by_day")]
 
     def __str__(self) -> str:
-        return self.code
+        return f"异议 {self.pk}"
 
 
 class Appeal(models.Model):
@@ -193,7 +267,12 @@ class Appeal(models.Model):
     )
     filed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     filed_at = models.DateTimeField("提出时间")
-    due_on = models.DateField("答复期限")
+    due_on = models.DateField("答复期限", null=True, blank=True)
+    handler = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    result = models.CharField("处理", max_length=10, choices=AppealResult.choices, blank=True)
+    new_stage = models.CharField("重新办理环节", max_length=10, blank=True)
     answer = models.TextField("复核结论", max_length=3000, blank=True)
     answered_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -210,6 +289,10 @@ class Appeal(models.Model):
                 condition=Q(state__in=[ObjectionState.RAISED, ObjectionState.WITHDRAWN])
                 | ~Q(answer=""),
                 name="appeal_settled_has_answer",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ObjectionState.UPHELD) | ~Q(result=""),
+                name="appeal_upheld_says_how",
             ),
         ]
 

@@ -139,7 +139,8 @@ class Procedure(Part):
     """How a dossier goes from submission to decision (评审程序); days are working days.
 
     ``divergence``: moderation when two experts differ by more points. ``pass_points``: the least
-    total. ``quorum`` and ``majority`` are shares of all members and of those present.
+    total. ``ties`` are the criteria compared in order when points are equal; none: the tie stands.
+    ``quorum`` and ``majority`` are shares of all members and of those present.
     """
 
     intake_days: str = "5"
@@ -149,6 +150,7 @@ class Procedure(Part):
     expert_days: str = "10"
     divergence: str = "15"
     pass_points: str = "0"
+    ties: tuple[str, ...] = ()
     visit: VisitRule = VisitRule.NONE
     quorum: str = "0.6667"
     majority: str = "0.5"

@@ -77,16 +77,37 @@ dossier = Workflow(
             name="clear", label="异议不成立", sources=frozenset({S.OBJECTED}), target=S.NOTICED
         ),
         Transition(
-            name="recognise",
-            label="认定",
-            sources=frozenset({S.NOTICED, S.REJECTED}),
-            target=S.RECOGNISED,
+            name="recognise", label="认定", sources=frozenset({S.NOTICED}), target=S.RECOGNISED
         ),
         Transition(
             name="reject",
             label="不通过",
             sources=frozenset({S.SUBMITTED, S.FIXING, *AFTER_INTAKE, S.NOTICED, S.OBJECTED}),
             target=S.REJECTED,
+        ),
+        Transition(
+            name="reopen_intake",
+            label="申诉成立，重新审查",
+            sources=frozenset({S.REJECTED}),
+            target=S.SUBMITTED,
+        ),
+        Transition(
+            name="reopen_experts",
+            label="申诉成立，转专家评审",
+            sources=frozenset({S.REJECTED}),
+            target=S.EXPERTS,
+        ),
+        Transition(
+            name="reopen_visit",
+            label="申诉成立，转实地核查",
+            sources=frozenset({S.REJECTED}),
+            target=S.VISIT,
+        ),
+        Transition(
+            name="reopen_ranked",
+            label="申诉成立，待审定",
+            sources=frozenset({S.REJECTED}),
+            target=S.RANKED,
         ),
         Transition(
             name="withdraw",
