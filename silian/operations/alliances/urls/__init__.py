@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.urls import URLPattern
 
 from silian.operations.alliances.urls.coordination import coordination_urls
+from silian.operations.alliances.urls.pairings import pairing_urls
 
 app_name = "alliances"
 urlpatterns: list[URLPattern] = []
 urlpatterns += coordination_urls
+urlpatterns += pairing_urls
