@@ -1,0 +1,80 @@
+"""What was read for an item before it is judged, and how it is kept frozen (取值)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from silian.foundation.kernel.typed_values import plain
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """One value with where it comes from (取值与来源).
+
+    ``value`` is the number; ``choice`` an answer among choices; ``counts`` numbers by level or
+    option; ``entries`` named results with their level; ``per`` divides counts (per programme).
+    ``best`` is the best value of the batch. ``origin``, ``period`` and ``definition`` say what the
+    number is and are frozen with it. ``is_known`` False: nobody has said anything yet.
+    """
+
+    value: Decimal | None = None
+    choice: str = ""
+    counts: Mapping[str, Decimal] = field(default_factory=dict)
+    entries: Sequence[tuple[str, str]] = ()
+    per: Decimal | None = None
+    best: Decimal | None = None
+    unit: str = ""
+    origin: str = ""
+    period: str = ""
+    definition: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        return self.value is not None or bool(self.choice or self.counts or self.entries)
+
+
+UNKNOWN = Reading()
+
+
+def frozen(reading: Reading) -> dict[str, Any]:
+    """The reading as JSON; numbers as text, so that nothing is rounded (固化取值)."""
+    said: dict[str, Any] = {
+        "value": text_of(reading.value),
+        "choice": reading.choice,
+        "counts": {level: plain(number) for level, number in reading.counts.items()},
+        "entries": [list(entry) for entry in reading.entries],
+        "per": text_of(reading.per),
+        "best": text_of(reading.best),
+        "unit": reading.unit,
+        "origin": reading.origin,
+        "period": reading.period,
+        "definition": reading.definition,
+    }
+    return {name: kept for name, kept in said.items() if kept not in (None, "", {}, [])}
+
+
+def thawed(kept: Mapping[str, Any]) -> Reading:
+    """The reading that was frozen."""
+    return Reading(
+        value=number_of(kept.get("value")),
+        choice=kept.get("choice", ""),
+        counts={level: Decimal(said) for level, said in kept.get("counts", {}).items()},
+        entries=tuple((name, level) for name, level in kept.get("entries", [])),
+        per=number_of(kept.get("per")),
+        best=number_of(kept.get("best")),
+        unit=kept.get("unit", ""),
+        origin=kept.get("origin", ""),
+        period=kept.get("period", ""),
+        definition=kept.get("definition", ""),
+    )
+
+
+def text_of(number: Decimal | None) -> str | None:
+    return None if number is None else plain(number)
+
+
+def number_of(said: Any) -> Decimal | None:
+    return None if said in (None, "") else Decimal(str(said))
