@@ -1,0 +1,55 @@
+"""What acts on projects, school projects and approvals are called in the audit trail."""
+
+from __future__ import annotations
+
+from silian.foundation.kernel.audit_labels import register_action_labels
+
+register_action_labels(
+    {
+        "accreditation.project.registered": "登记工程项目",
+        "accreditation.project.changed": "修改工程项目",
+        "accreditation.project.imported": "导入工程项目",
+        "accreditation.project.stopped": "终止工程项目",
+        "accreditation.project.total_published": "公开项目总投资",
+        "accreditation.project.total_hidden": "取消公开项目总投资",
+        "accreditation.project.recognised": "关联项目认定",
+        "accreditation.step.proposed": "申请进入下一环节",
+        "accreditation.step.agreed": "同意项目环节",
+        "accreditation.step.returned": "退回项目环节",
+        "accreditation.fund.planned": "编制资金筹措计划",
+        "accreditation.fund.recorded": "登记项目资金",
+        "accreditation.fund.voided": "作废项目资金记录",
+        "accreditation.milestone.added": "添加项目节点",
+        "accreditation.milestone.done": "登记节点完成",
+        "accreditation.milestone.delayed": "登记节点滞后",
+        "accreditation.investment.reported": "登记投资进度",
+        "accreditation.investment.corrected": "更正投资进度",
+        "accreditation.photo.added": "上传现场照片",
+        "accreditation.finding.noted": "提出验收问题",
+        "accreditation.finding.cured": "登记验收问题整改",
+        "accreditation.school_project.opened": "登记学校建设项目",
+        "accreditation.school_project.achieved": "登记学校建成",
+        "accreditation.school_project.stopped": "终止学校建设项目",
+        "accreditation.condition.standard_set": "填写条件标准",
+        "accreditation.condition.reported": "上报条件数值",
+        "accreditation.condition.checked": "核对建设条件",
+        "accreditation.school_milestone.added": "添加建设节点",
+        "accreditation.school_milestone.done": "登记建设节点完成",
+        "accreditation.block.raised": "登记卡点",
+        "accreditation.block.solved": "解决卡点",
+        "accreditation.matter.drafted": "拟定办事事项",
+        "accreditation.matter.published": "公布办事指南",
+        "accreditation.matter.withdrawn": "停办事项",
+        "accreditation.version.changed": "修改办事指南",
+        "accreditation.version.form_added": "上传办事表格",
+        "accreditation.case.applied": "提交审批申请",
+        "accreditation.case.supplement_asked": "一次告知补正",
+        "accreditation.case.supplemented": "补正申请材料",
+        "accreditation.case.accepted": "受理申请",
+        "accreditation.case.accepted_silently": "逾期未告知视为受理",
+        "accreditation.case.step_finished": "办结审批环节",
+        "accreditation.case.granted": "准予许可",
+        "accreditation.case.refused": "不予许可",
+        "accreditation.case.withdrawn": "撤回申请",
+    }
+)
