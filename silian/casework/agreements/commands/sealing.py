@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import secrets
 from collections.abc import Iterable, Mapping
 
 from django.utils import timezone
@@ -16,11 +15,9 @@ from silian.casework.agreements.registry import AgreementKind, Finding, GuardSte
 from silian.casework.agreements.rules.signing import last_moment_to_sign, reason_dated_back
 from silian.casework.agreements.rules.texts import digest
 from silian.casework.agreements.workflow.version import version as version_steps
+from silian.foundation.kernel.check_codes import new_check_code
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.site_calendar import site_deadline
-
-CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that look alike on paper
-CODE_LENGTH = 12  # 60 bits: not to be guessed at the pace that the page allows
 
 
 def seal(
@@ -37,11 +34,6 @@ def seal(
     version.sent_at = now
     version.sign_by = signing_closes(version=version, kind=kind, now=now)
     version.save(update_fields=["state", "text", "sha256", "check_code", "sent_at", "sign_by"])
-
-
-def new_check_code() -> str:
-    """A code by which anybody finds the version on the verification page (查验码)."""
-    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
 
 
 def signing_closes(

@@ -31,6 +31,7 @@ from silian.casework.agreements.models import (
 from silian.casework.agreements.registry import ENDS_ON, STARTS_ON, AgreementKind, kind_named
 from silian.casework.agreements.rules.texts import Heading, PartyLine, agreement_text, digest
 from silian.casework.agreements.rules.values import normalised_terms
+from silian.foundation.kernel.check_codes import LENGTH, LETTERS
 from silian.foundation.kernel.site_calendar import site_calendar
 from silian.foundation.kernel.working_days import deadline
 from silian.registers.organisations.models import Organisation
@@ -38,8 +39,6 @@ from silian.registers.people.models import Person
 
 BATCH = 1_000
 HOURS_BETWEEN_SIGNATURES = 5
-CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-CODE_LENGTH = 12
 SIGNED_STATES = frozenset({AgreementState.ACTIVE, AgreementState.ENDED})
 
 
@@ -304,9 +303,9 @@ def code_of(sha256: str) -> str:
     """A check code drawn from the digest, so that the same seed gives the same city."""
     number = int(sha256, 16)
     letters = []
-    for _ in range(CODE_LENGTH):
-        number, place = divmod(number, len(CODE_LETTERS))
-        letters.append(CODE_LETTERS[place])
+    for _ in range(LENGTH):
+        number, place = divmod(number, len(LETTERS))
+        letters.append(LETTERS[place])
     return "".join(letters)
 
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import segno
-import typst
-from django.conf import settings
+from silian.foundation.kernel.typesetting import qr_svg, typeset
 
 PAGE = Path(__file__).resolve().parent.parent / "print" / "agreement.typ"
-QR_SCALE = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,21 +40,7 @@ class SignedText:
 
 def agreement_pdf(said: SignedText) -> bytes:
     """The PDF, before it is sealed; needs neither network nor fonts of the machine."""
-    made = typst.compile(
-        str(PAGE),
-        font_paths=print_fonts(),
-        format="pdf",
-        sys_inputs={"data": json.dumps(data_of(said), ensure_ascii=False)},
-    )
-    if not isinstance(made, bytes):
-        raise TypeError("typst made no single document")
-    return made
-
-
-@lru_cache(maxsize=1)
-def print_fonts() -> typst.Fonts:
-    """Our own fonts, read once: reading them costs more than setting a page (字体)."""
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(settings.PRINT_FONTS)])
+    return typeset(PAGE, data_of(said))
 
 
 def data_of(said: SignedText) -> dict[str, Any]:
@@ -70,5 +51,5 @@ def data_of(said: SignedText) -> dict[str, Any]:
         "label": label,
         "title": title,
         "lines": rest,
-        "qr": segno.make(said.check_url, error="m").svg_inline(scale=QR_SCALE, border=0),
+        "qr": qr_svg(said.check_url),
     }

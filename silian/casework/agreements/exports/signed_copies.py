@@ -24,7 +24,7 @@ REASON = "各方签署齐全"
 
 def signed_copy(version: AgreementVersion) -> bytes:
     """The sealed PDF of a signed version (协议正本)."""
-    from silian.casework.agreements.gateways.pades import sealed  # pyHanko only when it seals
+    from silian.foundation.kernel.pdf_seals import sealed  # pyHanko only when it seals
 
     return sealed(
         agreement_pdf(signed_text(version)),

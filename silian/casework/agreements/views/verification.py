@@ -17,6 +17,7 @@ from silian.casework.agreements.queries.verification import (
     version_by_code,
     version_by_file,
 )
+from silian.foundation.kernel.check_codes import tidy_code
 from silian.foundation.kernel.rate_limits import rate_limited
 from silian.foundation.kernel.requests import Request
 
@@ -33,7 +34,7 @@ def check(request: Request) -> HttpResponse:
         copy = form.cleaned_data["copy"]
         if copy is not None:
             return compared(request, copy)
-        return redirect("agreements:check_code", code=tidy(form.cleaned_data["code"]))
+        return redirect("agreements:check_code", code=tidy_code(form.cleaned_data["code"]))
     status = 422 if form.is_bound else 200
     return render(request, "agreements/check.html", {"form": form}, status=status)
 
@@ -44,7 +45,7 @@ def check(request: Request) -> HttpResponse:
 def check_code(request: Request, code: str) -> HttpResponse:
     """What a code stands for; an unknown one is told calmly."""
     version = version_by_code(code)
-    context = {"form": CheckForm(), "code": tidy(code), "by": "code"}
+    context = {"form": CheckForm(), "code": tidy_code(code), "by": "code"}
     if version is None:
         return render(request, "agreements/check.html", {**context, "is_unknown": True}, status=404)
     facts = public_facts(version, on=timezone.localdate())
@@ -53,7 +54,7 @@ def check_code(request: Request, code: str) -> HttpResponse:
 
 def compared(request: Request, copy: UploadedFile[bytes]) -> HttpResponse:
     """Whether a copy is the one that the platform made, byte for byte; nothing is kept."""
-    from silian.casework.agreements.gateways.pades import seal_of  # pyHanko only when it checks
+    from silian.foundation.kernel.pdf_seals import seal_of  # pyHanko only when it checks
 
     content = copy.read()
     version = version_by_file(hashlib.sha256(content).hexdigest())
@@ -65,8 +66,3 @@ def compared(request: Request, copy: UploadedFile[bytes]) -> HttpResponse:
         "facts": public_facts(version, on=timezone.localdate()) if version else None,
     }
     return render(request, "agreements/check.html", context)
-
-
-def tidy(code: str) -> str:
-    """The code as printed: letters and digits only."""
-    return "".join(letter for letter in code.upper() if letter.isascii() and letter.isalnum())[:20]

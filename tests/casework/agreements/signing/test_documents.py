@@ -11,13 +11,13 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 from pypdf import PdfReader
 
-from silian.casework.agreements.gateways.certificates import platform_certificates
-from silian.casework.agreements.gateways.pades import seal_of
 from silian.casework.agreements.models import AgreementVersion
 from silian.casework.agreements.permissions.signing import may_read_signed_copy
 from silian.casework.agreements.tasks.signing import make_document
 from silian.foundation.kernel.files import read_content
 from silian.foundation.kernel.models import StoredFile
+from silian.foundation.kernel.pdf_seals import seal_of
+from silian.foundation.kernel.seal_certificates import platform_certificates
 from tests.casework.agreements.signing import stage
 from tests.world import World
 

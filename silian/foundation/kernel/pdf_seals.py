@@ -15,7 +15,7 @@ from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signatu
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko_certvalidator import ValidationContext
 
-from silian.casework.agreements.gateways.certificates import (
+from silian.foundation.kernel.seal_certificates import (
     platform_certificates,
     platform_signer,
 )

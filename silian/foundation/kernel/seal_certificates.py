@@ -1,4 +1,4 @@
-"""The certificate with which the platform seals signed agreements (签章证书).
+"""The certificate with which the platform seals what it issues (签章证书).
 
 Production gives certificate and key by setting. A checkout makes its own once and keeps it in its
 data folder, readable by its owner only.
@@ -75,7 +75,7 @@ def self_signed_pem() -> bytes:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name(
         [
-            x509.NameAttribute(NameOID.COMMON_NAME, "四链平台协议签章（本机自签）"),
+            x509.NameAttribute(NameOID.COMMON_NAME, "四链平台电子签章（本机自签）"),
             x509.NameAttribute(NameOID.ORGANIZATION_NAME, "四链平台"),
             x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"),
         ]

@@ -11,7 +11,7 @@ import pytest
 
 from config.examination.settings import signing_certificate
 from config.settings.environment import Environment
-from silian.casework.agreements.gateways.certificates import (
+from silian.foundation.kernel.seal_certificates import (
     own_certificate,
     platform_signer,
     self_signed_pem,
