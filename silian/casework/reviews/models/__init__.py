@@ -24,11 +24,13 @@ from silian.casework.reviews.models.dossiers import (
 from silian.casework.reviews.models.judging import (
     Assignment,
     Draw,
+    DrawSeed,
     Expert,
     Interest,
     Moderation,
     Score,
     SiteVisit,
+    Visitor,
 )
 from silian.casework.reviews.models.passages import Passage
 from silian.casework.reviews.models.recognitions import Ban, Duty, Recognition, RecognitionAct
@@ -46,6 +48,7 @@ __all__ = [
     "Dossier",
     "DossierVersion",
     "Draw",
+    "DrawSeed",
     "Duty",
     "Evidence",
     "Expert",
@@ -66,5 +69,6 @@ __all__ = [
     "Score",
     "Seat",
     "SiteVisit",
+    "Visitor",
     "Vote",
 ]

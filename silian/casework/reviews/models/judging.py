@@ -5,13 +5,28 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
-from silian.casework.reviews.choices.judging import AssignmentState, ExpertState, VisitState
+from silian.casework.reviews.choices.judging import (
+    AssignmentState,
+    ExpertField,
+    ExpertState,
+    VisitState,
+)
 from silian.casework.reviews.models.campaigns import Campaign
 from silian.casework.reviews.models.dossiers import Dossier
 from silian.foundation.reference.models import Division
 from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation
+
+EXPERT_TONES = {"proposed": "info", "active": "ok", "paused": "watch"}
+TASK_TONES = {"invited": "info", "accepted": "info", "submitted": "ok", "lapsed": "late"}
+VISIT_TONES = {"planned": "info", "reported": "watch", "done": "ok"}
+
+
+def expert_number(expert_id: int) -> str:
+    """How an expert is called where his name does not belong (专家编号)."""
+    return f"E{expert_id:06d}"
 
 
 class Expert(models.Model):
@@ -49,7 +64,25 @@ class Expert(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user_id} {self.title}"
+        return f"{self.number} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reviews:expert_detail", args=[self.pk])
+
+    @property
+    def number(self) -> str:
+        """The number that stands for the expert in public records (专家编号)."""
+        return expert_number(self.pk)
+
+    @property
+    def field_labels(self) -> list[str]:
+        labels = dict(ExpertField.choices)
+        return [labels.get(code, code) for code in self.fields]
+
+    @property
+    def tone(self) -> str:
+        """How the state is drawn."""
+        return EXPERT_TONES.get(self.state, "unset")
 
 
 class Interest(models.Model):
@@ -68,11 +101,45 @@ class Interest(models.Model):
         return f"{self.expert_id} {self.organisation_id}"
 
 
+class DrawSeed(models.Model):
+    """The public seed of a batch (抽取种子): first its source is published, later its value.
+
+    The source is a number that nobody knows yet, such as the winning number of a lottery on a
+    coming day. What was published never changes (trigger); ``Campaign.draw_seed`` is its value.
+    """
+
+    campaign = models.OneToOneField(Campaign, on_delete=models.PROTECT, related_name="seed")
+    source = models.CharField("种子来源", max_length=200)
+    known_on = models.DateField("产生日期")
+    announced_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    announced_at = models.DateTimeField("公布时间")
+    value = models.CharField("种子", max_length=80, blank=True)
+    entered_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    entered_at = models.DateTimeField("登记时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "抽取种子"
+        constraints = [
+            models.CheckConstraint(condition=~Q(source=""), name="draw_seed_has_source"),
+            models.CheckConstraint(
+                condition=Q(value="", entered_at__isnull=True)
+                | (~Q(value="") & Q(entered_at__isnull=False)),
+                name="draw_seed_entered_at_some_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign} {self.source}"
+
+
 class Draw(models.Model):
     """One random draw of experts for a batch (随机抽取): anybody can repeat it from its record.
 
-    ``pool`` lists the candidates in order with why some were left out; ``result`` the assignments.
-    It never changes (trigger).
+    ``pool`` lists for each dossier the candidates with why some were left out; ``result`` who was
+    drawn. ``most`` is the load limit and ``reasons`` say each exclusion in words: they are for the
+    organisers only and no part of the digest. It never changes (trigger).
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="draws")
@@ -81,6 +148,9 @@ class Draw(models.Model):
     method = models.CharField("抽取方法", max_length=40)
     pool = models.JSONField("候选名单", default=list)
     result = models.JSONField("抽取结果", default=list)
+    most = models.PositiveSmallIntegerField("每人任务上限", null=True, blank=True)
+    reasons = models.JSONField("未列入原因", default=dict, blank=True)
+    occasion = models.CharField("事由", max_length=60, default="集中抽取")
     sha256 = models.CharField("校验值", max_length=64)
     drawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     drawn_at = models.DateTimeField("抽取时间")
@@ -94,9 +164,16 @@ class Draw(models.Model):
     def __str__(self) -> str:
         return f"{self.campaign_id} 第 {self.number} 次抽取"
 
+    def get_absolute_url(self) -> str:
+        return reverse("reviews:draw_detail", args=[self.pk])
+
 
 class Assignment(models.Model):
-    """One expert's work on one dossier (评审任务)."""
+    """One expert's work on one dossier (评审任务).
+
+    Nobody but the expert reads its scores before ``opened_at``: the moment in which the last
+    expert of the dossier handed in (trigger).
+    """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="assignments")
     expert = models.ForeignKey(Expert, on_delete=models.PROTECT, related_name="assignments")
@@ -110,6 +187,7 @@ class Assignment(models.Model):
     comment = models.TextField("总体意见", max_length=2000, blank=True)
     points = models.DecimalField("评分", max_digits=7, decimal_places=2, null=True, blank=True)
     submitted_at = models.DateTimeField("提交时间", null=True, blank=True)
+    opened_at = models.DateTimeField("评分公开给组织者的时间", null=True, blank=True)
 
     class Meta:
         verbose_name = "评审任务"
@@ -123,11 +201,26 @@ class Assignment(models.Model):
                 | Q(points__isnull=False, submitted_at__isnull=False),
                 name="assignment_submitted_with_points",
             ),
+            models.CheckConstraint(
+                condition=Q(opened_at__isnull=True) | Q(state=AssignmentState.SUBMITTED),
+                name="assignment_opened_when_submitted",
+            ),
         ]
-        indexes = [models.Index(fields=["expert", "state"], name="assignment_by_expert")]
+        indexes = [
+            models.Index(fields=["expert", "state"], name="assignment_by_expert"),
+            models.Index(fields=["state", "due_on"], name="assignment_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.expert_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reviews:assignment_detail", args=[self.pk])
+
+    @property
+    def tone(self) -> str:
+        """How the state is drawn."""
+        return TASK_TONES.get(self.state, "unset")
 
 
 class Score(models.Model):
@@ -162,7 +255,12 @@ class Moderation(models.Model):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     moderated_at = models.DateTimeField("复核时间", null=True, blank=True)
-    due_on = models.DateField("复核期限")
+    due_on = models.DateField("复核期限", null=True, blank=True)
+    third_reason = models.CharField("增派理由", max_length=500, blank=True)
+    third_called_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    third_called_at = models.DateTimeField("增派时间", null=True, blank=True)
 
     class Meta:
         verbose_name = "分差复核"
@@ -184,6 +282,7 @@ class SiteVisit(models.Model):
     state = models.CharField(
         "状态", max_length=10, choices=VisitState.choices, default=VisitState.PLANNED
     )
+    chosen_because = models.CharField("核查缘由", max_length=120, blank=True)
     planned_on = models.DateField("计划日期")
     place = models.CharField("地点", max_length=200)
     visited_on = models.DateField("核查日期", null=True, blank=True)
@@ -193,6 +292,9 @@ class SiteVisit(models.Model):
     reported_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    reported_at = models.DateTimeField("提交时间", null=True, blank=True)
+    remark = models.TextField("申报单位说明", max_length=2000, blank=True)
+    remarked_at = models.DateTimeField("说明时间", null=True, blank=True)
 
     class Meta:
         verbose_name = "实地核查"
@@ -211,3 +313,32 @@ class SiteVisit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.planned_on}"
+
+    @property
+    def tone(self) -> str:
+        """How the state is drawn."""
+        return VISIT_TONES.get(self.state, "unset")
+
+    def get_absolute_url(self) -> str:
+        return reverse("reviews:visit_detail", args=[self.pk])
+
+
+class Visitor(models.Model):
+    """Somebody who goes on a site visit (核查人员), and when he signed what was found."""
+
+    visit = models.ForeignKey(SiteVisit, on_delete=models.CASCADE, related_name="visitors")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    signed_at = models.DateTimeField("签字时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "核查人员"
+        ordering = ["visit", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["visit", "user"], name="visitor_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.visit_id} {self.user_id}"
