@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
+from silian.operations.alliances.urls.cooperation import cooperation_urls
 from silian.operations.alliances.urls.coordination import coordination_urls
 from silian.operations.alliances.urls.pairings import pairing_urls
 
@@ -11,3 +12,4 @@ app_name = "alliances"
 urlpatterns: list[URLPattern] = []
 urlpatterns += coordination_urls
 urlpatterns += pairing_urls
+urlpatterns += cooperation_urls
