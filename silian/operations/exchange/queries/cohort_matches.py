@@ -7,21 +7,18 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
 from silian.foundation.kernel.actors import Actor
-from silian.foundation.ui.components import Reason
 from silian.operations.exchange.choices import Side as ListingSide
 from silian.operations.exchange.models.listing import Listing
 from silian.operations.exchange.queries.matches import Sided, candidates
+from silian.operations.exchange.queries.reasons import Reasoned
 from silian.operations.exchange.queries.recommendation_choices import recommendation_off
 from silian.operations.exchange.queries.recommendations import showable_listings
 from silian.operations.exchange.rules.matching_facts import (
     MatchFact,
     Side,
-    is_telling,
-    match_facts,
-    rules_out,
     strength,
+    telling_facts,
 )
-from silian.operations.exchange.rules.recommendations import headline
 from silian.registers.organisations.models import Organisation
 from silian.registers.programmes.models.classes import Cohort
 from silian.registers.programmes.models.participation import Participation
@@ -34,24 +31,11 @@ PRACTICE_DAYS = 365  # the last year of study is spent in practice
 
 
 @dataclass(frozen=True, kw_only=True)
-class CohortRow:
+class CohortRow(Reasoned):
     """One listing of an enterprise for the cohort."""
 
     listing: Listing
-    facts: list[MatchFact]
     own: None = None
-
-    @property
-    def met(self) -> int:
-        return sum(fact.met for fact in self.facts)
-
-    @property
-    def reasons(self) -> list[Reason]:
-        return [Reason(text=fact.text, met=fact.met) for fact in self.facts]
-
-    @property
-    def headline(self) -> str:
-        return headline(self.facts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,8 +112,7 @@ def best_facts(other: Sided, *, own: list[Sided]) -> list[MatchFact] | None:
     fitting = [
         facts
         for mine in own
-        if not rules_out(need=mine.facts, offer=other.facts)
-        and is_telling(facts := match_facts(need=mine.facts, offer=other.facts))
+        if (facts := telling_facts(need=mine.facts, offer=other.facts)) is not None
     ]
     best = max(fitting, key=strength, default=None)
     places = other.facts.quantity if other.kind in POSTS else None

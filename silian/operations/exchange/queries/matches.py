@@ -11,21 +11,18 @@ from django.db.models import Q
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.search.frequencies import frequencies
-from silian.foundation.ui.components import Reason
 from silian.operations.exchange.choices import ListingState
 from silian.operations.exchange.kinds import listing_kinds
 from silian.operations.exchange.models.listing import Listing
 from silian.operations.exchange.permissions.listings import listings_visible_to
+from silian.operations.exchange.queries.reasons import Reasoned
 from silian.operations.exchange.queries.recommendation_choices import recommendation_off
 from silian.operations.exchange.rules.matching_facts import (
     MatchFact,
     Side,
-    is_telling,
-    match_facts,
-    rules_out,
     strength,
+    telling_facts,
 )
-from silian.operations.exchange.rules.recommendations import headline
 from silian.operations.exchange.rules.trade_terms import telling_terms, trade_terms
 
 MOST_OWN = 40
@@ -65,24 +62,11 @@ class Pair:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Match:
+class Match(Reasoned):
     """A listing of somebody else's that may answer one of one's own."""
 
     listing: Listing
     own: Listing
-    facts: list[MatchFact]
-
-    @property
-    def met(self) -> int:
-        return sum(fact.met for fact in self.facts)
-
-    @property
-    def reasons(self) -> list[Reason]:
-        return [Reason(text=fact.text, met=fact.met) for fact in self.facts]
-
-    @property
-    def headline(self) -> str:
-        return headline(self.facts)
 
 
 def side_of(listing: Listing) -> Side:
@@ -166,27 +150,19 @@ def kinds_that_meet() -> tuple[tuple[str, str], ...]:
 
 
 def may_answer(other: Sided, mine: Sided) -> bool:
-    """Whether two listings stand opposite (供需相对) and nothing essential parts them."""
-    return (
-        mine.side != other.side
-        and other.kind in counterpart_kinds(mine.kind)
-        and not rules_out(need=mine.facts, offer=other.facts)
-    )
+    """Whether two listings stand opposite (供需相对)."""
+    return mine.side != other.side and other.kind in counterpart_kinds(mine.kind)
 
 
 def best_pair(other: Sided, *, own: Iterable[Sided]) -> Pair | None:
     """The own listing that ``other`` answers best, or None when it answers none."""
     pairs = [
-        Pair(
-            listing_id=other.listing_id,
-            own_id=mine.listing_id,
-            facts=match_facts(need=mine.facts, offer=other.facts),
-        )
+        Pair(listing_id=other.listing_id, own_id=mine.listing_id, facts=facts)
         for mine in own
         if may_answer(other, mine)
+        and (facts := telling_facts(need=mine.facts, offer=other.facts)) is not None
     ]
-    telling = [pair for pair in pairs if is_telling(pair.facts)]
-    return max(telling, key=lambda pair: strength(pair.facts), default=None)
+    return max(pairs, key=lambda pair: strength(pair.facts), default=None)
 
 
 def reasons_for(*, listings: Iterable[Listing], actor: Actor) -> dict[int, Match]:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from django.db.models import Q
 
 from silian.foundation.kernel.actors import Actor
-from silian.foundation.ui.components import Reason
 from silian.operations.exchange.choices import Side as ListingSide
 from silian.operations.exchange.kinds import kind_of
 from silian.operations.exchange.kinds.declaration import ListingKind
 from silian.operations.exchange.models.listing import Listing
-from silian.operations.exchange.queries.matches import Sided, candidates, sided
+from silian.operations.exchange.queries.matches import candidates, sided
+from silian.operations.exchange.queries.reasons import Reasoned
 from silian.operations.exchange.queries.recommendation_choices import recommendation_off
 from silian.operations.exchange.queries.recommendations import (
     Recommended,
@@ -23,12 +23,9 @@ from silian.operations.exchange.queries.recommendations import (
 from silian.operations.exchange.rules.matching_facts import (
     MatchFact,
     Side,
-    is_telling,
-    match_facts,
-    rules_out,
     strength,
+    telling_facts,
 )
-from silian.operations.exchange.rules.recommendations import headline
 from silian.registers.programmes.choices import ProgrammeStage
 from silian.registers.programmes.models.programmes import Programme
 from silian.registers.programmes.permissions.programmes import programmes_visible_to
@@ -63,19 +60,10 @@ class SupportGroup:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProgrammeRow:
+class ProgrammeRow(Reasoned):
     """A programme that teaches what the need asks for."""
 
     programme: Programme
-    facts: list[MatchFact]
-
-    @property
-    def reasons(self) -> list[Reason]:
-        return [Reason(text=fact.text, met=fact.met) for fact in self.facts]
-
-    @property
-    def headline(self) -> str:
-        return headline(self.facts)
 
 
 def support_for(actor: Actor, *, own: Listing) -> list[SupportGroup]:
@@ -87,7 +75,7 @@ def support_for(actor: Actor, *, own: Listing) -> list[SupportGroup]:
     found = {
         other.listing_id: facts
         for other in candidates(actor, own=[mine], kinds=codes)
-        if other.side != own.side and (facts := telling_facts(mine, other=other))
+        if other.side != own.side and (facts := telling_facts(need=mine.facts, offer=other.facts))
     }
     listings = (
         Listing.objects.for_cards()
@@ -101,13 +89,6 @@ def support_for(actor: Actor, *, own: Listing) -> list[SupportGroup]:
     ]
     rows.sort(key=lambda row: -strength(row.facts))
     return [group for code in codes if (group := group_of(rows, code=code)).rows]
-
-
-def telling_facts(mine: Sided, *, other: Sided) -> list[MatchFact] | None:
-    if rules_out(need=mine.facts, offer=other.facts):
-        return None
-    facts = match_facts(need=mine.facts, offer=other.facts)
-    return facts if is_telling(facts) else None
 
 
 def group_of(rows: Iterable[Recommended], *, code: str) -> SupportGroup:
@@ -135,7 +116,7 @@ def programmes_for(actor: Actor, *, own: Listing) -> list[ProgrammeRow]:
     found = [
         ProgrammeRow(programme=row, facts=facts)
         for row in programmes
-        if is_telling(facts := facts_of_programme(row, mine=mine))
+        if (facts := facts_of_programme(row, mine=mine)) is not None
     ]
     found.sort(key=lambda row: (-strength(row.facts), row.programme.pk))
     return found[:MOST_PROGRAMMES]
@@ -150,8 +131,8 @@ def same_teaching(mine: Side) -> Q:
     return wanted
 
 
-def facts_of_programme(row: Programme, *, mine: Side) -> list[MatchFact]:
-    """The facts for the occupation of the programme that comes nearest."""
+def facts_of_programme(row: Programme, *, mine: Side) -> list[MatchFact] | None:
+    """The facts for the occupation of the programme that comes nearest; None when none tells."""
     plain = Side(
         title=row.name,
         chain=row.industry_chain,
@@ -163,7 +144,5 @@ def facts_of_programme(row: Programme, *, mine: Side) -> list[MatchFact]:
         replace(plain, occupation=each.pk, occupation_name=each.name)
         for each in row.occupations.all()
     ] or [plain]
-    compared = [
-        match_facts(need=mine, offer=side) for side in sides if not rules_out(need=mine, offer=side)
-    ]
-    return max(compared, key=strength, default=[])
+    compared = (telling_facts(need=mine, offer=side) for side in sides)
+    return max((facts for facts in compared if facts), key=strength, default=None)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from silian.foundation.kernel.actors import Actor
-from silian.foundation.ui.components import Reason
 from silian.operations.exchange.choices import RecommendationVerdict
 from silian.operations.exchange.models.listing import Listing
 from silian.operations.exchange.models.negotiation import OPEN_STATES, Negotiation
@@ -25,44 +24,33 @@ from silian.operations.exchange.permissions.recommendations import (
 )
 from silian.operations.exchange.queries.matches import (
     MOST_OWN,
+    Sided,
     live_pairs,
     may_answer,
     own_open_listings,
     sided,
 )
+from silian.operations.exchange.queries.reasons import Reasoned
 from silian.operations.exchange.queries.recommendation_choices import (
     hidden_listings,
     paused_organisations,
     recommendation_off,
 )
-from silian.operations.exchange.rules.matching_facts import MatchFact, is_telling, match_facts
-from silian.operations.exchange.rules.recommendations import SHOWN_FIRST, headline
+from silian.operations.exchange.rules.matching_facts import MatchFact, telling_facts
+from silian.operations.exchange.rules.recommendations import SHOWN_FIRST
 
 MOST_SHOWN = 60  # a page; what comes later suits less than what the hall finds
 MOST_STARTS = 300  # own listings looked at; nobody reads recommendations for more
 
 
 @dataclass(frozen=True, kw_only=True)
-class Recommended:
+class Recommended(Reasoned):
     """A listing recommended for an own one, with facts that hold now (推荐)."""
 
     listing: Listing
     own: Listing
-    facts: list[MatchFact]
     stored: Recommendation | None = None
     showing: RecommendationShowing | None = None
-
-    @property
-    def met(self) -> int:
-        return sum(fact.met for fact in self.facts)
-
-    @property
-    def reasons(self) -> list[Reason]:
-        return [Reason(text=fact.text, met=fact.met) for fact in self.facts]
-
-    @property
-    def headline(self) -> str:
-        return headline(self.facts)
 
     @property
     def is_mutual(self) -> bool:
@@ -174,31 +162,28 @@ def shown(places: list[Place], *, own: dict[int, Listing], actor: Actor) -> list
     ids = [place.other_id for place in places]
     listings = Listing.objects.for_cards().defer(None).in_bulk(ids)
     showings = {row.other_id: row for row in showings_visible_to(actor).filter(other_id__in=ids)}
-    found = (
-        with_facts(place, listing=listings.get(place.other_id), own=own[place.own_id],
-                   showing=showings.get(place.other_id))
+    named = {place.own_id for place in places}
+    mine = {pk: sided(own[pk], with_text=True) for pk in named}
+    return [
+        Recommended(
+            listing=listing,
+            own=own[place.own_id],
+            facts=facts,
+            stored=place.stored,
+            showing=showings.get(place.other_id),
+        )
         for place in places
-    )  # fmt: skip
-    return [row for row in found if row is not None]
+        if (listing := listings.get(place.other_id)) is not None
+        and (facts := facts_now(mine[place.own_id], listing=listing)) is not None
+    ]
 
 
-def with_facts(
-    place: Place,
-    *,
-    listing: Listing | None,
-    own: Listing,
-    showing: RecommendationShowing | None = None,
-) -> Recommended | None:
-    """The pair with its facts written anew from the two listings; None when they tell nothing."""
-    if listing is None:
-        return None
-    mine, other = sided(own, with_text=True), sided(listing, with_text=True)
+def facts_now(mine: Sided, *, listing: Listing) -> list[MatchFact] | None:
+    """The facts written anew from the two listings; None when they no longer tell anything."""
+    other = sided(listing, with_text=True)
     if not may_answer(other, mine):
         return None
-    facts = match_facts(need=mine.facts, offer=other.facts)
-    if not is_telling(facts):
-        return None
-    return Recommended(listing=listing, own=own, facts=facts, stored=place.stored, showing=showing)
+    return telling_facts(need=mine.facts, offer=other.facts)
 
 
 def recommended_pair(actor: Actor, *, own_id: int, other_id: int) -> Recommended | None:

@@ -81,6 +81,14 @@ def match_facts(*, need: Side, offer: Side) -> list[MatchFact]:
     return [fact for fact in facts if fact is not None]
 
 
+def telling_facts(*, need: Side, offer: Side) -> list[MatchFact] | None:
+    """The facts of a pair that nothing rules out and that are reason enough, else None."""
+    if rules_out(need=need, offer=offer):
+        return None
+    facts = match_facts(need=need, offer=offer)
+    return facts if is_telling(facts) else None
+
+
 def occupation_fact(*, need: Side, offer: Side) -> MatchFact | None:
     if not need.occupation or not offer.occupation:
         return None
