@@ -25,10 +25,12 @@ CREATE TRIGGER campaign_seed_stays BEFORE UPDATE ON reviews_campaign
 CREATE FUNCTION silian_assignment_independent() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (
-        SELECT 1 FROM reviews_expert expert JOIN reviews_dossier dossier ON dossier.id = NEW.dossier_id
+        SELECT 1 FROM reviews_expert expert
+        JOIN reviews_dossier dossier ON dossier.id = NEW.dossier_id
         WHERE expert.id = NEW.expert_id AND expert.organisation_id = dossier.applicant_id
     ) THEN
-        RAISE EXCEPTION 'expert % works for the applicant of dossier %', NEW.expert_id, NEW.dossier_id;
+        RAISE EXCEPTION 'expert % works for the applicant of dossier %',
+            NEW.expert_id, NEW.dossier_id;
     END IF;
     RETURN NEW;
 END $$;
