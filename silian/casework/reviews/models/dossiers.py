@@ -194,7 +194,7 @@ class MaterialFix(models.Model):
     items = models.JSONField("补正事项", default=list)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField("通知时间")
-    due_on = models.DateField("补正期限")
+    due_on = models.DateField("补正期限", null=True, blank=True)
     answered_at = models.DateTimeField("补正时间", null=True, blank=True)
 
     class Meta:
@@ -219,7 +219,7 @@ class Opinion(models.Model):
     silence = models.CharField("逾期效力", max_length=12, choices=Silence.choices)
     text = models.TextField("意见", max_length=2000, blank=True)
     asked_at = models.DateTimeField("征求时间")
-    due_on = models.DateField("答复期限")
+    due_on = models.DateField("答复期限", null=True, blank=True)
     answered_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -251,7 +251,8 @@ class Opinion(models.Model):
         return f"{self.dossier_id} {self.organisation_id}"
 
     def is_late(self, *, on: datetime.date) -> bool:
-        return self.state == OpinionState.ASKED and on > self.due_on
+        """Whether the day is over; without a limit nobody is late (未设定)."""
+        return self.state == OpinionState.ASKED and self.due_on is not None and on > self.due_on
 
 
 class CriterionResult(models.Model):
