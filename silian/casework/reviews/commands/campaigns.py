@@ -18,7 +18,7 @@ from silian.casework.reviews.queries.offices import gaps_of
 from silian.casework.reviews.rules.campaigns import reason_wrong_overrides
 from silian.casework.reviews.rules.offices import Office
 from silian.casework.reviews.workflow.campaign import campaign as table
-from silian.foundation.kernel.actors import Actor
+from silian.foundation.kernel.actors import Actor, subtree_prefix
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.events import publish
@@ -55,6 +55,7 @@ def make_campaign(
     require_maker(actor)
     version = SchemeVersion.objects.select_for_update(of=("self",)).get(pk=version_id)
     refuse_unfit_version(version, actor)
+    division = region_of(version, actor)
     facts: dict[str, Any] = {
         "opens_on": opens_on,
         "closes_on": closes_on,
@@ -64,10 +65,10 @@ def make_campaign(
         "overrides": dict(overrides or {}),
     }
     refuse_wrong_facts(version, facts)
-    number = next_number(version, year=year)
+    number = next_number(version, division=division, year=year)
     campaign = Campaign.objects.create(
         version=version,
-        division=version.scheme.division,
+        division_id=division,
         owner_id=owner_id or actor.organisation_id or version.scheme.owner_id,
         year=year,
         number=number,
@@ -81,13 +82,25 @@ def make_campaign(
 
 
 def refuse_unfit_version(version: SchemeVersion, actor: Actor) -> None:
+    """A published version of an open scheme, that the actor's department leads or takes over."""
     if version.state != SchemeVersionState.PUBLISHED:
         raise DomainError("只有已发布的方案可以开批次。请先发布方案。", field="version")
     scheme = version.scheme
     if not scheme.is_open:
-        raise DomainError(f"“{scheme.title}”已停止开新批次。请先在认定项目中恢复。", field="version")
-    if not actor.is_system and actor.organisation_id != scheme.owner_id:
+        raise DomainError(f"“{scheme.title}”已停止开新批次。请先恢复该认定项目。", field="version")
+    leads = actor.is_system or actor.organisation_id == scheme.owner_id
+    is_above = region_of(version, actor) != scheme.division_id
+    if not leads and not is_above:
         raise NotAllowed(f"“{scheme.title}”由{scheme.owner.name}牵头，批次由牵头部门建立。")
+
+
+def region_of(version: SchemeVersion, actor: Actor) -> str:
+    """The scheme's region for its leading department; a region below calls its own batch."""
+    scheme = version.scheme
+    own = actor.jurisdiction
+    below = bool(own) and own.startswith(subtree_prefix(scheme.division_id))
+    leads = actor.is_system or actor.organisation_id == scheme.owner_id
+    return own if below and not leads else scheme.division_id
 
 
 def refuse_wrong_facts(version: SchemeVersion, facts: Mapping[str, Any]) -> None:
@@ -100,9 +113,11 @@ def refuse_wrong_facts(version: SchemeVersion, facts: Mapping[str, Any]) -> None
         raise DomainError(reason, field="overrides")
 
 
-def next_number(version: SchemeVersion, *, year: int) -> int:
+def next_number(version: SchemeVersion, *, division: str, year: int) -> int:
     """The next number of the scheme's batches in the year; the version's row is locked."""
-    numbers = Campaign.objects.filter(version__scheme_id=version.scheme_id, year=year)
+    numbers = Campaign.objects.filter(
+        version__scheme_id=version.scheme_id, division_id=division, year=year
+    )
     return max(numbers.values_list("number", flat=True), default=0) + 1
 
 

@@ -42,3 +42,18 @@ class ObjectionRaised(Event):
     """Somebody objected during the public notice (提出异议)."""
 
     objection_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FixAsked(Event):
+    """The applicant was told what to put right (通知补正)."""
+
+    dossier_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpinionLapsed(Event):
+    """A department was silent until its day (部门逾期未答复); ``escalates``: it goes upward."""
+
+    opinion_id: int
+    escalates: bool

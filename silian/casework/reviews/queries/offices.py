@@ -82,5 +82,3 @@ def bodies_bearing(functions: Iterable[str], *, division: str) -> Iterable[Polic
         unit = body.organisation
         if unit is not None and unit.state == OrganisationState.VERIFIED:
             yield body
-
-
