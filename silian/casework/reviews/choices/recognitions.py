@@ -57,3 +57,24 @@ class DutyKind(models.TextChoices):
     YEARLY_REPORT = "yearly_report", "年度报告"
     RECHECK = "recheck", "年度复核"
     OTHER = "other", "其他"
+
+
+class RemovalState(models.TextChoices):
+    """Where a proceeding to take a recognition away stands (取消认定程序)."""
+
+    SUGGESTED = "suggested", "系统建议，待核实"
+    NOTICED = "noticed", "已告知，听取陈述"
+    REPLIED = "replied", "已陈述，待决定"
+    UPHELD = "upheld", "决定取消"
+    DROPPED = "dropped", "不予取消"
+
+
+OPEN_REMOVALS = frozenset({RemovalState.SUGGESTED, RemovalState.NOTICED, RemovalState.REPLIED})
+
+
+class RecheckState(models.TextChoices):
+    """What came of a yearly re-check (年度复核)."""
+
+    OPEN = "open", "待确认"
+    PASSED = "passed", "合格"
+    FAILED = "failed", "不合格"

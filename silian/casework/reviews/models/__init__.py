@@ -1,6 +1,7 @@
 """Tables of reviews, a file per aggregate."""
 
 from silian.casework.reviews.models.campaigns import Campaign, CampaignOffice
+from silian.casework.reviews.models.certificates import Certificate, CertificateSeries
 from silian.casework.reviews.models.deciding import (
     Appeal,
     DecidingMeeting,
@@ -33,7 +34,9 @@ from silian.casework.reviews.models.judging import (
     Visitor,
 )
 from silian.casework.reviews.models.passages import Passage
+from silian.casework.reviews.models.rechecks import Recheck
 from silian.casework.reviews.models.recognitions import Ban, Duty, Recognition, RecognitionAct
+from silian.casework.reviews.models.removals import Removal
 from silian.casework.reviews.models.schemes import Scheme, SchemeVersion
 
 __all__ = [
@@ -42,6 +45,8 @@ __all__ = [
     "Ban",
     "Campaign",
     "CampaignOffice",
+    "Certificate",
+    "CertificateSeries",
     "CriterionResult",
     "DecidingMeeting",
     "Decision",
@@ -62,8 +67,10 @@ __all__ = [
     "Passage",
     "PublicNotice",
     "Ranking",
+    "Recheck",
     "Recognition",
     "RecognitionAct",
+    "Removal",
     "Scheme",
     "SchemeVersion",
     "Score",

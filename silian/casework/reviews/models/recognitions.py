@@ -87,13 +87,18 @@ class Recognition(models.Model):
 
 
 class RecognitionAct(models.Model):
-    """What was done to a recognition, by whom, why and on which basis (变动记录); never changes."""
+    """What was done to a recognition, by whom, why and on which basis (变动记录); never changes.
+
+    A warning says what to cure, and by when.
+    """
 
     recognition = models.ForeignKey(Recognition, on_delete=models.PROTECT, related_name="acts")
     kind = models.CharField("变动", max_length=10, choices=ActKind.choices)
     reason = models.TextField("理由", max_length=2000)
     basis = models.CharField("依据", max_length=300, blank=True)
     exit_code = models.CharField("取消情形", max_length=40, blank=True)
+    cure = models.TextField("整改要求", max_length=2000, blank=True)
+    cure_by = models.DateField("整改期限", null=True, blank=True)
     effective_on = models.DateField("生效日")
     done_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -103,6 +108,13 @@ class RecognitionAct(models.Model):
     class Meta:
         verbose_name = "认定变动"
         ordering = ["recognition", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind=ActKind.WARN) | (~Q(cure="") & Q(cure_by__isnull=False)),
+                name="recognition_warning_says_cure",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="recognition_act_has_reason"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.recognition_id} {self.get_kind_display()}"

@@ -205,14 +205,22 @@ class Benefit(Part):
 
 
 class Consequence(Part):
-    """What a positive decision brings (认定结果): status, certificate, duties, exit."""
+    """What a positive decision brings (认定结果): status, certificate, duties, exit.
+
+    ``grace_days``: a duty counts as missed so many days after its term. ``reply_days``: working
+    days in which a holder is heard before removal. ``removed_shown_months``: how long the public
+    list shows who was removed; open means never.
+    """
 
     first_state: RecognitionState = RecognitionState.CERTIFIED
     least_incubation_days: str = "0"
     certificate_prefix: str = "RD"
     validity_months: str = "36"
     duties: tuple[DutyRule, ...] = ()
+    grace_days: str = "30"
     misses_to_removal: str = ""
+    reply_days: str = "10"
+    removed_shown_months: str = ""
     exits: tuple[ExitEvent, ...] = ()
     ban_years: str = ""
     benefits: tuple[Benefit, ...] = ()
