@@ -7,7 +7,7 @@ from django.utils import timezone
 from silian.casework.reviews.choices.deciding import DecisionGround, Outcome
 from silian.casework.reviews.commands.moving import move
 from silian.casework.reviews.events.dossiers import DecisionMade
-from silian.casework.reviews.models import Decision, Dossier
+from silian.casework.reviews.models import Dossier, DossierDecision
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError
@@ -17,7 +17,7 @@ LONGEST_REASON = 1000
 LONGEST_BASIS = 300
 
 
-def reject_dossier(*, dossier: Dossier, reason: str, basis: str, actor: Actor) -> Decision:
+def reject_dossier(*, dossier: Dossier, reason: str, basis: str, actor: Actor) -> DossierDecision:
     """End a locked dossier as not passed; the decision can be appealed (不通过).
 
     The caller has checked who may do this at the dossier's stage. Basis: 说明理由.
@@ -28,7 +28,7 @@ def reject_dossier(*, dossier: Dossier, reason: str, basis: str, actor: Actor) -
     dossier.ended_stage = stage
     dossier.save(update_fields=["end_reason", "ended_stage"])
     move(dossier=dossier, step="reject")
-    decision = Decision.objects.create(
+    decision = DossierDecision.objects.create(
         dossier=dossier,
         outcome=Outcome.REJECT,
         ground=DecisionGround.REVIEW,

@@ -5,7 +5,7 @@ from silian.casework.reviews.models.certificates import Certificate, Certificate
 from silian.casework.reviews.models.deciding import (
     Appeal,
     DecidingMeeting,
-    Decision,
+    DossierDecision,
     MeetingMember,
     NoticeEntry,
     Objection,
@@ -49,8 +49,8 @@ __all__ = [
     "CertificateSeries",
     "CriterionResult",
     "DecidingMeeting",
-    "Decision",
     "Dossier",
+    "DossierDecision",
     "DossierVersion",
     "Draw",
     "DrawSeed",

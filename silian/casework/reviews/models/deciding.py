@@ -115,7 +115,7 @@ class Vote(models.Model):
         return f"{self.dossier_id} {self.user_id} {self.ballot}"
 
 
-class Decision(models.Model):
+class DossierDecision(models.Model):
     """What was decided on a dossier (审定决定): superseded by a later one, never changed."""
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="decisions")
@@ -260,7 +260,7 @@ class Objection(models.Model):
 class Appeal(models.Model):
     """The applicant asks for a decision to be looked at again (申诉), by other people."""
 
-    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="appeal")
+    decision = models.OneToOneField(DossierDecision, on_delete=models.PROTECT, related_name="appeal")
     text = models.TextField("申诉理由", max_length=3000)
     state = models.CharField(
         "状态", max_length=10, choices=ObjectionState.choices, default=ObjectionState.RAISED
