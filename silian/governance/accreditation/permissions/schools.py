@@ -17,11 +17,13 @@ from silian.registers.organisations.choices import OrganisationKind, Role
 
 
 def in_reach(actor: Actor, *, project: str = "") -> Q:
-    """One's own school's projects and those one must keep; for officials the region's."""
+    """One's own school's projects, those one keeps or holds up; for officials the region's."""
     seen = Q(pk__in=[])
     if actor.organisation_id and actor.has_role(*INSIDE_ROLES):
         seen |= Q(**{f"{project}school_id": actor.organisation_id})
         seen |= Q(**{f"{project}keeper_id": actor.organisation_id})
+        blocked = SchoolBlock.objects.filter(owner_id=actor.organisation_id)
+        seen |= Q(**{f"{project}pk__in": blocked.values("project_id")})
     if is_overseer(actor):
         prefix = subtree_prefix(actor.jurisdiction)
         seen |= Q(**{f"{project}division__code__startswith": prefix})

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from silian.governance.accreditation.urls import projects
+from silian.governance.accreditation.urls import projects, schools
 
 app_name = "accreditation"
-urlpatterns = [*projects.urlpatterns]
+urlpatterns = [*projects.urlpatterns, *schools.urlpatterns]
