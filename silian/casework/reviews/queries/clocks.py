@@ -1,0 +1,42 @@
+"""Whose day is over: calls, fixes and opinions on the clock."""
+
+from __future__ import annotations
+
+import datetime
+
+from silian.casework.reviews.choices.dossiers import CampaignState, DossierState, OpinionState
+from silian.casework.reviews.models import Campaign, Dossier, Opinion
+
+
+def calls_over(*, on: datetime.date) -> list[int]:
+    """Batches that take no more applications from this day on."""
+    rows = Campaign.objects.filter(state=CampaignState.OPEN, closes_on__lte=on)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def fixes_over(*, on: datetime.date) -> list[int]:
+    """Applications whose applicant did not answer a fix in time."""
+    rows = Dossier.objects.filter(state=DossierState.FIXING, due_on__lt=on)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def opinions_over(*, on: datetime.date) -> list[int]:
+    """Opinions that did not come in time."""
+    rows = Opinion.objects.filter(
+        state=OpinionState.ASKED, dossier__state=DossierState.OPINIONS, due_on__lt=on
+    )
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def opinions_due(*, on: datetime.date) -> list[Opinion]:
+    """Opinions still open whose last day is this one; to remind of them."""
+    rows = Opinion.objects.filter(
+        state=OpinionState.ASKED, dossier__state=DossierState.OPINIONS, due_on=on
+    )
+    return list(rows.select_related("dossier__campaign", "organisation").order_by("pk"))
+
+
+def fixes_due(*, on: datetime.date) -> list[Dossier]:
+    """Fixes still open whose last day is this one."""
+    rows = Dossier.objects.filter(state=DossierState.FIXING, due_on=on)
+    return list(rows.select_related("campaign", "applicant").order_by("pk"))

@@ -1,0 +1,1 @@
+"""Jobs of reviews, a file per aggregate."""
