@@ -13,6 +13,7 @@ from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.events import publish
 from silian.foundation.kernel.site_calendar import site_deadline
+from silian.foundation.reference.models import Occupation
 from silian.operations.alliances.choices.committees import OpinionState, Take
 from silian.operations.alliances.commands.committees import kept_committee
 from silian.operations.alliances.events.committees import (
@@ -66,7 +67,7 @@ def fill(opinion: Opinion, facts: OpinionFacts) -> None:
     opinion.meeting_id, opinion.standard_id = facts.meeting_id, facts.standard_id
     opinion.save()
     opinion.programmes.set(facts.programme_ids)
-    opinion.occupations.set(facts.occupation_ids)
+    opinion.occupations.set(Occupation.objects.filter(pk__in=list(facts.occupation_ids)))
 
 
 def kept_opinion(*, opinion_id: int, actor: Actor) -> Opinion:
