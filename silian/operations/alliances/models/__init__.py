@@ -8,6 +8,7 @@ from silian.operations.alliances.models import (
     escalations,
     groups,
     opinions,
+    ownership,
     pairings,
     zones,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "escalations",
     "groups",
     "opinions",
+    "ownership",
     "pairings",
     "zones",
 ]
