@@ -91,7 +91,7 @@ def working_as_entity(scope: Scope) -> QuerySet[AllianceGroup]:
 
 
 def members(scope: Scope) -> QuerySet[GroupMember]:
-    """Confirmed memberships of living groups on the day; the lead unit is counted with its group."""
+    """Confirmed memberships of living groups on the day; the lead unit has none."""
     rows = GroupMember.objects.on(scope.as_of)  # type: ignore[attr-defined]
     return rows.filter(group__in=running(scope))  # type: ignore[no-any-return]
 
@@ -204,7 +204,7 @@ group_metric(
 )
 for kind in GroupKind:
     group_metric(
-        f"{kind.value}s",
+        f"kind_{kind.value}",
         title=kind.label,
         formula=f"已开始运行的{kind.label}",
         rows=lambda scope, kind=kind: running(scope).filter(kind=kind),
