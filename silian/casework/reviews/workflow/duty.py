@@ -13,6 +13,7 @@ duty = Workflow(
             sources=frozenset({S.DUE, S.RETURNED}),
             target=S.SUBMITTED,
         ),
+        Transition(name="make_up", label="补交", sources=frozenset({S.MISSED}), target=S.SUBMITTED),
         Transition(name="pass", label="审查通过", sources=frozenset({S.SUBMITTED}), target=S.DONE),
         Transition(
             name="return", label="退回补充", sources=frozenset({S.SUBMITTED}), target=S.RETURNED
