@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from statistics import median
 
-REMEDY = (
-    "如不服本决定，可自收到之日起六十日内申请行政复议，"
-    "或者六个月内向人民法院提起行政诉讼。"
-)  # 《行政复议法》第二十条、《行政诉讼法》第四十六条; the official may change the text
+
+def remedy_words(*, review_days: int | None, litigation_months: int | None) -> str:
+    """Where the applicant may turn; the numbers come from the rulebook (救济途径).
+
+    >>> remedy_words(review_days=60, litigation_months=None)
+    '如不服本决定，可自收到之日起 60 日内申请行政复议。'
+    """
+    ways = []
+    if review_days:
+        ways.append(f"可自收到之日起 {review_days} 日内申请行政复议")
+    if litigation_months:
+        ways.append(f"可在 {litigation_months} 个月内向人民法院提起行政诉讼")
+    return f"如不服本决定，{'，也'.join(ways)}。" if ways else ""
 
 
 def reason_not_publishable(

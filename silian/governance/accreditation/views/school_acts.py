@@ -92,7 +92,8 @@ CONDITION_ACTS: dict[str, Act] = {
         ),
     ),
     "report": Act(
-        title="上报数值和证明", button="上报", done="已上报，等待核对。", require=of_project(reported),
+        title="上报数值和证明", button="上报", done="已上报，等待核对。",
+        require=of_project(reported),
         form=lambda request, row: shapes.ReportForm(
             *given(request), condition=row, initial=said_of(row)
         ),
