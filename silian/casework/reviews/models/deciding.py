@@ -179,7 +179,7 @@ class PublicNotice(models.Model):
 
 
 class NoticeEntry(models.Model):
-    """One dossier in a public notice (公示条目): what is shown of it, masked, as it was published."""
+    """One dossier in a public notice (公示条目): what is shown of it, masked, as published."""
 
     notice = models.ForeignKey(PublicNotice, on_delete=models.PROTECT, related_name="entries")
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="notice_entries")
@@ -260,7 +260,9 @@ class Objection(models.Model):
 class Appeal(models.Model):
     """The applicant asks for a decision to be looked at again (申诉), by other people."""
 
-    decision = models.OneToOneField(DossierDecision, on_delete=models.PROTECT, related_name="appeal")
+    decision = models.OneToOneField(
+        DossierDecision, on_delete=models.PROTECT, related_name="appeal"
+    )
     text = models.TextField("申诉理由", max_length=3000)
     state = models.CharField(
         "状态", max_length=10, choices=ObjectionState.choices, default=ObjectionState.RAISED

@@ -7,6 +7,7 @@ from silian.foundation.kernel.workflow import Transition, Workflow
 
 objection = Workflow(
     [
+        Transition(name="hear", label="核查", sources=frozenset({S.RAISED}), target=S.RAISED),
         Transition(name="uphold", label="成立", sources=frozenset({S.RAISED}), target=S.UPHELD),
         Transition(
             name="dismiss", label="不成立", sources=frozenset({S.RAISED}), target=S.DISMISSED
