@@ -9,14 +9,43 @@ A fact fills in a question of the form; a source gives the value of a criterion:
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
-
-from silian.casework.reviews.rules.readings import Reading
 
 if TYPE_CHECKING:
     from silian.registers.organisations.models import Organisation
     from silian.registers.people.models import Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """One value with where it comes from (取值与来源).
+
+    ``value`` is the number; ``choice`` an answer among choices; ``counts`` numbers by level or
+    option; ``entries`` named results with their level; ``per`` divides counts (per programme).
+    ``best`` is the best value of the batch. ``origin``, ``period`` and ``definition`` say what the
+    number is and are frozen with it. ``is_known`` False: nobody has said anything yet.
+    """
+
+    value: Decimal | None = None
+    choice: str = ""
+    counts: Mapping[str, Decimal] = field(default_factory=dict)
+    entries: Sequence[tuple[str, str]] = ()
+    per: Decimal | None = None
+    best: Decimal | None = None
+    unit: str = ""
+    origin: str = ""
+    period: str = ""
+    definition: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        return self.value is not None or bool(self.choice or self.counts or self.entries)
+
+
+UNKNOWN = Reading()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,10 +16,10 @@ from silian.casework.reviews.choices.dossiers import DossierState
 from silian.casework.reviews.choices.judging import GONE_STATES, AssignmentState, VisitState
 from silian.casework.reviews.choices.schemes import FunctionKind, SourceKind
 from silian.casework.reviews.models import CriterionResult, Dossier, Moderation, Score, SiteVisit
-from silian.casework.reviews.registry import Subject, source_named
+from silian.casework.reviews.registry import UNKNOWN, Reading, Subject, source_named
 from silian.casework.reviews.rules.answer_readings import answer_reading
 from silian.casework.reviews.rules.definition import Criterion
-from silian.casework.reviews.rules.readings import UNKNOWN, Reading, number_of, thawed
+from silian.casework.reviews.rules.readings import number_of, thawed
 from silian.casework.reviews.rules.scoring import rounded
 
 FREE_STATES = frozenset({DossierState.DRAFT, DossierState.SUBMITTED, DossierState.FIXING})

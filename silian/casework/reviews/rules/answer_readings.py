@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from silian.casework.reviews.registry import UNKNOWN, Reading
 from silian.casework.reviews.rules.definition import Criterion, Definition, FormField
 from silian.casework.reviews.rules.form import is_asked
-from silian.casework.reviews.rules.readings import UNKNOWN, Reading
 from silian.foundation.kernel.typed_values import ValueType, is_empty, measure, shown
 
 FROM_FORM = "申报填写"

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from silian.casework.reviews.choices.schemes import CriterionKind, FunctionKind
+from silian.casework.reviews.registry import UNKNOWN, Reading
 from silian.casework.reviews.rules.definition import Criterion, Definition, Values
-from silian.casework.reviews.rules.readings import UNKNOWN, Reading
 from silian.casework.reviews.rules.scoring import ZERO, Method, Score, rounded, scored
 from silian.casework.reviews.rules.sentences import (
     sentence_of_group,

@@ -1,42 +1,13 @@
-"""What was read for an item before it is judged, and how it is kept frozen (取值)."""
+"""How what was read for an item is kept frozen (固化取值)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from silian.casework.reviews.registry import Reading
 from silian.foundation.kernel.typed_values import plain
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reading:
-    """One value with where it comes from (取值与来源).
-
-    ``value`` is the number; ``choice`` an answer among choices; ``counts`` numbers by level or
-    option; ``entries`` named results with their level; ``per`` divides counts (per programme).
-    ``best`` is the best value of the batch. ``origin``, ``period`` and ``definition`` say what the
-    number is and are frozen with it. ``is_known`` False: nobody has said anything yet.
-    """
-
-    value: Decimal | None = None
-    choice: str = ""
-    counts: Mapping[str, Decimal] = field(default_factory=dict)
-    entries: Sequence[tuple[str, str]] = ()
-    per: Decimal | None = None
-    best: Decimal | None = None
-    unit: str = ""
-    origin: str = ""
-    period: str = ""
-    definition: str = ""
-
-    @property
-    def is_known(self) -> bool:
-        return self.value is not None or bool(self.choice or self.counts or self.entries)
-
-
-UNKNOWN = Reading()
 
 
 def frozen(reading: Reading) -> dict[str, Any]:

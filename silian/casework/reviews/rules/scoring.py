@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from silian.casework.reviews.choices.schemes import FunctionKind
-from silian.casework.reviews.rules.readings import Reading
+from silian.casework.reviews.registry import Reading
 
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 POINT_STEP = Decimal("0.01")  # points are kept to two places, as the column holds them

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from silian.casework.reviews.choices.schemes import CriterionKind, FunctionKind, SourceKind
+from silian.casework.reviews.registry import Reading
 from silian.casework.reviews.rules.definition import UNCERTAIN, Criterion
-from silian.casework.reviews.rules.readings import Reading
 from silian.casework.reviews.rules.scoring import SETTINGS, Method, Score, rounded
 from silian.foundation.kernel.typed_values import UNSET, plain
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from silian.casework.reviews.registry import Reading
 from silian.casework.reviews.rules.criteria import Evaluation, evaluate
 from silian.casework.reviews.rules.definition import Definition, Values, definition_of
-from silian.casework.reviews.rules.readings import Reading
 
 
 def item(code: str, **said: Any) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from silian.casework.reviews.choices.schemes import FunctionKind as F
-from silian.casework.reviews.rules.readings import Reading, frozen, thawed
+from silian.casework.reviews.registry import Reading
+from silian.casework.reviews.rules.readings import frozen, thawed
 from silian.casework.reviews.rules.scoring import FUNCTIONS, Method, scored
 
 amounts = st.decimals(min_value=0, max_value=10_000, places=2)

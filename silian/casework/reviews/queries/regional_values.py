@@ -1,0 +1,26 @@
+"""A region's own values of a scheme's parameters, from its rulebook (地区数值)."""
+
+from __future__ import annotations
+
+from silian.casework.reviews.gateways.rulebooks import built_in_schemes
+from silian.foundation.reference.models import Division
+
+Override = dict[str, str]
+
+
+def regional_overrides(*, scheme: str, division: Division) -> dict[str, Override]:
+    """What the rulebooks of a region and of those above it say otherwise, the nearest first.
+
+    A batch takes them over as its own values with reason and basis.
+    """
+    built_in = built_in_schemes().get(scheme)
+    found: dict[str, Override] = {}
+    for code in division.path:  # widest first, so that the nearest has the last word
+        for row in built_in.overrides if built_in else ():
+            if row["division"] == code:
+                found[row["parameter"]] = {
+                    "value": row["value"],
+                    "reason": row["reason"],
+                    "basis": " ".join((row["document"], row["clause"])),
+                }
+    return found
