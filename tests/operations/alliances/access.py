@@ -5,10 +5,12 @@ from __future__ import annotations
 from tests.access import Row
 from tests.operations.alliances.cooperation_access import COOPERATION_ROWS
 from tests.operations.alliances.coordination_access import COORDINATION_ROWS
+from tests.operations.alliances.ownership_access import OWNERSHIP_ROWS
 from tests.operations.alliances.pairing_access import PAIRING_ROWS
 
 ACCESS: dict[str, Row] = {
     **COORDINATION_ROWS,
     **PAIRING_ROWS,
     **COOPERATION_ROWS,
+    **OWNERSHIP_ROWS,
 }

@@ -74,8 +74,8 @@ def test_a_project_runs_through_its_stages(world: World) -> None:
         stage.moved(world, project, "build")
     with pytest.raises(DomainError, match="理由"):
         stage.moved(world, project, "end")
+    early = datetime.date(2024, 1, 1)
     with pytest.raises(DomainError, match="不能早于签约日"):
-        early = datetime.date(2024, 1, 1)
         stage.moved(world, project, "end", on=early, reason="到期")
     ended = stage.moved(world, project, "end", on=TODAY, reason="合作期满")
     assert (ended.stage, ended.ended_on) == (CooperationStage.ENDED, TODAY)
@@ -161,8 +161,8 @@ def test_people_brought_in_are_counted_and_not_shown_to_others(world: World) -> 
         if talents_visible_to(person.actor).filter(pk=row.pk).exists()
     }
     assert seen == INSIDERS
+    early = datetime.date(2025, 1, 1)
     with pytest.raises(DomainError, match="不能早于到岗日"):
-        early = datetime.date(2025, 1, 1)
         note_leaving(talent_id=row.pk, left_on=early, outcome="", actor=world.school.actor)
     left = note_leaving(
         talent_id=row.pk, left_on=TODAY, outcome="带教 6 人", actor=world.school.actor
