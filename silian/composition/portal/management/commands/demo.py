@@ -19,11 +19,16 @@ from silian.composition.reports.demo.bulletins import BulletinBuilder
 from silian.foundation.kernel.actors import system_actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.search.terms import refresh_terms
+from silian.governance.accreditation.demo.approvals import ApprovalBuilder
+from silian.governance.accreditation.demo.projects import ProjectBuilder
+from silian.governance.accreditation.demo.schools import SchoolProjectBuilder
 from silian.governance.policy_tasks.demo.cases import CaseBuilder
 from silian.governance.policy_tasks.demo.ledger import LedgerBuilder
 from silian.governance.policy_tasks.demo.lists import ListBuilder
 from silian.governance.policy_tasks.demo.supervision import SupervisionBuilder
+from silian.operations.alliances.demo.committees import CommitteeBuilder
 from silian.operations.alliances.demo.coordination import CoordinationBuilder
+from silian.operations.alliances.demo.groups import GroupBuilder
 from silian.operations.exchange.demo.data_sets import DataSetBuilder
 from silian.operations.exchange.demo.events import EventBuilder
 from silian.operations.exchange.demo.listings import ListingBuilder
@@ -70,6 +75,11 @@ BUILDERS = (
     ("保险、培训与周记", LearningBuilder),
     ("订单班", OrderBuilder),
     ("学徒培养", ApprenticeBuilder),
+    ("集团联盟", GroupBuilder),
+    ("指导委员会", CommitteeBuilder),
+    ("工程项目", ProjectBuilder),
+    ("学校项目", SchoolProjectBuilder),
+    ("审批办件", ApprovalBuilder),
     ("指标", SeriesBuilder),
     ("任务台账", LedgerBuilder),
     ("督办单", SupervisionBuilder),
