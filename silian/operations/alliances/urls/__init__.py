@@ -7,6 +7,7 @@ from django.urls import URLPattern
 from silian.operations.alliances.urls.committees import committee_urls
 from silian.operations.alliances.urls.cooperation import cooperation_urls
 from silian.operations.alliances.urls.coordination import coordination_urls
+from silian.operations.alliances.urls.governance import governance_urls
 from silian.operations.alliances.urls.groups import group_urls
 from silian.operations.alliances.urls.ownership import ownership_urls
 from silian.operations.alliances.urls.pairings import pairing_urls
@@ -18,3 +19,4 @@ urlpatterns += [*group_urls, *committee_urls]
 urlpatterns += pairing_urls
 urlpatterns += cooperation_urls
 urlpatterns += ownership_urls
+urlpatterns += governance_urls
