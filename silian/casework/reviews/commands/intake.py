@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
 
 from silian.casework.reviews.choices.dossiers import DossierState, SeatRole
+from silian.casework.reviews.choices.schemes import SourceKind
 from silian.casework.reviews.commands.dossiers import (
     locked_dossier,
     refuse_unfinished,
@@ -20,10 +22,13 @@ from silian.casework.reviews.commands.opinions import ask_next_level
 from silian.casework.reviews.commands.rejecting import reject_dossier
 from silian.casework.reviews.commands.seats import take_seat
 from silian.casework.reviews.events.dossiers import FixAsked
-from silian.casework.reviews.models import Dossier, MaterialFix
+from silian.casework.reviews.models import CriterionResult, Dossier, MaterialFix
 from silian.casework.reviews.permissions.campaigns import require_checker
 from silian.casework.reviews.permissions.dossiers import require_applicant
 from silian.casework.reviews.queries.dossiers import fix_of
+from silian.casework.reviews.registry import Reading
+from silian.casework.reviews.rules.dossiers import official_items
+from silian.casework.reviews.rules.readings import frozen
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError
@@ -43,15 +48,40 @@ def checked_dossier(dossier_id: int, *, actor: Actor) -> Dossier:
 
 
 @transaction.atomic
-def accept_dossier(*, dossier_id: int, actor: Actor) -> Dossier:
-    """Accept the material as it is; it is evaluated and goes to the next stage (受理)."""
+def accept_dossier(
+    *, dossier_id: int, actor: Actor, checks: Mapping[str, bool] | None = None
+) -> Dossier:
+    """Accept the material as it is; it is evaluated and goes to the next stage (受理).
+
+    ``checks`` are the items that the department itself looked up.
+    """
     dossier = checked_dossier(dossier_id, actor=actor)
+    keep_checks(dossier, checks or {}, actor=actor)
     evaluate_dossier(dossier=dossier, now=timezone.now())
     reached = move_on(dossier=dossier)
     record(actor, "reviews.dossier.accepted", dossier)
     if reached == DossierState.OPINIONS:
         ask_next_level(dossier=dossier, level=0, actor=actor)
     return dossier
+
+
+def keep_checks(dossier: Dossier, checks: Mapping[str, bool], *, actor: Actor) -> None:
+    """Write down what the department found, under its name (部门核查)."""
+    items = {item.code for item in official_items(dossier.campaign.content)}
+    for code, is_met in checks.items():
+        if code not in items:
+            raise DomainError("核查事项不在方案中，请刷新页面后重新办理。")
+        reading = Reading(value=Decimal(int(is_met)), origin="部门核查")
+        CriterionResult.objects.update_or_create(
+            dossier=dossier,
+            criterion=code,
+            defaults={
+                "source": SourceKind.OFFICIAL,
+                "value": frozen(reading),
+                "judged_by_id": actor.user_id,
+                "judged_at": timezone.now(),
+            },
+        )
 
 
 @transaction.atomic

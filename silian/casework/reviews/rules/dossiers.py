@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from silian.casework.reviews.choices.schemes import SubjectKind
-from silian.casework.reviews.rules.definition import Definition, FormField
+from silian.casework.reviews.choices.schemes import SourceKind, SubjectKind
+from silian.casework.reviews.rules.definition import Criterion, Definition, FormField
 from silian.casework.reviews.rules.form import missing_evidence, visible_fields
 from silian.foundation.kernel.typed_values import is_empty
 
@@ -163,6 +163,15 @@ def changes_between(
 
 def names_for(files: Sequence[Mapping[str, Any]], code: str) -> dict[str, str]:
     return {row["sha256"]: row["name"] for row in files if row["field"] == code}
+
+
+def official_items(definition: Definition) -> list[Criterion]:
+    """The items that the organising department looks up itself (部门核查事项)."""
+    return [
+        item
+        for item in definition.criteria_by_code.values()
+        if item.source is not None and item.source.kind == SourceKind.OFFICIAL
+    ]
 
 
 def digest_of(answers: Mapping[str, Any], files: Sequence[Mapping[str, Any]]) -> str:

@@ -1,0 +1,190 @@
+"""What is typed about batches: days, quota, regional values, offices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from silian.casework.reviews.models import Campaign, SchemeVersion
+from silian.casework.reviews.queries.offices import divisions_served
+from silian.casework.reviews.rules.definition import Definition
+from silian.casework.reviews.rules.offices import Office
+from silian.foundation.ui import widgets
+from silian.foundation.ui.typed_fields import area
+from silian.registers.organisations.choices import OrganisationKind
+from silian.registers.organisations.models import Organisation
+
+VALUE, REASON, BASIS = "value_", "reason_", "basis_"
+OFFICE = "office"
+
+
+class CampaignForm(forms.Form):
+    """A batch of a version, with the region's own values of its numbers (批次)."""
+
+    title = forms.CharField(
+        label="批次名称", max_length=120, required=False, help_text="留空时按年度和批次命名。"
+    )
+    year = forms.IntegerField(label="年度", min_value=2000, max_value=2100)
+    quota = forms.IntegerField(
+        label="名额", min_value=1, required=False, help_text="不限名额的留空。"
+    )
+    opens_on = forms.DateField(label="申报开始", widget=widgets.DateInput())
+    closes_on = forms.DateField(
+        label="申报截止（不含当日）",
+        widget=widgets.DateInput(),
+        help_text="这一天零点起不再受理。发布后不能提前。",
+    )
+    contact = forms.CharField(label="咨询方式", max_length=200)
+    notice_text = forms.CharField(
+        label="申报通知",
+        max_length=5000,
+        widget=area(8),
+        help_text="申报对象、条件和材料由方案自动列出，这里写其他需要说明的事项。",
+    )
+
+    def __init__(self, *args: Any, definition: Definition, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.parameters = definition.parameters
+        groups: list[tuple[str, list[str]]] = [
+            ("时间与名额", ["title", "year", "quota", "opens_on", "closes_on"]),
+            ("申报通知", ["contact", "notice_text"]),
+        ]
+        for name in ("year", "quota", "opens_on", "closes_on"):
+            self.fields[name].half = True  # type: ignore[attr-defined]
+        for row in self.parameters:
+            groups.append(
+                (f"地区调整：{row.label}", self.add_override(row.code, row.value, row.unit))
+            )
+        self.fieldsets = groups
+
+    def add_override(self, code: str, value: str | None, unit: str) -> list[str]:
+        """Three boxes for a number: the region's value, why, and on which basis."""
+        scheme = f"{value} {unit}".strip() if value else "未设定"
+        number = forms.CharField(
+            label="地区值",
+            max_length=20,
+            required=False,
+            help_text=f"方案值：{scheme}。不调整的留空。",
+        )
+        reason = forms.CharField(label="调整理由", max_length=200, required=False)
+        basis = forms.CharField(label="依据", max_length=200, required=False)
+        for name, field in ((VALUE, number), (REASON, reason), (BASIS, basis)):
+            field.half = True  # type: ignore[attr-defined]
+            self.fields[f"{name}{code}"] = field
+        return [f"{VALUE}{code}", f"{REASON}{code}", f"{BASIS}{code}"]
+
+    def overrides(self) -> dict[str, dict[str, str]]:
+        """The regional values that were given."""
+        data = self.cleaned_data
+        return {
+            row.code: {
+                "value": data[f"{VALUE}{row.code}"].strip(),
+                "reason": data[f"{REASON}{row.code}"].strip(),
+                "basis": data[f"{BASIS}{row.code}"].strip(),
+            }
+            for row in self.parameters
+            if data[f"{VALUE}{row.code}"].strip()
+        }
+
+    def facts(self) -> dict[str, Any]:
+        """Everything but the year, as the commands take it."""
+        names = ("title", "opens_on", "closes_on", "quota", "notice_text", "contact")
+        return {**{name: self.cleaned_data[name] for name in names}, "overrides": self.overrides()}
+
+
+def campaign_initial(campaign: Campaign) -> dict[str, Any]:
+    """What a batch holds, as its form shows it."""
+    names = ("title", "year", "quota", "opens_on", "closes_on", "contact", "notice_text")
+    shown = {name: getattr(campaign, name) for name in names}
+    for code, said in campaign.overrides.items():
+        shown |= {
+            f"{VALUE}{code}": said["value"],
+            f"{REASON}{code}": said["reason"],
+            f"{BASIS}{code}": said["basis"],
+        }
+    return shown
+
+
+class VersionForm(forms.Form):
+    """Of which scheme a batch is made (选择方案)."""
+
+    version = forms.ModelChoiceField(
+        label="认定项目", queryset=SchemeVersion.objects.none(), empty_label="请选择"
+    )
+
+    def __init__(self, *args: Any, versions: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["version"].queryset = versions  # type: ignore[attr-defined]
+
+
+class OfficesForm(forms.Form):
+    """One unit per level, department and division; the region's own serves all (审核单位)."""
+
+    def __init__(
+        self, *args: Any, campaign: Campaign, offices: Iterable[Office], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.places: dict[str, tuple[str, str, str]] = {}
+        known = {(row.level, row.department, row.division): row.organisation_id for row in offices}
+        region = campaign.division
+        divisions = [region, *(row for row in divisions_served(campaign) if row.pk != region.pk)]
+        units = officials_of(region.pk)
+        groups: list[tuple[str, list[str]]] = []
+        for level in campaign.content.procedure.levels:
+            for department in level.departments:
+                names = []
+                for division in divisions:
+                    place = (level.code, department, division.pk)
+                    name = f"{OFFICE}-{len(self.places)}"
+                    self.places[name] = place
+                    is_region = division.pk == region.pk
+                    self.fields[name] = office_field(
+                        f"{division.name}（未单列的县都由它办理）" if is_region else division.name,
+                        units,
+                        initial=known.get(place),
+                    )
+                    names.append(name)
+                groups.append((f"{level.label} · {department}", names))
+        self.fieldsets = groups
+
+    def offices(self) -> list[Office]:
+        """The units that were chosen."""
+        return [
+            Office(
+                level=level,
+                department=department,
+                division=division,
+                organisation_id=int(self.cleaned_data[name]),
+            )
+            for name, (level, department, division) in self.places.items()
+            if self.cleaned_data.get(name)
+        ]
+
+
+def officials_of(region: str) -> list[tuple[str, str]]:
+    """The verified departments of a region, by name."""
+    rows = Organisation.objects.filter(
+        kind=OrganisationKind.GOVERNMENT,
+        state="verified",
+        division__path__contains=[region],
+    ).order_by("division__code", "name")
+    return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
+
+
+def office_field(label: str, units: list[tuple[str, str]], *, initial: int | None) -> forms.Field:
+    field = forms.ChoiceField(
+        label=label,
+        choices=[("", "不单设"), *units],
+        required=False,
+        initial=str(initial) if initial else "",
+    )
+    field.half = True  # type: ignore[attr-defined]
+    return field
+
+
+class ReasonForm(forms.Form):
+    """A reason (原因)."""
+
+    reason = forms.CharField(label="原因", max_length=300, widget=area(3))
