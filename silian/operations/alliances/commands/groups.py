@@ -35,6 +35,7 @@ class GroupFacts:
     level: str
     name: str
     lead_id: int
+    lead_kind: str
     industry_id: str | None
     park: str
     purpose: str
@@ -89,7 +90,7 @@ def change_group(*, group_id: int, facts: GroupFacts, actor: Actor) -> AllianceG
     refuse_dissolved(group)
     refuse_taken_name(division=group.division_id, name=facts.name, but=group.pk)
     values = asdict(facts)
-    fixed = ("kind", "level", "lead_id", "founded_on")
+    fixed = ("kind", "level", "lead_id", "lead_kind", "founded_on")
     moved = [name for name in fixed if values[name] != getattr(group, name)]
     if moved and group.state != GroupState.PREPARING:
         raise DomainError("开始运行后类别、层级、牵头单位和发起日不再修改，变更请解散后重新登记。")
@@ -152,7 +153,7 @@ def start_group(*, group_id: int, on: datetime.date, actor: Actor) -> AllianceGr
         "start",
         state=group.state,
         kind=group.kind,
-        present=set(active.values_list("kind", flat=True)),
+        present={group.lead_kind, *active.values_list("kind", flat=True)},
         has_charter=files_of(group).exists(),
     )
     if on < group.founded_on:

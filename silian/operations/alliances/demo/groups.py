@@ -105,6 +105,7 @@ class GroupBuilder:
             name=f"{facts.name}{MARK}",
             division_id=DIVISION_OF_PARK.get(facts.park, CITY),
             lead=lead,
+            lead_kind=kind_of(lead),
             industry_id=lead.industry_id,
             park=facts.park,
             purpose=facts.purpose,

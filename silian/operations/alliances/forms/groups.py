@@ -69,6 +69,7 @@ class GroupForm(forms.Form):
     division = DivisionField(label="地区")
     founded_on = day_field("发起日")
     lead = picked_unit("牵头单位")
+    lead_kind = forms.ChoiceField(label="牵头单位类别", choices=MemberKind.choices)
     industry = IndustryField(label="面向行业", required=False)
     park = forms.CharField(
         label="依托园区", max_length=80, required=False, help_text="市域产教联合体须写明。"
@@ -79,12 +80,13 @@ class GroupForm(forms.Form):
     purpose = long_text("宗旨和任务", most=2000, required=False)
     fieldsets = [
         ("集团联盟", ["kind", "level", "name", "division", "founded_on"]),
-        ("牵头和面向", ["lead", "industry", "park", "basis", "purpose"]),
+        ("牵头和面向", ["lead", "lead_kind", "industry", "park", "basis", "purpose"]),
     ]
 
     def __init__(self, *args: Any, fixed_lead: bool = False, **rest: Any):
         super().__init__(*args, **rest)
-        side_by_side(self, "kind", "level", "division", "founded_on", "industry", "park")
+        side_by_side(self, "kind", "level", "division", "founded_on", "lead", "lead_kind")
+        side_by_side(self, "industry", "park")
         self.fields["lead"].disabled = fixed_lead
 
     def clean(self) -> dict[str, Any]:
@@ -95,13 +97,13 @@ class GroupForm(forms.Form):
 
     @staticmethod
     def initial_from(group: AllianceGroup) -> dict[str, Any]:
-        names = ("kind", "level", "name", "founded_on", "park", "basis", "purpose")
+        names = ("kind", "level", "name", "founded_on", "lead_kind", "park", "basis", "purpose")
         links = {"lead": group.lead_id, "industry": group.industry_id}
         return {**values_of(group, *names), **links, "division": group.division_id}
 
     def facts(self) -> GroupFacts:
         given = self.cleaned_data
-        names = ("kind", "level", "name", "park", "purpose", "basis", "founded_on")
+        names = ("kind", "level", "name", "lead_kind", "park", "purpose", "basis", "founded_on")
         return GroupFacts(
             **{name: given[name] for name in names},
             lead_id=given["lead"].pk,

@@ -53,6 +53,9 @@ class AllianceGroup(models.Model):
     lead = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, verbose_name="牵头单位", related_name="led_groups"
     )
+    lead_kind = models.CharField(
+        "牵头单位类别", max_length=12, choices=MemberKind.choices, default=MemberKind.OTHER
+    )
     industry = models.ForeignKey(
         Industry,
         on_delete=models.PROTECT,

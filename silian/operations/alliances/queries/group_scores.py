@@ -91,7 +91,7 @@ def share_of_small(group: AllianceGroup, *, on: datetime.date) -> SmallShare:
     """Small and medium firms among the member enterprises, the lead counted (中小微占比)."""
     members = group.members.all().on(on).filter(kind=MemberKind.ENTERPRISE)  # type: ignore[attr-defined]
     sizes = list(members.values_list("organisation__size", flat=True))
-    if group.lead.kind == "enterprise":
+    if group.lead_kind == MemberKind.ENTERPRISE:
         sizes.append(group.lead.size)
     return small_share(sizes)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,7 +80,7 @@ def members_of(group: AllianceGroup) -> list[GroupMember]:
 
 @dataclass(frozen=True, kw_only=True)
 class MemberFigures:
-    """How many members a group has, by kind, and how many firms are small (成员构成)."""
+    """How many units a group has, its lead counted, by kind, and how many firms are small."""
 
     total: int
     by_kind: list[tuple[str, int]]
@@ -88,9 +89,10 @@ class MemberFigures:
 
 def member_figures(group: AllianceGroup, *, small: SmallShare) -> MemberFigures:
     active = group.members.filter(state=MemberState.ACTIVE).order_by()
-    counts = dict(active.values_list("kind").annotate(Count("pk")))
+    counts = Counter(dict(active.values_list("kind").annotate(Count("pk"))))
+    counts[group.lead_kind] += 1
     return MemberFigures(
-        total=sum(counts.values()) + 1,
+        total=counts.total(),
         by_kind=[(label, counts[value]) for value, label in MemberKind.choices if value in counts],
         small=small,
     )
