@@ -41,7 +41,7 @@ def of_region(actor: Actor) -> Q:
 
 
 def below(actor: Actor) -> Q:
-    return Q(division_id__startswith=subtree_prefix(actor.jurisdiction))
+    return Q(division__code__startswith=subtree_prefix(actor.jurisdiction))
 
 
 def latest_version(scheme: Scheme) -> SchemeVersion:

@@ -4,5 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
+from silian.casework.reviews.urls import campaigns, dossiers
+
 app_name = "reviews"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    *campaigns.urlpatterns,
+    *dossiers.urlpatterns,
+]

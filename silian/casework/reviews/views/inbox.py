@@ -1,0 +1,20 @@
+"""What waits for the reader in reviews."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from silian.casework.reviews.queries.inbox import inbox_of
+from silian.foundation.kernel.requests import Request
+
+
+@require_safe
+def inbox(request: Request) -> HttpResponse:
+    """Everything that waits, the nearest day first (评审待办)."""
+    rows = inbox_of(request.actor)
+    today = timezone.localdate()
+    late = sum(row.due_on is not None and row.due_on < today for row in rows)
+    return render(request, "reviews/inbox.html", {"rows": rows, "late": late})

@@ -1,0 +1,8 @@
+"""Who gets what from every address of reviews, one part per aggregate."""
+
+from __future__ import annotations
+
+from tests.access import Row
+from tests.casework.reviews.access_dossiers import DOSSIER_ROWS
+
+ACCESS: dict[str, Row] = {**DOSSIER_ROWS}
