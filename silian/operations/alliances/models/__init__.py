@@ -2,6 +2,7 @@
 
 from silian.operations.alliances.models import (
     committees,
+    conduct,
     consortia,
     contributions,
     cooperation,
@@ -20,6 +21,7 @@ __all__ = [
     "CoordinatingBody",
     "Decision",
     "committees",
+    "conduct",
     "consortia",
     "contributions",
     "cooperation",

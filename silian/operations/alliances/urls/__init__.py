@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern
 
 from silian.operations.alliances.urls.committees import committee_urls
+from silian.operations.alliances.urls.conduct import conduct_urls
 from silian.operations.alliances.urls.cooperation import cooperation_urls
 from silian.operations.alliances.urls.coordination import coordination_urls
 from silian.operations.alliances.urls.governance import governance_urls
@@ -20,3 +21,4 @@ urlpatterns += pairing_urls
 urlpatterns += cooperation_urls
 urlpatterns += ownership_urls
 urlpatterns += governance_urls
+urlpatterns += conduct_urls
