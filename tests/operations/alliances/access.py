@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.access import Row
 from tests.operations.alliances.cooperation_access import COOPERATION_ROWS
 from tests.operations.alliances.coordination_access import COORDINATION_ROWS
+from tests.operations.alliances.governance_access import GOVERNANCE_ROWS
 from tests.operations.alliances.ownership_access import OWNERSHIP_ROWS
 from tests.operations.alliances.pairing_access import PAIRING_ROWS
 
@@ -13,4 +14,5 @@ ACCESS: dict[str, Row] = {
     **PAIRING_ROWS,
     **COOPERATION_ROWS,
     **OWNERSHIP_ROWS,
+    **GOVERNANCE_ROWS,
 }
