@@ -43,3 +43,18 @@ def remind_of_fix(*, dossier: Dossier, on: datetime.date) -> None:
         organisation_id=dossier.applicant_id,
         key=f"reviews-fix-due-{dossier.pk}",
     )
+
+
+def remind_of_draft(*, dossier: Dossier, on: datetime.date) -> None:
+    """Tell the applicant once that the call ends (截止提醒)."""
+    notify(
+        user_ids=user_ids_with_role(
+            organisation_id=dossier.applicant_id, roles=sorted(WRITING_ROLES), on=on
+        ),
+        kind=NotificationKind.TASK,
+        title=f"申报 {dossier.due_on:%m月%d日} 24 时截止：{dossier.subject_name}",
+        detail=f"{dossier.campaign.title}，材料还没有提交。",
+        url=dossier.get_absolute_url(),
+        organisation_id=dossier.applicant_id,
+        key=f"reviews-draft-due-{dossier.pk}",
+    )

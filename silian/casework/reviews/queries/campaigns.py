@@ -23,7 +23,8 @@ from silian.casework.reviews.registry import UNKNOWN, Reading
 from silian.casework.reviews.rules.answer_readings import answer_reading
 from silian.casework.reviews.rules.criteria import Evaluation, evaluate
 from silian.casework.reviews.rules.definition import Criterion, Parameter
-from silian.registers.organisations.models import Organisation
+from silian.registers.organisations.choices import OrganisationState, Role
+from silian.registers.organisations.models import Membership, Organisation
 
 SENT = Q(dossiers__submitted_at__isnull=False)
 
@@ -157,3 +158,15 @@ def trial_result(dossier: Dossier, *, on: datetime.date) -> Evaluation:
     """The criteria on what was typed so far; nothing is kept (自查)."""
     campaign = dossier.campaign
     return evaluate(campaign.content, campaign.values, readings_of(dossier, on=on))
+
+
+def fitting_members(campaign: Campaign, *, on: datetime.date) -> list[int]:
+    """Those who file for verified organisations of the called kind and region; to tell them."""
+    rows = Membership.objects.in_force(on=on).filter(
+        role__in=[Role.MANAGER, Role.AGENT],
+        organisation__state=OrganisationState.VERIFIED,
+        organisation__division__path__contains=[campaign.division_id],
+    )
+    if kinds := campaign.content.applicant_kinds:
+        rows = rows.filter(organisation__kind__in=kinds)
+    return sorted(set(rows.values_list("user_id", flat=True)))

@@ -40,3 +40,11 @@ def fixes_due(*, on: datetime.date) -> list[Dossier]:
     """Fixes still open whose last day is this one."""
     rows = Dossier.objects.filter(state=DossierState.FIXING, due_on=on)
     return list(rows.select_related("campaign", "applicant").order_by("pk"))
+
+
+def drafts_due(*, on: datetime.date) -> list[Dossier]:
+    """Drafts that can be sent until the end of this day."""
+    rows = Dossier.objects.filter(
+        state=DossierState.DRAFT, due_on=on, campaign__state=CampaignState.OPEN
+    )
+    return list(rows.select_related("campaign", "applicant").order_by("pk"))

@@ -47,7 +47,7 @@ def suggested_offices(campaign: Campaign) -> list[Office]:
     levels = campaign.content.procedure.levels
     functions = {name for level in levels for name in level.departments}
     bodies = list(bodies_bearing(functions, division=campaign.division_id))
-    offices = []
+    offices: list[Office] = []
     for level in levels:
         for department in level.departments:
             for body in bodies:

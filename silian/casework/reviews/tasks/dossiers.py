@@ -10,9 +10,14 @@ from procrastinate.contrib.django import app
 from silian.casework.reviews.commands.campaigns import close_campaign
 from silian.casework.reviews.commands.intake import lapse_fix
 from silian.casework.reviews.commands.opinions import settle_silence
-from silian.casework.reviews.commands.reminding import remind_of_fix, remind_of_opinion
+from silian.casework.reviews.commands.reminding import (
+    remind_of_draft,
+    remind_of_fix,
+    remind_of_opinion,
+)
 from silian.casework.reviews.queries.clocks import (
     calls_over,
+    drafts_due,
     fixes_due,
     fixes_over,
     opinions_due,
@@ -56,3 +61,5 @@ def remind_before(*, on: datetime.date) -> None:
         remind_of_opinion(opinion=opinion, on=on)
     for dossier in fixes_due(on=day):
         remind_of_fix(dossier=dossier, on=on)
+    for draft in drafts_due(on=day):
+        remind_of_draft(dossier=draft, on=on)

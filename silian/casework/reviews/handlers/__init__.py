@@ -1,0 +1,1 @@
+"""What reviews do when something happened, a file per aggregate."""
