@@ -142,16 +142,24 @@ def open_draft(*, scheme_id: int, actor: Actor) -> SchemeVersion:
 
 @transaction.atomic
 def save_draft(
-    *, scheme_id: int, definition: Mapping[str, Any], actor: Actor, title: str | None = None
+    *,
+    scheme_id: int,
+    definition: Mapping[str, Any],
+    actor: Actor,
+    title: str | None = None,
+    seen: Mapping[str, Any] | None = None,
 ) -> SchemeVersion:
     """Keep the draft as it is now; it may still have faults (保存草稿).
 
-    Who saves last is its maker, and so does not publish it.
+    Who saves last is its maker, and so does not publish it. ``seen`` is the draft on which the
+    change rests: another one means that somebody else was faster.
     """
     scheme = locked_scheme(scheme_id, actor=actor)
     draft = draft_of(scheme)
     if draft is None:
         raise WrongState("没有草稿。请先点“修订”，再修改。")
+    if seen is not None and draft.definition != seen:
+        raise WrongState("草稿刚刚被另一位同事改过，您的修改没有保存。请刷新后再改。")
     if title is not None and title.strip() != scheme.title:
         check_title_free(title, division=scheme.division_id)
         scheme.title = title.strip()
