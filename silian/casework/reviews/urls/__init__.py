@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from silian.casework.reviews.urls import campaigns, dossiers
+from silian.casework.reviews.urls import campaigns, dossiers, judging, schemes
 
 app_name = "reviews"
 urlpatterns: list[URLPattern] = [
     *campaigns.urlpatterns,
     *dossiers.urlpatterns,
+    *judging.urlpatterns,
+    *schemes.urlpatterns,
 ]
