@@ -25,6 +25,7 @@ TONES = {
     "warned": "watch",
     "suspended": "late",
 }
+DUTY_TONES = {"submitted": "info", "returned": "watch", "done": "ok", "missed": "late"}
 
 
 class Recognition(models.Model):
@@ -163,6 +164,14 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.recognition_id} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reviews:duty_detail", args=[self.pk])
+
+    @property
+    def tone(self) -> str:
+        """How the state is drawn."""
+        return DUTY_TONES.get(self.state, "open")
 
 
 class Ban(models.Model):

@@ -17,7 +17,7 @@ from silian.casework.reviews.queries.bans import of_scheme
 from silian.casework.reviews.rules.definition import Benefit
 from silian.casework.reviews.rules.recognitions import Step, state_on
 
-CREDIT = "surcharge_credit"  # 30% of the investment against surcharges; rate and law: incentives
+CREDIT = "tax"  # the code under which schemes open the credit on investments
 STRENGTH = (
     RecognitionState.CERTIFIED,
     RecognitionState.WARNED,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from silian.casework.reviews.urls import campaigns, dossiers, judging, schemes
+from silian.casework.reviews.urls import campaigns, dossiers, judging, recognitions, schemes
 
 app_name = "reviews"
 urlpatterns: list[URLPattern] = [
@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern] = [
     *dossiers.urlpatterns,
     *judging.urlpatterns,
     *schemes.urlpatterns,
+    *recognitions.urlpatterns,
 ]

@@ -1,0 +1,1 @@
+"""Files that reviews make, a file per aggregate."""
