@@ -40,3 +40,6 @@ sockets.portal_links.plug(sockets.FrameLink(label="首页", url_name="portal:hom
 sockets.portal_links.plug(sockets.FrameLink(label="帮助", url_name="portal:help"), order=900)
 sockets.foot_links.plug(sockets.FrameLink(label="帮助", url_name="portal:help"), order=900)
 sockets.foot_links.plug(sockets.FrameLink(label="接口说明", url_name="api:openapi-view"), order=800)
+sockets.foot_links.plug(
+    sockets.FrameLink(label="服务组织名录", url_name="portal:service_directory"), order=50
+)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from silian.composition.portal.views import home, search
+from silian.composition.portal.views import home, search, service_directory
 
 app_name = "portal"
 urlpatterns = [
@@ -12,4 +12,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("search/suggestions/", search.suggestions, name="search_suggestions"),
     path("help/", home.help_index, name="help"),
+    path(
+        "service-organisations/", service_directory.service_directory, name="service_directory"
+    ),
 ]

@@ -12,5 +12,6 @@ ACCESS: dict[str, Row] = {
     "portal:help": public(),
     "portal:search": public(),
     "portal:search_suggestions": public(),
+    "portal:service_directory": public(),
     **API,
 }
