@@ -35,7 +35,7 @@ def zone(world: World, **given: Any) -> IndustrialZone:
     return add_zone(
         division=COUNTY,
         facts=zone_facts(**given),
-        industries=[world.industry.pk],
+        industries=[world.industry],
         actor=world.coordinator.actor,
     )
 

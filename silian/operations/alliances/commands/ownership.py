@@ -63,7 +63,7 @@ class AssetFacts:
 def draft_case(*, facts: CaseFacts, actor: Actor) -> OwnershipCase:
     """Begin a case for one's own unit (起草办学案例)."""
     require_applicant(actor)
-    unit = Organisation.objects.get(pk=actor.organisation_id)
+    unit = Organisation.objects.get(pk=actor.organisation_id or 0)
     case = OwnershipCase.objects.create(
         applicant=unit, division_id=unit.division_id, **asdict(facts)
     )

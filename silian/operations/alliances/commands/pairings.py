@@ -63,7 +63,7 @@ def refuse_unfit(facts: PairingFacts, *, programmes: Sequence[int]) -> None:
 def place_of(facts: PairingFacts, *, division: str) -> str:
     """Where the pairing counts: the zone's place, or the place that is helped."""
     if facts.kind == PairingKind.ZONE_SCHOOL:
-        zone = IndustrialZone.objects.get(pk=facts.zone_id)
+        zone = IndustrialZone.objects.get(pk=facts.zone_id or 0)
         if zone.closed_on is not None:
             raise DomainError("这个产业集聚区已撤销，请另选。", field="zone")
         return str(zone.division_id)

@@ -13,6 +13,7 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.events import publish
+from silian.foundation.reference.models import Industry
 from silian.operations.alliances.choices.pairings import PairingState
 from silian.operations.alliances.events.pairings import ZoneChanged
 from silian.operations.alliances.models.zones import IndustrialZone
@@ -54,7 +55,7 @@ def kept(zone: IndustrialZone, *, verb: str, actor: Actor, reason: str = "") -> 
 
 @transaction.atomic
 def add_zone(
-    *, division: str, facts: ZoneFacts, industries: Sequence[str], actor: Actor
+    *, division: str, facts: ZoneFacts, industries: Sequence[Industry], actor: Actor
 ) -> IndustrialZone:
     """Put a zone into the register of its place (登记产业集聚区)."""
     require_keeper(actor, division=division)
@@ -66,7 +67,7 @@ def add_zone(
 
 @transaction.atomic
 def change_zone(
-    *, zone_id: int, facts: ZoneFacts, industries: Sequence[str], actor: Actor
+    *, zone_id: int, facts: ZoneFacts, industries: Sequence[Industry], actor: Actor
 ) -> IndustrialZone:
     """Change what is known of a zone (修改产业集聚区)."""
     zone = locked_zone(zone_id=zone_id, actor=actor)

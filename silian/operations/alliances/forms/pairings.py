@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from silian.foundation.reference.forms import DivisionField, IndustriesField
+from silian.foundation.reference.models import Industry
 from silian.foundation.ui import widgets
 from silian.operations.alliances.choices.pairings import PairingKind, ZoneLevel
 from silian.operations.alliances.commands.pairings import PairingFacts
@@ -69,8 +70,8 @@ class ZoneForm(forms.Form):
         return ZoneFacts(**plain, committee_id=key_of(given["committee"]))
 
     @property
-    def industry_keys(self) -> list[str]:
-        return [industry.pk for industry in self.cleaned_data["industries"]]
+    def industries_chosen(self) -> list[Industry]:
+        return list(self.cleaned_data["industries"])
 
 
 class PairingForm(forms.Form):

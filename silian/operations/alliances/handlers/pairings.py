@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from django.utils import timezone
 
@@ -22,7 +23,7 @@ def pairing_with_sides(pairing_id: int) -> Pairing:
     return Pairing.objects.select_related(*related).get(pk=pairing_id)
 
 
-def keepers_of(division: str, *, roles: list[str], on: datetime.date) -> list[int]:
+def keepers_of(division: str, *, roles: Sequence[str], on: datetime.date) -> list[int]:
     """Who keeps the register of the place: its own officials, else those of the next level."""
     levels = (
         official_ids(division=place, roles=roles, on=on) for place in widening(division) if place

@@ -20,7 +20,10 @@ class ZoneQuerySet(models.QuerySet["IndustrialZone"]):
 
 
 class IndustrialZone(models.Model):
-    """An industrial cluster that is to have partner schools (产业集聚区). Basis: N55, 004 二（二）."""
+    """An industrial cluster that is to have partner schools (产业集聚区).
+
+    Basis: 004 二（二）, N55.
+    """
 
     division = models.ForeignKey(
         Division, on_delete=models.PROTECT, verbose_name="地区", related_name="+"

@@ -41,7 +41,7 @@ def figures(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Figure]:
     """How much of the checklist one's own school has."""
     if not writes_for_school(actor):
         return []
-    own = Organisation.objects.filter(pk=actor.organisation_id)
+    own = Organisation.objects.filter(pk=actor.organisation_id or 0)
     found = governance_of(own, on=timezone.localdate(now))
     return [
         sockets.Figure(

@@ -28,7 +28,8 @@ from silian.operations.alliances.rules.cooperation import (
     years_to_report,
 )
 
-PEOPLE = ("students_out", "teachers_out", "students_in", "experts_in")
+PEOPLE_OUT = Sum(F("students_out") + F("teachers_out"), default=0)
+PEOPLE_IN = Sum(F("students_in") + F("experts_in"), default=0)
 
 
 def projects_for_list(rows: QuerySet[CooperationProject]) -> QuerySet[CooperationProject]:
@@ -89,40 +90,27 @@ def scope_lines(rows: QuerySet[CooperationProject]) -> list[ScopeLine]:
     counted = plain.values("scope").annotate(
         projects=Count("pk"), active=Count("pk", filter=Q(stage__in=sorted(ACTIVE_STAGES)))
     )
-    numbers = {row["scope"]: row for row in counted}
+    numbers = {row["scope"]: (row["projects"], row["active"]) for row in counted}
     years = CooperationYear.objects.filter(project__in=plain.values("pk")).order_by()
-    sums = {name: Sum(name) for name in PEOPLE}
-    people = {row["project__scope"]: row for row in years.values("project__scope").annotate(**sums)}
+    summed = years.values_list("project__scope").annotate(out=PEOPLE_OUT, back=PEOPLE_IN)
+    people = {scope: (out, back) for scope, out, back in summed}
     return [
-        scope_line(scope, numbers.get(scope.value, {}), people.get(scope.value, {}))
+        ScopeLine(
+            label=scope.label,
+            projects=numbers.get(scope.value, (0, 0))[0],
+            active=numbers.get(scope.value, (0, 0))[1],
+            people_out=people.get(scope.value, (0, 0))[0],
+            people_in=people.get(scope.value, (0, 0))[1],
+        )
         for scope in CooperationScope
     ]
-
-
-def scope_line(
-    scope: CooperationScope, numbers: dict[str, int], people: dict[str, int]
-) -> ScopeLine:
-    return ScopeLine(
-        label=scope.label,
-        projects=numbers.get("projects", 0),
-        active=numbers.get("active", 0),
-        people_out=people.get("students_out", 0) + people.get("teachers_out", 0),
-        people_in=people.get("students_in", 0) + people.get("experts_in", 0),
-    )
 
 
 def people_by_year(rows: QuerySet[CooperationProject]) -> list[tuple[int, int, int]]:
     """Year, people sent, people received, the oldest year first (分年度交流人数)."""
     years = CooperationYear.objects.filter(project__in=rows.order_by().values("pk")).order_by()
-    summed = years.values("year").annotate(**{f"{name}_sum": Sum(name) for name in PEOPLE})
-    return [
-        (
-            row["year"],
-            row["students_out_sum"] + row["teachers_out_sum"],
-            row["students_in_sum"] + row["experts_in_sum"],
-        )
-        for row in summed.order_by("year")
-    ]
+    summed = years.values_list("year").annotate(out=PEOPLE_OUT, back=PEOPLE_IN)
+    return [(year, out, back) for year, out, back in summed.order_by("year")]
 
 
 def public_projects() -> QuerySet[CooperationProject]:

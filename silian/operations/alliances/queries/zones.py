@@ -98,13 +98,14 @@ def covers_of(
 ) -> list[ZoneCover]:
     """Each zone judged; those with a gap get schools that they could ask (对口合作覆盖)."""
     listed = list(zones)
-    judged = {zone.pk: cover_of(**numbers(zone)) for zone in listed}
+    judged = {zone.pk: judged_cover(zone) for zone in listed}
     short = [zone for zone in listed if judged[zone.pk] == Cover.GAP]
     offered = suggested_schools(short, on=on)
     return [
         ZoneCover(
             zone=zone,
-            **numbers(zone),
+            schools=zone.school_count,  # type: ignore[attr-defined]
+            required=zone.required,  # type: ignore[attr-defined]
             cover=judged[zone.pk],
             basis=basis_of(resolve_longest(zone.division_id, places)),
             suggested=offered.get(zone.pk, ()),
@@ -113,8 +114,9 @@ def covers_of(
     ]
 
 
-def numbers(zone: IndustrialZone) -> dict[str, int | Decimal | None]:
-    return {"schools": zone.school_count, "required": zone.required}  # type: ignore[attr-defined]
+def judged_cover(zone: IndustrialZone) -> Cover:
+    """How a zone of ``zones_with_cover`` stands."""
+    return cover_of(schools=zone.school_count, required=zone.required)  # type: ignore[attr-defined]
 
 
 def basis_of(parameter: Parameter | None) -> str:
@@ -162,8 +164,7 @@ class Coverage:
 
 def coverage_of(rows: QuerySet[IndustrialZone]) -> Coverage:
     """The zones counted by how they stand; ``rows`` come from ``zones_with_cover``."""
-    pairs = list(rows.order_by().values_list("school_count", "required"))
-    judged = [cover_of(schools=schools, required=required) for schools, required in pairs]
+    judged = [judged_cover(zone) for zone in rows.order_by()]
     return Coverage(
         total=len(judged),
         met=judged.count(Cover.MET),

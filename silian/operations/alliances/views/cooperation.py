@@ -140,7 +140,7 @@ def units_for(request: Request) -> QuerySet[Organisation]:
     actor = request.actor
     if keeps_registers(actor):
         return units(*KINDS, division=actor.jurisdiction)
-    return units(*KINDS).filter(pk=actor.organisation_id)
+    return units(*KINDS).filter(pk=actor.organisation_id or 0)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -142,8 +142,9 @@ def pairing_detail(request: Request, pairing_id: int) -> HttpResponse:
     today = timezone.localdate()
     actions = list(pairing.actions.all())
     for action in actions:
-        days = {"due_on": action.due_on, "done_on": action.done_on, "on": today}
-        action.tone, action.words = action_tone(**days), action_words(**days)  # type: ignore[attr-defined]
+        due, done = action.due_on, action.done_on
+        action.tone = action_tone(due_on=due, done_on=done, on=today)  # type: ignore[attr-defined]
+        action.words = action_words(due_on=due, done_on=done, on=today)  # type: ignore[attr-defined]
     keeps = may_keep(actor, pairing)
     context = {
         "pairing": pairing,

@@ -186,7 +186,7 @@ def zone_new(request: Request) -> HttpResponse:
         send=lambda said: add_zone(
             division=said["division"].pk,
             facts=form.facts(),
-            industries=form.industry_keys,
+            industries=form.industries_chosen,
             actor=actor,
         ),
         done="已登记，请为它安排对口院校。",
@@ -209,7 +209,7 @@ def zone_edit(request: Request, zone_id: int) -> HttpResponse:
         send=lambda said: change_zone(
             zone_id=zone.pk,
             facts=form.facts(),
-            industries=form.industry_keys,
+            industries=form.industries_chosen,
             actor=request.actor,
         ),
         done="已保存。",
