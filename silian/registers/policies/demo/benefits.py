@@ -206,7 +206,7 @@ class BenefitBuilder:
     def make_parameters(self) -> None:
         """The values that the plan states, and those that it demands without stating them."""
         rows = [self.parameter(*facts) for facts in PARAMETERS]
-        rows.append(self.province_row())
+        rows += [self.province_row(), self.zone_row()]
         Parameter.objects.bulk_create(rows, ignore_conflicts=True)
 
     def parameter(
@@ -252,6 +252,22 @@ class BenefitBuilder:
             force=Force.MANDATORY,
             source=PROVINCE_NUMBER,
             place="三（二）",
+            valid_from=datetime.date(2024, 9, 1),
+        )
+
+    def zone_row(self) -> Parameter:
+        """How many schools the province asks for beside each industrial zone."""
+        return Parameter(
+            division_id=PROVINCE,
+            code="N55",
+            name="schools_per_cluster",
+            title="每个产业集聚区对口合作的职业院校",
+            value=Decimal(1),
+            unit="所/产业集聚区",
+            comparator=">=",
+            force=Force.PROMOTED,
+            source=PROVINCE_NUMBER,
+            place="二（二）",
             valid_from=datetime.date(2024, 9, 1),
         )
 
