@@ -34,7 +34,7 @@ from silian.casework.reviews.queries.visits import (
 )
 from silian.casework.reviews.rules.visits import LEAST_VISITORS, reason_visitors_unfit
 from silian.casework.reviews.workflow.visit import visit as steps
-from silian.foundation.kernel.actors import Actor
+from silian.foundation.kernel.actors import Actor, system_actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, WrongState
 from silian.foundation.kernel.events import publish
@@ -285,3 +285,19 @@ def remark_on_visit(*, visit_id: int, text: str, actor: Actor) -> SiteVisit:
     visit.save(update_fields=["remark", "remarked_at"])
     record(actor, "reviews.visit.remarked", visit)
     return visit
+
+
+@transaction.atomic
+def end_visit(*, dossier_id: int) -> int:
+    """Call off the open visit of a dossier that was withdrawn or refused (核查终止)."""
+    rows = SiteVisit.objects.select_for_update(of=("self",)).filter(
+        dossier_id=dossier_id, state__in=[VisitState.PLANNED, VisitState.REPORTED]
+    )
+    visits = list(rows)
+    for visit in visits:
+        visit.state = steps.target("cancel", state=VisitState(visit.state))
+        visit.cancel_reason = "材料已退出评审"
+        visit.save(update_fields=["state", "cancel_reason"])
+        record(system_actor(), "reviews.visit.cancelled", visit, reason=visit.cancel_reason)
+        publish(VisitChanged(visit_id=visit.pk, state=visit.state))
+    return len(visits)
