@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -52,7 +53,6 @@ def removal_detail(request: Request, removal_id: int) -> HttpResponse:
     row = removal.recognition
     keeps, holds = is_keeper(request.actor, row), is_holder(request.actor, row)
     today = timezone.localdate()
-    can_reply = removal.state == RemovalState.NOTICED and removal.reply_by
     context = {
         "removal": removal,
         "recognition": row,
@@ -61,7 +61,7 @@ def removal_detail(request: Request, removal_id: int) -> HttpResponse:
         "evidence": files.files_of(removal),
         "ban": Ban.objects.filter(act=removal.act_id).first() if removal.act_id else None,
         "takes_up": keeps and removal.state == RemovalState.SUGGESTED,
-        "replies": holds and bool(can_reply and removal.reply_by >= today),
+        "replies": holds and may_still_reply(removal, on=today),
         "decides": keeps
         and removal.state in (RemovalState.NOTICED, RemovalState.REPLIED)
         and removal.proposed_by_id != request.actor.user_id,
@@ -69,6 +69,12 @@ def removal_detail(request: Request, removal_id: int) -> HttpResponse:
         "holds": holds,
     }
     return render(request, "reviews/removal_detail.html", context)
+
+
+def may_still_reply(removal: Removal, *, on: datetime.date) -> bool:
+    """Whether the holder's days still run."""
+    is_asked = removal.state == RemovalState.NOTICED
+    return is_asked and removal.reply_by is not None and removal.reply_by >= on
 
 
 def facts_of(removal: Removal) -> list[Fact]:

@@ -1,0 +1,1 @@
+"""Measures of reviews, a file per aggregate."""
