@@ -7,7 +7,11 @@ import datetime
 from django.db.models import Q, QuerySet
 
 from silian.casework.reviews.models import Campaign, DecidingMeeting, Dossier, MeetingMember
-from silian.casework.reviews.permissions.campaigns import WATCHING_ROLES, may_organise
+from silian.casework.reviews.permissions.campaigns import (
+    WATCHING_ROLES,
+    may_organise,
+    of_owner,
+)
 from silian.casework.reviews.permissions.dossiers import campaigns_competed_in
 from silian.foundation.kernel.actors import Actor, subtree_prefix
 from silian.foundation.kernel.audit_labels import register_action_labels
@@ -33,6 +37,20 @@ def meetings_visible_to(actor: Actor) -> QuerySet[DecidingMeeting]:
         seen |= in_jurisdiction(actor, field="campaign__division__code")
     rows = DecidingMeeting.objects.filter(seen)
     return rows.exclude(campaign__in=campaigns_competed_in(actor))
+
+
+def campaigns_ranked_for(actor: Actor) -> QuerySet[Campaign]:
+    """The batches whose order and course the actor reads: owner, members, supervisors (排序)."""
+    if actor.is_system:
+        return Campaign.objects.all()
+    if not actor.is_authenticated:
+        return Campaign.objects.none()
+    own = MeetingMember.objects.filter(user_id=actor.user_id)
+    seen = Q(pk__in=own.values("meeting__campaign_id")) | of_owner(actor)
+    if actor.has_role(*WATCHING_ROLES):
+        seen |= in_jurisdiction(actor) & Q(announced_at__isnull=False)
+    rows = Campaign.objects.filter(seen)
+    return rows.exclude(pk__in=campaigns_competed_in(actor).values("pk"))
 
 
 def is_member(actor: Actor, meeting: DecidingMeeting) -> bool:
