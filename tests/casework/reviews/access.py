@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from tests.access import Row
 from tests.casework.reviews.access_dossiers import DOSSIER_ROWS
+from tests.casework.reviews.access_recognitions import RECOGNITION_ROWS
 
-ACCESS: dict[str, Row] = {**DOSSIER_ROWS}
+ACCESS: dict[str, Row] = {**DOSSIER_ROWS, **RECOGNITION_ROWS}

@@ -29,11 +29,11 @@ from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.files import file_readable_by, files_of
 from silian.registers.accounts.models import Notification
 from tests.casework.reviews import stage_recognitions as given
+from tests.casework.reviews.dossiers.filling import PDF
 from tests.world import World
 
 DAY = datetime.timedelta(days=1)
 ENTERED = datetime.date(2024, 5, 1)
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 def owing(world: World, *, on: datetime.date) -> Recognition:
