@@ -127,6 +127,8 @@ class ProjectBuilder:
     def started(self, stage: str, place: int) -> int:
         """Days since the idea: a project at a later stage began earlier."""
         reached = {S.IDEA: 30, S.STOPPED: 400}.get(S(stage)) or AT[S(stage)]
+        if stage == S.CONSTRUCTION:
+            return int(reached) + 120 + (place * 97) % 430
         return int(reached) + 20 + (place * 37) % 130
 
     def project(
@@ -281,7 +283,7 @@ class ProjectBuilder:
 
     def holds_up(self, project: IntegrationProject, *, place: int, number: int) -> bool:
         """Some projects under construction have stood still for some weeks."""
-        return project.stage == S.CONSTRUCTION and place in (8, 11, 13) and number >= 1
+        return project.stage == S.CONSTRUCTION and place in (8, 11, 13) and number >= 2
 
     def milestone(
         self,

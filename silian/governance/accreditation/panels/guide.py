@@ -52,7 +52,7 @@ sockets.navigation.plug(
         section=SECTION,
         label="审批办件",
         url_name="accreditation:case_list",
-        icon="stamp",
+        icon="file-earmark-check",
         visible=may_see_cases,
         count=waiting,
     ),

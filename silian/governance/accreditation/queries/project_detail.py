@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from silian.foundation.kernel.money import TEN_THOUSAND
 from silian.foundation.ui.components import Fact
 from silian.governance.accreditation.choices.projects import (
     ProjectStage,
@@ -92,11 +93,19 @@ def investment_of(
     return {
         "reports": reports,
         "completed": completed,
+        "completed_wan": in_ten_thousands(completed),
+        "total_wan": in_ten_thousands(project.total),
         "completed_share": (completed * 100 / project.total).quantize(Decimal("0.1")),
         "planned_now": planned_by(
             total=project.total, starts=project.starts_on, ends=project.ends_on, on=today
         ),
     }
+
+
+def in_ten_thousands(amount: Decimal) -> Decimal:
+    """Yuan as 万元, whole numbers without a point."""
+    exact = (amount / TEN_THOUSAND).quantize(Decimal("0.01"))
+    return exact.to_integral_value() if exact == exact.to_integral_value() else exact
 
 
 def milestone_line(row: ProjectMilestone, *, today: datetime.date) -> MilestoneLine:

@@ -130,8 +130,14 @@ def project_table(request: Request, rows: QuerySet[IntegrationProject]) -> Table
             Column("owner", "申报单位", value="owner__name"),
             Column("kind", "建设类别", value=lambda row: row.get_kind_display(), optional=True),
             Column("division", "地区", value="division__name", sort="division_id"),
-            Column("total", "总投资", unit="元", numeric=True, sort="total", total=True),
-            Column("completed", "累计完成投资", unit="元", numeric=True, sort="completed"),
+            Column(
+                "total", "总投资", unit="元", numeric=True, sort="total", total=True,
+                template=f"{CELL}_cell_money.html",
+            ),
+            Column(
+                "completed", "累计完成投资", unit="元", numeric=True, sort="completed",
+                template=f"{CELL}_cell_money.html",
+            ),
             Column("late_count", "滞后节点", unit="个", numeric=True, sort="late_count"),
             Column("stage_since", "进入本环节", sort="stage_since"),
             Column(
@@ -146,7 +152,7 @@ def project_table(request: Request, rows: QuerySet[IntegrationProject]) -> Table
         ],
         order="-pk",
         row_url=lambda row: row.get_absolute_url(),
-    )
+    )  # fmt: skip
 
 
 @require_safe
