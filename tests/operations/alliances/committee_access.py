@@ -95,7 +95,10 @@ def withdrawing(world: World) -> dict[str, Any]:
 
 
 def step(
-    *allowed: str, status: int = OK, seen: tuple[str, ...] = (*OFFICIALS, "enterprise"), **given: Any
+    *allowed: str,
+    status: int = OK,
+    seen: tuple[str, ...] = (*OFFICIALS, "enterprise"),
+    **given: Any,
 ) -> Row:
     """A step of some; other readers are refused, strangers find nothing."""
     statuses = dict.fromkeys(ROLES, HIDDEN) | {"anonymous": LOGIN} | dict.fromkeys(seen, REFUSED)
@@ -122,9 +125,7 @@ COMMITTEE_ROWS: dict[str, Row] = {
     "alliances:plan_item_new": step(*KEEPERS, seen=(), kwargs=plan),
     "alliances:plan_item_progress": step(*KEEPERS, seen=(), kwargs=item),
     "alliances:committee_meeting_new": step(*KEEPERS, kwargs=committee),
-    "alliances:committee_meeting": only(
-        "enterprise", *OFFICIALS, otherwise=HIDDEN, kwargs=meeting
-    ),
+    "alliances:committee_meeting": only("enterprise", *OFFICIALS, otherwise=HIDDEN, kwargs=meeting),
     "alliances:opinion_list": public(),
     "alliances:opinion_detail": public(kwargs=sent),
     "alliances:opinion_new": step(*KEEPERS, kwargs=committee),

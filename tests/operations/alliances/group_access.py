@@ -141,7 +141,7 @@ GROUP_ROWS: dict[str, Row] = {
     "alliances:group_public": public(kwargs=group),
     "alliances:group_list_public": public(kwargs=published),
     "alliances:group_list": only(*LISTERS),
-    "alliances:group_new": only("enterprise", "rival", "school", "reviewer", "coordinator"),
+    "alliances:group_new": only("enterprise", "rival", "school", "coordinator"),
     "alliances:group_detail": readers(kwargs=group),
     "alliances:group_edit": step(*KEEPERS, kwargs=group),
     "alliances:group_charter": step(*KEEPERS, kwargs=group),
@@ -177,8 +177,6 @@ GROUP_ROWS: dict[str, Row] = {
     "alliances:report_return": step("coordinator", kwargs=report),
     "alliances:removal_propose": step("coordinator", kwargs=group),
     "alliances:removal_decide": step("coordinator", kwargs=proposal),
-    "alliances:list_edit": step(
-        "school", kwargs=lambda world: {**group(world), "kind": "talent"}
-    ),
+    "alliances:list_edit": step("school", kwargs=lambda world: {**group(world), "kind": "talent"}),
     "alliances:list_publish": posted("school", kwargs=edition),
 }
