@@ -27,7 +27,9 @@ from silian.registers.organisations.queries.members import official_ids, user_id
 AFTER_ACCEPTANCE = frozenset(
     {DossierState.OPINIONS, DossierState.EXPERTS, DossierState.VISIT, DossierState.RANKED}
 )
-EARLY_STAGES = frozenset({DossierState.SUBMITTED, DossierState.FIXING, *AFTER_ACCEPTANCE})
+EARLY_STAGES = frozenset(
+    {DossierState.SUBMITTED, DossierState.FIXING, *AFTER_ACCEPTANCE, DossierState.MODERATION}
+) - {DossierState.RANKED}  # a vote tells of itself, see handlers/deciding.py
 
 
 def members(organisation_id: int, roles: Iterable[str]) -> list[int]:
