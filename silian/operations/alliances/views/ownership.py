@@ -133,10 +133,19 @@ def case_list(request: Request) -> HttpResponseBase:
             facet(request=request, name="mode", label="办学方式", choices=CaseMode.choices),
         ],
     )
-    table = Table(
+    table = cases_table(request, chosen(request, cases_visible_to(actor), bar))
+    if table.export_wanted:
+        return table.export_response()
+    fragment = f"{FOLDER}/_cases.html"
+    page = template_for(request, page=f"{FOLDER}/cases.html", fragment=fragment)
+    return render(request, page, {"table": table, "bar": bar, "applies": may_apply(actor)})
+
+
+def cases_table(request: Request, rows: QuerySet[OwnershipCase]) -> Table:
+    return Table(
         request=request,
         name="ownership_cases",
-        rows=chosen(request, cases_visible_to(actor), bar),
+        rows=rows,
         caption="企业办学案例",
         columns=[
             *columns(),
@@ -147,11 +156,6 @@ def case_list(request: Request) -> HttpResponseBase:
         row_url=lambda row: row.get_absolute_url(),
         empty={"missing": "还没有案例", "why": "企业或院校起草，登记参与方和投入后提交申请。"},
     )
-    if table.export_wanted:
-        return table.export_response()
-    fragment = f"{FOLDER}/_cases.html"
-    page = template_for(request, page=f"{FOLDER}/cases.html", fragment=fragment)
-    return render(request, page, {"table": table, "bar": bar, "applies": may_apply(actor)})
 
 
 def visible_case(request: Request, case_id: int) -> OwnershipCase:
