@@ -16,6 +16,7 @@ from silian.casework.reviews.commands.duties import make_all_duties, make_duties
 from silian.casework.reviews.commands.removals import Charge, propose_removal
 from silian.casework.reviews.models import Campaign, Recognition, RecognitionAct
 from silian.casework.reviews.panels.recognitions import todos
+from silian.foundation.kernel.check_codes import new_check_code
 from silian.foundation.kernel.errors import NotAllowed
 from tests.casework.reviews import stage
 from tests.casework.reviews import stage_recognitions as given
@@ -40,7 +41,7 @@ def many(campaign: Campaign, number: int, *, prefix: str) -> list[Recognition]:
             subject_name=dossier.subject_name,
             division_id=dossier.division_id,
             number=f"{prefix}-{place}",
-            check_code=f"{prefix[:1].encode().hex()}{place:04d}",
+            check_code=new_check_code(),
             state="certified",
             entered_on=day,
             certified_on=day,
