@@ -28,6 +28,7 @@ from silian.operations.alliances.permissions.cooperation import (
 )
 from silian.operations.alliances.queries.cooperation import (
     forum_standing,
+    late_years,
     own_missing_years,
     scope_lines,
     talent_total,
@@ -115,6 +116,8 @@ def test_each_year_since_signing_is_asked_for_once(world: World) -> None:
     project = stage.signed(world)
     actor = world.school.actor
     assert [row.year for row in own_missing_years(actor, today=TODAY)] == [2024, 2025]
+    assert late_years(world.coordinator.actor, today=TODAY) == 2
+    assert late_years(actor, today=TODAY) == 0
     args = {"project_id": project.pk, "actor": actor, "today": TODAY}
     report_year(year=2024, facts=stage.year_facts(), **args)
     report_year(year=2024, facts=stage.year_facts(students_out=20), **args)

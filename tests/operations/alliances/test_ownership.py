@@ -37,7 +37,7 @@ from silian.operations.alliances.commands.ownership_steps import (
 )
 from silian.operations.alliances.models.ownership import CaseReport, OwnershipCase
 from silian.operations.alliances.permissions.ownership import cases_to_decide, cases_visible_to
-from silian.operations.alliances.queries.ownership import own_missing_reports
+from silian.operations.alliances.queries.ownership import late_reports, own_missing_reports
 from silian.registers.accounts.models import Notification
 from tests.operations.alliances import ownership_stage as stage
 from tests.operations.alliances.stage import NOW, TODAY
@@ -207,6 +207,8 @@ def test_years_are_asked_for_and_reported_once(world: World) -> None:
     actor, later = world.enterprise.actor, datetime.date(2027, 2, 1)
     (missing,) = own_missing_reports(actor, today=later)
     assert (missing.year, missing.due_on) == (2026, datetime.date(2027, 3, 31))
+    assert late_reports(world.coordinator.actor, today=later) == 0
+    assert late_reports(world.coordinator.actor, today=datetime.date(2027, 4, 1)) == 1
     values = {"students": 80, "invested": Decimal("100000"), "summary": "两个班", "paper": None}
     with pytest.raises(DomainError, match="没有运行"):
         report_case_year(case_id=case.pk, year=2025, actor=actor, today=later, **values)

@@ -103,6 +103,8 @@ class PairingForm(forms.Form):
         offer(self, "zone", zones)
         offer(self, "school", schools)
         offer(self, "programmes", programmes)
+        if not programmes.exists():
+            del self.fields["programmes"]
         side_by_side(self, "zone", "school", "starts_on", "ends_on")
 
     @staticmethod
@@ -123,7 +125,7 @@ class PairingForm(forms.Form):
 
     @property
     def programme_keys(self) -> list[int]:
-        return [programme.pk for programme in self.cleaned_data["programmes"]]
+        return [programme.pk for programme in self.cleaned_data.get("programmes", ())]
 
 
 def plain_facts(given: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
 from silian.operations.alliances.permissions.cooperation import may_register
 from silian.operations.alliances.permissions.keeping import oversees, writes_for_unit
-from silian.operations.alliances.queries.cooperation import own_missing_years
+from silian.operations.alliances.queries.cooperation import late_years, own_missing_years
 from silian.operations.alliances.rules.cooperation import report_due_on
 
 SECTION = "合作与治理"
@@ -48,6 +48,23 @@ def day_over(day: datetime.date) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(following, datetime.time()))
 
 
+def figures(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Figure]:
+    """How many yearly results of the region are past their day, for who oversees it."""
+    if not oversees(actor):
+        return []
+    late = late_years(actor, today=timezone.localdate(now))
+    return [
+        sockets.Figure(
+            label="对外合作年度成效逾期",
+            value=str(late),
+            unit="份",
+            note="次年 1 月 31 日前报送",
+            url=reverse("alliances:cooperation_list"),
+            source="对外交流合作项目登记",
+        )
+    ]
+
+
 sockets.navigation.plug(
     sockets.NavigationItem(
         section=SECTION,
@@ -59,6 +76,7 @@ sockets.navigation.plug(
     order=151,
 )
 sockets.todos.plug(todos, order=61)
+sockets.figures.plug(figures, order=61)
 sockets.foot_links.plug(
     sockets.FrameLink(label="对外交流合作", url_name="alliances:cooperation_statistics"), order=61
 )

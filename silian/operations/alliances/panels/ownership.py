@@ -17,7 +17,7 @@ from silian.operations.alliances.permissions.ownership import (
     cases_visible_to,
     may_apply,
 )
-from silian.operations.alliances.queries.ownership import own_missing_reports
+from silian.operations.alliances.queries.ownership import late_reports, own_missing_reports
 
 SECTION = "合作与治理"
 SHOWN = 20
@@ -84,6 +84,23 @@ def reporting(actor: Actor, now: datetime.datetime) -> list[sockets.Todo]:
     ]
 
 
+def figures(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Figure]:
+    """How many yearly reports of the region's cases are past their day."""
+    if not oversees(actor):
+        return []
+    late = late_reports(actor, today=timezone.localdate(now))
+    return [
+        sockets.Figure(
+            label="办学年度报告逾期",
+            value=str(late),
+            unit="份",
+            note="按批准时约定的报告日",
+            url=reverse("alliances:case_list") + "?state=running",
+            source="企业办学案例",
+        )
+    ]
+
+
 sockets.navigation.plug(
     sockets.NavigationItem(
         section=SECTION,
@@ -96,6 +113,7 @@ sockets.navigation.plug(
     order=152,
 )
 sockets.todos.plug(todos, order=62)
+sockets.figures.plug(figures, order=62)
 sockets.foot_links.plug(
     sockets.FrameLink(label="企业办学案例", url_name="alliances:case_register"), order=62
 )

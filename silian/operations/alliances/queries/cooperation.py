@@ -20,7 +20,7 @@ from silian.operations.alliances.models.cooperation import (
     Forum,
     TalentIntroduction,
 )
-from silian.operations.alliances.permissions.keeping import of_unit
+from silian.operations.alliances.permissions.keeping import of_unit, within
 from silian.operations.alliances.rules.cooperation import (
     ForumYear,
     continuity,
@@ -71,6 +71,13 @@ def own_missing_years(actor: Actor, *, today: datetime.date) -> list[MissingYear
         of_unit(actor, "organisation_id"), starts_on__isnull=False
     )
     return missing_years(rows.prefetch_related("years"), today=today)
+
+
+def late_years(actor: Actor, *, today: datetime.date) -> int:
+    """How many years of the region's projects are past their day (逾期未报)."""
+    rows = CooperationProject.objects.filter(within(actor), starts_on__isnull=False)
+    missing = missing_years(rows.prefetch_related("years"), today=today)
+    return sum(row.due_on < today for row in missing)
 
 
 @dataclass(frozen=True, kw_only=True)

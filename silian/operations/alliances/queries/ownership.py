@@ -19,7 +19,7 @@ from silian.operations.alliances.models.ownership import (
     CaseReport,
     OwnershipCase,
 )
-from silian.operations.alliances.permissions.keeping import of_unit
+from silian.operations.alliances.permissions.keeping import of_unit, within
 from silian.operations.alliances.rules.ownership import (
     report_due_on,
     share_total,
@@ -101,6 +101,13 @@ def own_missing_reports(actor: Actor, *, today: datetime.date) -> list[MissingRe
     """The years that the actor's own unit has to report."""
     rows = OwnershipCase.objects.filter(of_unit(actor, "applicant_id"), running_on__isnull=False)
     return missing_reports(rows.prefetch_related("reports"), today=today)
+
+
+def late_reports(actor: Actor, *, today: datetime.date) -> int:
+    """How many reports of the region's cases are past their day (逾期未报)."""
+    rows = OwnershipCase.objects.filter(within(actor), running_on__isnull=False)
+    missing = missing_reports(rows.prefetch_related("reports"), today=today)
+    return sum(row.due_on < today for row in missing)
 
 
 def cases_for_list(rows: QuerySet[OwnershipCase]) -> QuerySet[OwnershipCase]:

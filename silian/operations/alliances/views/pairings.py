@@ -160,18 +160,20 @@ def pairing_detail(request: Request, pairing_id: int) -> HttpResponse:
     return render(request, f"{FOLDER}/pairing.html", context)
 
 
-def pairing_form(request: Request, **rest: Any) -> PairingForm:
-    """The form for a zone and a school, with what the actor may choose."""
+def pairing_form(request: Request, *, school_id: str, **rest: Any) -> PairingForm:
+    """The form for a zone and a school, with what the actor may choose.
+
+    Programmes are offered once the school is known; a list of all schools' would be too long.
+    """
     actor = request.actor
     own = {} if keeps_registers(actor) else {"pk": actor.organisation_id}
-    schools = units(SCHOOL).filter(**own)
+    programmes = Programme.objects.filter(closed_on=None).order_by("name", "pk")
+    known = school_id if school_id.isdigit() else "0"
     return PairingForm(
         request.POST or None,
         zones=IndustrialZone.objects.filter(closed_on=None).order_by("division__code", "name"),
-        schools=schools,
-        programmes=Programme.objects.filter(school__in=schools, closed_on=None)
-        .select_related("school")
-        .order_by("school__name", "name"),
+        schools=units(SCHOOL).filter(**own),
+        programmes=programmes.filter(school_id=known, school__in=units(SCHOOL).filter(**own)),
         **rest,
     )
 
@@ -181,9 +183,10 @@ def pairing_new(request: Request) -> HttpResponse:
     """Propose a zone and a school (提出对口合作)."""
     actor = request.actor
     require_proposer(actor, kind=PairingKind.ZONE_SCHOOL)
-    own = None if keeps_registers(actor) else actor.organisation_id
-    first = {"zone": request.GET.get("zone"), "school": request.GET.get("school") or own}
-    form = pairing_form(request, initial={**first, "starts_on": timezone.localdate()})
+    own = "" if keeps_registers(actor) else str(actor.organisation_id)
+    school = own or request.POST.get("school", "") or request.GET.get("school", "")
+    first = {"zone": request.GET.get("zone"), "school": school, "starts_on": timezone.localdate()}
+    form = pairing_form(request, school_id=school[:9], initial=first)
     lead = "集聚区管理机构或主管部门在 10 个工作日内答复，确认后公开"
     return answer_form(
         request,
@@ -250,9 +253,8 @@ def edit_form(request: Request, pairing: Pairing) -> PairingForm | AidForm:
     """The form of the pairing's kind; its two sides cannot be changed."""
     form: PairingForm | AidForm
     if pairing.kind == PairingKind.ZONE_SCHOOL:
-        form = pairing_form(request, initial=PairingForm.initial_from(pairing))
-        offered = form.fields["programmes"].queryset  # type: ignore[attr-defined]
-        form.fields["programmes"].queryset = offered.filter(school=pairing.school)  # type: ignore[attr-defined]
+        start = PairingForm.initial_from(pairing)
+        form = pairing_form(request, school_id=str(pairing.school_id), initial=start)
         fixed: tuple[str, ...] = ("zone", "school")
     else:
         form = AidForm(
