@@ -82,33 +82,33 @@ def chosen_projects(request: Request) -> QuerySet[IntegrationProject]:
     return matching_projects(rows, text=query.get("q", "").strip())
 
 
+def project_filters(request: Request, counts: dict[str, int]) -> FilterBar:
+    stages = facet(
+        request=request, name="stage", label="环节", choices=ProjectStage.choices, counts=counts
+    )
+    return FilterBar(
+        request=request,
+        placeholder="项目、单位、地点",
+        kept=("sort", "columns", "division"),
+        facets=[
+            stages,
+            facet(request=request, name="kind", label="建设类别", choices=ProjectKind.choices),
+            facet(request=request, name="late", label="进度", choices=[("1", "有滞后节点")]),
+        ],
+    )
+
+
 @require_safe
 def project_list(request: Request) -> HttpResponseBase:
     """The projects within reach (工程项目)."""
     refuse_outsiders(request)
     lines = stage_lines(projects_visible_to(request.actor))
     counts = {line.stage: line.count for line in lines}
-    bar = FilterBar(
-        request=request,
-        placeholder="项目、单位、地点",
-        kept=("sort", "columns", "division"),
-        facets=[
-            facet(
-                request=request,
-                name="stage",
-                label="环节",
-                choices=ProjectStage.choices,
-                counts=counts,
-            ),
-            facet(request=request, name="kind", label="建设类别", choices=ProjectKind.choices),
-            facet(request=request, name="late", label="进度", choices=[("1", "有滞后节点")]),
-        ],
-    )
     table = project_table(request, chosen_projects(request))
     if table.export_wanted:
         return table.export_response()
     context = {
-        "bar": bar,
+        "bar": project_filters(request, counts),
         "table": table,
         "total": sum(counts.values()),
         "registers": is_applicant(request.actor),
@@ -119,40 +119,53 @@ def project_list(request: Request) -> HttpResponseBase:
     return render(request, f"{CELL}{template}", context)
 
 
+STAGE = Column(
+    "stage",
+    "环节",
+    value=lambda row: row.get_stage_display(),
+    template=f"{CELL}_cell_stage.html",
+    sort="stage",
+)
+COLUMNS = (
+    Column("name", "项目", main=True, sort="name"),
+    Column("owner", "申报单位", value="owner__name"),
+    Column("kind", "建设类别", value=lambda row: row.get_kind_display(), optional=True),
+    Column("division", "地区", value="division__name", sort="division_id"),
+    Column(
+        "total",
+        "总投资",
+        unit="元",
+        numeric=True,
+        sort="total",
+        total=True,
+        template=f"{CELL}_cell_money.html",
+    ),
+    Column(
+        "completed",
+        "累计完成投资",
+        unit="元",
+        numeric=True,
+        sort="completed",
+        template=f"{CELL}_cell_money.html",
+    ),
+    Column("late_count", "滞后节点", unit="个", numeric=True, sort="late_count"),
+    Column("stage_since", "进入本环节", sort="stage_since"),
+    STAGE,
+    Column("library_number", "入库编号", optional=True),
+    Column("responsible", "责任人", optional=True),
+)
+
+
 def project_table(request: Request, rows: QuerySet[IntegrationProject]) -> Table:
     return Table(
         request=request,
         name="integration_projects",
         rows=projects_for_list(rows, today=timezone.localdate()),
         caption="工程项目",
-        columns=[
-            Column("name", "项目", main=True, sort="name"),
-            Column("owner", "申报单位", value="owner__name"),
-            Column("kind", "建设类别", value=lambda row: row.get_kind_display(), optional=True),
-            Column("division", "地区", value="division__name", sort="division_id"),
-            Column(
-                "total", "总投资", unit="元", numeric=True, sort="total", total=True,
-                template=f"{CELL}_cell_money.html",
-            ),
-            Column(
-                "completed", "累计完成投资", unit="元", numeric=True, sort="completed",
-                template=f"{CELL}_cell_money.html",
-            ),
-            Column("late_count", "滞后节点", unit="个", numeric=True, sort="late_count"),
-            Column("stage_since", "进入本环节", sort="stage_since"),
-            Column(
-                "stage",
-                "环节",
-                value=lambda row: row.get_stage_display(),
-                template=f"{CELL}_cell_stage.html",
-                sort="stage",
-            ),
-            Column("library_number", "入库编号", optional=True),
-            Column("responsible", "责任人", optional=True),
-        ],
+        columns=COLUMNS,
         order="-pk",
         row_url=lambda row: row.get_absolute_url(),
-    )  # fmt: skip
+    )
 
 
 @require_safe
@@ -269,35 +282,32 @@ def project_public(request: Request) -> HttpResponseBase:
     return render(request, f"{CELL}{template}", {"table": table, "bar": bar})
 
 
+PUBLIC_COLUMNS = (
+    Column("name", "项目", main=True, sort="name"),
+    Column("owner", "申报单位", value="owner__name"),
+    Column("kind", "建设类别", value=lambda row: row.get_kind_display()),
+    Column("place", "建设地点", value=lambda row: f"{row.division.name} {row.site}"),
+    Column("library_number", "入库编号", optional=True),
+    Column(
+        "total",
+        "总投资",
+        unit="万元",
+        numeric=True,
+        value=lambda row: row.total / 10_000 if row.total_is_public else "未公开",
+    ),
+    Column("ends_on", "计划完工日", sort="ends_on"),
+    Column("built_on", "投用日", sort="built_on"),
+    STAGE,
+)
+
+
 def public_table(request: Request, rows: QuerySet[IntegrationProject]) -> Table:
     return Table(
         request=request,
         name="public_projects",
         rows=rows,
         caption="建设项目公示",
-        columns=[
-            Column("name", "项目", main=True, sort="name"),
-            Column("owner", "申报单位", value="owner__name"),
-            Column("kind", "建设类别", value=lambda row: row.get_kind_display()),
-            Column("place", "建设地点", value=lambda row: f"{row.division.name} {row.site}"),
-            Column("library_number", "入库编号", optional=True),
-            Column(
-                "total",
-                "总投资",
-                unit="万元",
-                numeric=True,
-                value=lambda row: row.total / 10_000 if row.total_is_public else "未公开",
-            ),
-            Column("ends_on", "计划完工日", sort="ends_on"),
-            Column("built_on", "投用日", sort="built_on"),
-            Column(
-                "stage",
-                "环节",
-                value=lambda row: row.get_stage_display(),
-                template=f"{CELL}_cell_stage.html",
-                sort="stage",
-            ),
-        ],
+        columns=PUBLIC_COLUMNS,
         order="-stage_since",
         views=False,
     )

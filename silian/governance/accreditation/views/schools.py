@@ -65,40 +65,44 @@ def school_list(request: Request) -> HttpResponseBase:
     return render(request, f"{CELL}{template}", {"table": table, "bar": bar, "opens": opens})
 
 
+COLUMNS = (
+    Column("title", "项目", value="project__title", main=True),
+    Column("school", "学校", value="project__school__name"),
+    Column("kind", "类别", value=lambda row: row.project.get_kind_display()),
+    Column("met", "条件", value=lambda row: f"{row.met} / {row.conditions}", numeric=True),
+    Column("blocks", "卡点", unit="个", numeric=True),
+    Column("longest_block", "最久已卡", unit="天", numeric=True, optional=True),
+    Column("target_on", "目标日", value="project__target_on"),
+    Column("forecast_on", "预计完成", value="forecast__on"),
+    Column(
+        "days_over",
+        "对目标日",
+        template=f"{CELL}_cell_over.html",
+        value=lambda row: row.days_over,
+    ),
+    Column(
+        "state",
+        "状态",
+        value=lambda row: row.project.get_state_display(),
+        template=f"{CELL}_cell_state.html",
+    ),
+)
+EMPTY = {
+    "missing": "还没有学校建设与升格项目",
+    "why": "由牵头部门登记后，条件清单、节点和卡点会出现在这里。",
+}
+
+
 def school_table(request: Request, rows: list[SchoolStanding]) -> Table:
     return Table(
         request=request,
         name="school_projects",
         rows=rows,
         caption="学校建设与升格项目",
-        columns=[
-            Column("title", "项目", value="project__title", main=True),
-            Column("school", "学校", value="project__school__name"),
-            Column("kind", "类别", value=lambda row: row.project.get_kind_display()),
-            Column("met", "条件", value=lambda row: f"{row.met} / {row.conditions}", numeric=True),
-            Column("blocks", "卡点", unit="个", numeric=True),
-            Column("longest_block", "最久已卡", unit="天", numeric=True, optional=True),
-            Column("target_on", "目标日", value="project__target_on"),
-            Column("forecast_on", "预计完成", value="forecast__on"),
-            Column(
-                "days_over",
-                "对目标日",
-                template=f"{CELL}_cell_over.html",
-                value=lambda row: row.days_over,
-            ),
-            Column(
-                "state",
-                "状态",
-                value=lambda row: row.project.get_state_display(),
-                template=f"{CELL}_cell_state.html",
-            ),
-        ],
+        columns=COLUMNS,
         order="",
         row_url=lambda row: row.project.get_absolute_url(),
-        empty={
-            "missing": "还没有学校建设与升格项目",
-            "why": "由牵头部门登记后，条件清单、节点和卡点会出现在这里。",
-        },
+        empty=EMPTY,
     )
 
 
