@@ -67,7 +67,7 @@ def file_appeal(*, dossier_id: int, text: str, actor: Actor) -> Appeal:
     appeal = Appeal.objects.create(
         decision=decision,
         text=text.strip(),
-        filed_by_id=actor.user_id,
+        filed_by_id=actor.user_id or 0,
         filed_at=timezone.now(),
         due_on=answer_limit(dossier),
     )

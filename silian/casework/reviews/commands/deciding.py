@@ -150,7 +150,7 @@ def cast(meeting: DecidingMeeting, choice: Choice, *, actor: Actor) -> None:
     Vote.objects.create(
         meeting=meeting,
         dossier=dossier,
-        user_id=actor.user_id,
+        user_id=actor.user_id or 0,
         ballot=choice.ballot,
         reason=choice.reason.strip()[:500],
         cast_at=timezone.now(),

@@ -6,12 +6,13 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from silian.casework.reviews.choices.deciding import MeetingState
 from silian.casework.reviews.choices.dossiers import CampaignState
-from silian.casework.reviews.models import Campaign, DecidingMeeting, Dossier, Ranking
+from silian.casework.reviews.models import Campaign, DecidingMeeting, Dossier, Ranking, Vote
 from silian.casework.reviews.permissions.campaigns import may_organise
 from silian.casework.reviews.permissions.deciding import (
     campaigns_ranked_for,
@@ -54,7 +55,7 @@ def dossier_panel(actor: Actor, dossier: Dossier) -> sockets.Panel | None:
     return sockets.Panel(template="reviews/_deciding_dossier.html", context=context)
 
 
-def roll_for(actor: Actor, dossier: Dossier) -> Sequence[object]:
+def roll_for(actor: Actor, dossier: Dossier) -> QuerySet[Vote]:
     """The open roll, for those who see the meeting it was voted in."""
     seen = meetings_visible_to(actor).values("pk")
     return dossier.votes.filter(meeting__in=seen).select_related("user").order_by("pk")

@@ -29,7 +29,7 @@ def meetings_visible_to(actor: Actor) -> QuerySet[DecidingMeeting]:
         return DecidingMeeting.objects.all()
     if not actor.is_authenticated:
         return DecidingMeeting.objects.none()
-    own = MeetingMember.objects.filter(user_id=actor.user_id)
+    own = MeetingMember.objects.filter(user_id=actor.user_id or 0)
     seen = Q(pk__in=own.values("meeting_id"))
     if actor.organisation_id and actor.has_role(Role.COORDINATOR):
         seen |= Q(campaign__owner_id=actor.organisation_id)
@@ -45,7 +45,7 @@ def campaigns_ranked_for(actor: Actor) -> QuerySet[Campaign]:
         return Campaign.objects.all()
     if not actor.is_authenticated:
         return Campaign.objects.none()
-    own = MeetingMember.objects.filter(user_id=actor.user_id)
+    own = MeetingMember.objects.filter(user_id=actor.user_id or 0)
     seen = Q(pk__in=own.values("meeting__campaign_id")) | of_owner(actor)
     if actor.has_role(*WATCHING_ROLES):
         seen |= in_jurisdiction(actor) & Q(announced_at__isnull=False)
