@@ -66,13 +66,13 @@ GATEWAY = {
             "code": "interns",
             "label": "近三年接收实习不少于 60 人次",
             "source": {"kind": "answer", "code": "hosted"},
-            "scoring": {"kind": "condition", "settings": {"least": "$interns"}},
+            "scoring": {"kind": "condition", "settings": {"at_least": "$interns"}},
         },
         {
             "code": "runs",
             "label": "参与举办院校",
             "source": {"kind": "answer", "code": "co_runs"},
-            "scoring": {"kind": "condition", "settings": {"least": "1"}},
+            "scoring": {"kind": "condition", "settings": {"at_least": "1"}},
         },
     ],
 }

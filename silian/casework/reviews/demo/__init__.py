@@ -1,0 +1,1 @@
+"""The demonstration province: schemes, batches, dossiers, recognitions."""
