@@ -104,28 +104,15 @@ def recognise(
     known = Recognition.objects.filter(dossier=dossier).first()
     if known is not None:
         return known
-    given = dossier.campaign.content.consequence
-    is_final = given.first_state == RecognitionState.CERTIFIED
-    recognition = Recognition(
-        scheme=dossier.campaign.version.scheme,
-        dossier=dossier,
-        holder_id=dossier.applicant_id,
-        subject_name=dossier.subject_name,
-        division_id=dossier.division_id,
-        check_code=new_check_code(),
-        state=given.first_state,
-        entered_on=on,
-        certified_on=on if is_final else None,
-        valid_until=term_from(on, dossier=dossier) if is_final else None,
-        is_demo=dossier.is_demo,
-    )
+    recognition = new_recognition(dossier, on=on)
     require_not_tied(actor, recognition)
     recognition.number = take_number(
-        prefix=given.certificate_prefix,
+        prefix=dossier.campaign.content.consequence.certificate_prefix,
         division_id=dossier.campaign.division_id,
         year=on.year,
     )
     recognition.save(force_insert=True)
+    is_final = recognition.certified_on is not None
     act = act_on(
         recognition,
         kind=ActKind.CERTIFY if is_final else ActKind.ENTER,
@@ -135,6 +122,25 @@ def recognise(
     )
     issue_certificate(recognition=recognition, act=act, on=on)
     return recognition
+
+
+def new_recognition(dossier: Dossier, *, on: datetime.date) -> Recognition:
+    """The first status of the scheme, not saved yet (首次认定状态)."""
+    state = dossier.campaign.content.consequence.first_state
+    is_final = state == RecognitionState.CERTIFIED
+    return Recognition(
+        scheme=dossier.campaign.version.scheme,
+        dossier=dossier,
+        holder_id=dossier.applicant_id,
+        subject_name=dossier.subject_name,
+        division_id=dossier.division_id,
+        check_code=new_check_code(),
+        state=state,
+        entered_on=on,
+        certified_on=on if is_final else None,
+        valid_until=term_from(on, dossier=dossier) if is_final else None,
+        is_demo=dossier.is_demo,
+    )
 
 
 def term_from(on: datetime.date, *, dossier: Dossier) -> datetime.date | None:

@@ -107,6 +107,21 @@ def holder_todos(actor: Actor, *, on: datetime.date) -> Iterator[sockets.Todo]:
 
 
 def keeper_todos(actor: Actor, *, on: datetime.date) -> Iterator[sockets.Todo]:
+    yield from removal_todos(actor, on=on)
+    yield from warning_todos(actor, on=on)
+    yield from checking_todos(actor)
+    for row in ending_soon(actor, on=on)[:SHOWN]:
+        yield sockets.Todo(
+            title=f"延续或到期：{row.subject_name}",
+            detail=row.number,
+            url=row.get_absolute_url(),
+            action="办理",
+            due_at=end_of(row.valid_until),
+            basis="证书有效期",
+        )
+
+
+def removal_todos(actor: Actor, *, on: datetime.date) -> Iterator[sockets.Todo]:
     for removal in removals_waiting(actor, on=on)[:SHOWN]:
         is_new = removal.state == RemovalState.SUGGESTED
         yield sockets.Todo(
@@ -115,6 +130,9 @@ def keeper_todos(actor: Actor, *, on: datetime.date) -> Iterator[sockets.Todo]:
             url=removal.get_absolute_url(),
             action="办理",
         )
+
+
+def warning_todos(actor: Actor, *, on: datetime.date) -> Iterator[sockets.Todo]:
     for row in warnings_suggested(actor)[:SHOWN]:
         yield sockets.Todo(
             title=f"建议警示：{row.subject_name}",
@@ -130,6 +148,9 @@ def keeper_todos(actor: Actor, *, on: datetime.date) -> Iterator[sockets.Todo]:
             action="核查",
             due_at=end_of(act.cure_by),
         )
+
+
+def checking_todos(actor: Actor) -> Iterator[sockets.Todo]:
     for duty in duties_to_check(actor)[:SHOWN]:
         yield sockets.Todo(
             title=f"审查：{duty.title}",
@@ -146,15 +167,6 @@ def keeper_todos(actor: Actor, *, on: datetime.date) -> Iterator[sockets.Todo]:
             url=recheck.get_absolute_url(),
             action="确认",
             due_at=end_of(recheck.duty.due_on) if recheck.duty else None,
-        )
-    for row in ending_soon(actor, on=on)[:SHOWN]:
-        yield sockets.Todo(
-            title=f"延续或到期：{row.subject_name}",
-            detail=row.number,
-            url=row.get_absolute_url(),
-            action="办理",
-            due_at=end_of(row.valid_until),
-            basis="证书有效期",
         )
 
 

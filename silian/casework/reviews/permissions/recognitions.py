@@ -7,14 +7,21 @@ from django.utils import timezone
 
 from silian.casework.reviews.choices.dossiers import SeatRole
 from silian.casework.reviews.choices.recognitions import DutyState
-from silian.casework.reviews.models import Certificate, Duty, Recheck, Recognition, Removal
-from silian.casework.reviews.queries.seats import belongs_to_applicant, seat_of
+from silian.casework.reviews.models import (
+    Certificate,
+    Duty,
+    Recheck,
+    Recognition,
+    Removal,
+    Seat,
+)
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit_labels import register_action_labels
 from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.files import register_file_readers
 from silian.foundation.kernel.models import StoredFile
 from silian.registers.organisations.choices import JURISDICTION_ROLES, Role
+from silian.registers.organisations.models import Membership
 from silian.registers.organisations.permissions import in_jurisdiction
 
 KEEPER_ROLES = frozenset({Role.COORDINATOR, Role.REVIEWER})
@@ -97,11 +104,13 @@ def is_keeper(actor: Actor, recognition: Recognition) -> bool:
 
 def is_tied(*, recognition: Recognition, user_id: int) -> bool:
     """Whether a person acted as applicant, or belongs to the holder (应当回避)."""
-    held = seat_of(dossier=recognition.dossier, user_id=user_id)
-    if held is not None and held.role == SeatRole.APPLICANT:
-        return True
-    today = timezone.localdate()
-    return belongs_to_applicant(dossier=recognition.dossier, user_id=user_id, on=today)
+    applied = Seat.objects.filter(
+        dossier_id=recognition.dossier_id, user_id=user_id, role=SeatRole.APPLICANT
+    )
+    members = Membership.objects.in_force(on=timezone.localdate()).filter(
+        user_id=user_id, organisation_id=recognition.holder_id
+    )
+    return applied.exists() or members.exists()
 
 
 def require_keeper(actor: Actor, recognition: Recognition) -> None:

@@ -58,31 +58,9 @@ COLUMNS = (
 @require_safe
 def duty_list(request: Request) -> HttpResponseBase:
     """Every duty that the reader may see, with what is late (义务事项)."""
-    today = timezone.localdate()
     seen = duties_for_list(request.actor)
-    late = overdue_duties(seen, on=today)
-    counts = dict(seen.order_by().values_list("state").annotate(number=Count("pk")))
-    bar = FilterBar(
-        request=request,
-        placeholder="对象、事项",
-        facets=[
-            facet(
-                request=request,
-                name="state",
-                label="状态",
-                choices=DutyState.choices,
-                counts=counts,
-            ),
-            facet(request=request, name="kind", label="类别", choices=DutyKind.choices),
-            facet(
-                request=request,
-                name="late",
-                label="期限",
-                choices=[("1", "已逾期")],
-                counts={"1": late.count()},
-            ),
-        ],
-    )
+    late = overdue_duties(seen, on=timezone.localdate())
+    bar = FilterBar(request=request, facets=facets(request, seen, late), placeholder="对象、事项")
     table = Table(
         request=request,
         name="recognition_duties",
@@ -91,16 +69,25 @@ def duty_list(request: Request) -> HttpResponseBase:
         columns=COLUMNS,
         order="due_on",
         row_url=lambda row: row.get_absolute_url(),
-        empty={
-            "title": "没有符合条件的义务事项",
-            "why": "认定以后，按方案自动生成应交的规划和报告。",
-        },
+        empty={"title": "没有符合条件的义务事项", "why": "认定以后，按方案生成应交的规划和报告。"},
     )
     if table.export_wanted:
         return table.export_response()
     template = "_duty_list.html" if request.htmx else "duty_list.html"
     context = {"bar": bar, "table": table, "late": late.count(), "chart": chart_of(late)}
     return render(request, f"reviews/{template}", context)
+
+
+def facets(request: Request, seen: QuerySet[Duty], late: QuerySet[Duty]) -> list[Any]:
+    """State, kind, and what is late."""
+    counts = dict(seen.order_by().values_list("state").annotate(number=Count("pk")))
+    late_counts = {"1": late.count()}
+    states, kinds, over = DutyState.choices, DutyKind.choices, [("1", "已逾期")]
+    return [
+        facet(request=request, name="state", label="状态", choices=states, counts=counts),
+        facet(request=request, name="kind", label="类别", choices=kinds),
+        facet(request=request, name="late", label="期限", choices=over, counts=late_counts),
+    ]
 
 
 def chosen(request: Request, rows: QuerySet[Duty], *, text: str) -> QuerySet[Duty]:

@@ -70,35 +70,15 @@ COLUMNS = (
 @require_safe
 def recognition_list(request: Request) -> HttpResponseBase:
     """Every recognition that the reader may see (认定台账)."""
-    today = timezone.localdate()
-    seen = recognitions_for_list(request.actor, on=today)
+    seen = recognitions_for_list(request.actor, on=timezone.localdate())
     counts = state_counts(seen)
-    schemes = seen.order_by("scheme__title").values_list("scheme_id", "scheme__title").distinct()
     bar = FilterBar(
-        request=request,
-        placeholder="对象、证书编号",
-        facets=[
-            facet(
-                request=request,
-                name="state",
-                label="状态",
-                choices=RecognitionState.choices,
-                counts=counts,
-            ),
-            facet(
-                request=request,
-                name="scheme",
-                label="认定项目",
-                choices=[(str(pk), title) for pk, title in schemes],
-            ),
-            facet(request=request, name="late", label="义务", choices=[("1", "有逾期")]),
-        ],
+        request=request, placeholder="对象、证书编号", facets=facets(request, seen, counts)
     )
-    rows = chosen(request, seen, text=bar.text)
     table = Table(
         request=request,
         name="recognitions",
-        rows=rows,
+        rows=chosen(request, seen, text=bar.text),
         caption="认定台账",
         columns=COLUMNS,
         order="-pk",
@@ -110,6 +90,18 @@ def recognition_list(request: Request) -> HttpResponseBase:
     template = "_recognition_list.html" if request.htmx else "recognition_list.html"
     context = {"bar": bar, "table": table, "counts": counts, "keeps": keeps_any(request.actor)}
     return render(request, f"reviews/{template}", context)
+
+
+def facets(request: Request, seen: Any, counts: Mapping[str, int]) -> list[Any]:
+    """State, scheme, and whether a duty is late."""
+    titles = seen.order_by("scheme__title").values_list("scheme_id", "scheme__title").distinct()
+    schemes = [(str(pk), title) for pk, title in titles]
+    states = RecognitionState.choices
+    return [
+        facet(request=request, name="state", label="状态", choices=states, counts=counts),
+        facet(request=request, name="scheme", label="认定项目", choices=schemes),
+        facet(request=request, name="late", label="义务", choices=[("1", "有逾期")]),
+    ]
 
 
 def chosen(request: Request, rows: Any, *, text: str) -> Any:
