@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -113,6 +114,19 @@ class TargetLine:
     target: JointTarget
     standing: TargetStanding
     notes: list[TargetNote]
+
+    @property
+    def reached(self) -> Decimal | int:
+        return plain(self.target.reached)
+
+    @property
+    def value(self) -> Decimal | int:
+        return plain(self.target.value)
+
+
+def plain(number: Decimal) -> Decimal | int:
+    """Without decimals that say nothing: 114 for 114.00."""
+    return int(number) if number == number.to_integral_value() else number
 
 
 def target_lines(group: AllianceGroup, *, today: datetime.date) -> list[TargetLine]:

@@ -110,13 +110,14 @@ def filing_table(request: Request, rows: list[Any]) -> Table:
         columns=[
             Column("group", "联合体", main=True, value=lambda duty: duty.group.name),
             Column("lead", "牵头单位", value=lambda duty: duty.group.lead.name),
-            Column("year", "年度", numeric=True, value=lambda duty: duty.year),
+            Column("year", "年度", value=lambda duty: str(duty.year)),
             Column("kind", "事项", value=lambda duty: duty.kind.label),
             Column("due_on", "期限", value=lambda duty: duty.due_on),
             Column("label", "情况", value=lambda duty: duty.label),
         ],
         export=True,
         views=False,
+        row_url=lambda duty: records_url(duty.group),
         empty={"title": "没有逾期的年度报送", "why": "到期前两个月提醒牵头单位。"},
     )
 

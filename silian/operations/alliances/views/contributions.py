@@ -195,7 +195,7 @@ def ledger_table(request: Request, rows: QuerySet[Contribution]) -> Table:
             Column("title", "事项", main=True, template=f"{CELLS}/_cell_contribution.html"),
             Column("get_function_display", "类别", sort="function"),
             Column("contributor__name", "贡献单位"),
-            Column("receiver", "受益单位", value=receiver_name),
+            Column("receiver", "受益单位", value=receiver_name, optional=True),
             Column("quantity", "数量", numeric=True, value=quantity_words),
             Column("on", "发生日", sort="on"),
             Column("evidence", "证明材料", optional=True),
