@@ -28,7 +28,6 @@ from silian.casework.reviews.models import (
     MaterialFix,
     Opinion,
     Passage,
-    Scheme,
     SchemeVersion,
     Seat,
 )
@@ -42,7 +41,7 @@ from silian.registers.organisations.choices import OrganisationKind, Role
 from silian.registers.organisations.models import Membership, Organisation
 from silian.registers.people.models import Person
 
-CITY = "990100"
+CITY, PROVINCE = "990100", "990000"
 MARK = "（演示）"
 ENTERPRISE_SCHEME, TEACHER_SCHEME = "integrated_enterprise", "dual_qualified_intermediate"
 UNITS = {
@@ -107,15 +106,20 @@ class DossierBuilder:
         return timezone.make_aware(datetime.datetime.combine(day, datetime.time(hour)))
 
     def version(self, code: str) -> SchemeVersion:
-        """The published version of a built-in scheme of the city."""
-        division = Division.objects.get(pk=CITY)
-        if not Scheme.objects.filter(division=division, code=code).exists():
+        """The published version that holds in the city; the built-in one when there is none."""
+        rows = SchemeVersion.objects.filter(
+            scheme__code=code, scheme__division_id__in=[CITY, PROVINCE]
+        ).select_related("scheme")
+        found = rows.filter(state=SchemeVersionState.PUBLISHED).first()
+        if found is None:
+            division = Division.objects.get(pk=CITY)
             load_built_in_schemes(owner=self.owner, division=division, actor=system_actor())
-        versions = SchemeVersion.objects.filter(scheme__division=division, scheme__code=code)
-        versions.filter(state=SchemeVersionState.DRAFT, number=1).update(
-            state=SchemeVersionState.PUBLISHED, published_at=self.now - datetime.timedelta(days=40)
-        )
-        return versions.select_related("scheme").get(state=SchemeVersionState.PUBLISHED)
+            rows.filter(number=1).update(
+                state=SchemeVersionState.PUBLISHED,
+                published_at=self.now - datetime.timedelta(days=40),
+            )
+            found = rows.get()
+        return found
 
     def batch(self, code: str, *, title: str, quota: int | None) -> Campaign:
         """An open batch with an office for every level, department and county."""
@@ -158,7 +162,7 @@ class DossierBuilder:
 
     def governments(self) -> Iterable[Organisation]:
         return Organisation.objects.filter(
-            kind=OrganisationKind.GOVERNMENT, division_id__startswith="9901"
+            kind=OrganisationKind.GOVERNMENT, division__code__startswith="9901"
         )
 
     def office(

@@ -6,8 +6,15 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from silian.casework.reviews.choices.dossiers import DossierState
-from silian.casework.reviews.choices.judging import AssignmentState
-from silian.casework.reviews.models import Assignment, Campaign, Dossier, MeetingMember, Opinion
+from silian.casework.reviews.choices.judging import AssignmentState, VisitState
+from silian.casework.reviews.models import (
+    Assignment,
+    Campaign,
+    Dossier,
+    MeetingMember,
+    Opinion,
+    Visitor,
+)
 from silian.casework.reviews.permissions.campaigns import (
     OPINION_ROLES,
     OWNER_ROLES,
@@ -56,13 +63,13 @@ def campaigns_competed_in(actor: Actor) -> QuerySet[Campaign]:
 
 
 def dossiers_judged_by(actor: Actor) -> QuerySet[Dossier]:
-    """Sent dossiers on which the actor has a part: owner, department, expert, member, supervisor.
+    """Sent dossiers on which the actor has a part: from the owner to the supervisor.
 
     Basis: 回避: whoever belongs to an applicant of the same batch reads nothing of the others.
     """
     if not actor.is_authenticated:
         return Dossier.objects.none()
-    seen = of_expert(actor) | of_meeting_member(actor)
+    seen = of_expert(actor) | of_visitor(actor) | of_meeting_member(actor)
     if actor.organisation_id and actor.has_role(*OWNER_ROLES):
         seen |= Q(campaign__owner_id=actor.organisation_id)
     if actor.organisation_id and actor.has_role(*OPINION_ROLES):
@@ -75,10 +82,13 @@ def dossiers_judged_by(actor: Actor) -> QuerySet[Dossier]:
 
 
 def of_expert(actor: Actor) -> Q:
-    accepted = Assignment.objects.filter(
-        expert__user_id=actor.user_id, state__in=READING_EXPERTS
-    )
+    accepted = Assignment.objects.filter(expert__user_id=actor.user_id, state__in=READING_EXPERTS)
     return Q(pk__in=accepted.values("dossier_id"))
+
+
+def of_visitor(actor: Actor) -> Q:
+    going = Visitor.objects.filter(user_id=actor.user_id).exclude(visit__state=VisitState.CANCELLED)
+    return Q(pk__in=going.values("visit__dossier_id"))
 
 
 def of_meeting_member(actor: Actor) -> Q:
