@@ -127,12 +127,7 @@ def report_new(request: Request, group_id: int) -> HttpResponse:
     """File a plan or a self-assessment (年度报送)."""
     group, actor, today = visible_group(request, group_id), request.actor, timezone.localdate()
     require_leader(actor, group)
-    year = request.GET.get("year", "")
-    initial = {
-        "kind": request.GET.get("kind", DutyKind.PLAN),
-        "year": year if year.isdecimal() else today.year,
-    }
-    form = ReportForm(*given(request), initial=initial)
+    form = ReportForm(*given(request), initial=asked_filing(request, today.year))
 
     def work(said: dict[str, Any]) -> Any:
         return file_report(
@@ -154,6 +149,15 @@ def report_new(request: Request, group_id: int) -> HttpResponse:
     )
     done = "已报送，等待核对。"
     return answer_form(request, form=form, page=page, send=work, done=done, then=records_url(group))
+
+
+def asked_filing(request: Request, present: int) -> dict[str, Any]:
+    """Which filing the address asks for."""
+    year = request.GET.get("year", "")
+    return {
+        "kind": request.GET.get("kind", DutyKind.PLAN),
+        "year": year if year.isdecimal() else present,
+    }
 
 
 def records_url(group: AllianceGroup) -> str:
