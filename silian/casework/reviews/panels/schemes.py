@@ -22,7 +22,7 @@ def todos(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Todo]:
     rows = (
         SchemeVersion.objects.filter(
             state=SchemeVersionState.DRAFT,
-            scheme__division_id__startswith=subtree_prefix(actor.jurisdiction),
+            scheme__division__code__startswith=subtree_prefix(actor.jurisdiction),
         )
         .exclude(made_by_id=actor.user_id or 0)
         .select_related("scheme", "made_by")

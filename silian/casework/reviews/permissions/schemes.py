@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from silian.casework.reviews.models import Scheme
-from silian.casework.reviews.queries.schemes import of_region
-from silian.foundation.kernel.actors import Actor
+from silian.foundation.kernel.actors import Actor, subtree_prefix
 from silian.foundation.kernel.audit_labels import register_action_labels
 from silian.foundation.kernel.errors import NotAllowed
+from silian.foundation.reference.models import Division
 from silian.registers.organisations.choices import JURISDICTION_ROLES, Role
 
 register_action_labels(
@@ -28,6 +28,19 @@ def schemes_visible_to(actor: Actor) -> QuerySet[Scheme]:
     if not reads_schemes(actor):
         return Scheme.objects.none()
     return Scheme.objects.filter(of_region(actor))
+
+
+def of_region(actor: Actor) -> Q:
+    """Schemes that hold in the actor's jurisdiction: its own, those above and those below."""
+    if not actor.jurisdiction:
+        return Q(pk__in=[])
+    division = Division.objects.filter(pk=actor.jurisdiction).first()
+    above = list(division.path) if division else []
+    return Q(division_id__in=above) | below(actor)
+
+
+def below(actor: Actor) -> Q:
+    return Q(division__code__startswith=subtree_prefix(actor.jurisdiction))
 
 
 def reads_schemes(actor: Actor) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from silian.casework.reviews.choices.schemes import SchemeVersionState
 from silian.casework.reviews.models import Scheme, SchemeVersion
-from silian.foundation.kernel.actors import Actor, subtree_prefix
+from silian.casework.reviews.permissions.schemes import of_region
+from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.errors import DomainError
-from silian.foundation.reference.models import Division
 
 
 def published_version(scheme: Scheme) -> SchemeVersion:
@@ -29,19 +29,6 @@ def schemes_open_to(actor: Actor) -> QuerySet[Scheme]:
         .select_related("owner", "division")
         .order_by("title", "pk")
     )
-
-
-def of_region(actor: Actor) -> Q:
-    """Schemes that hold in the actor's jurisdiction: its own, those above and those below."""
-    if not actor.jurisdiction:
-        return Q(pk__in=[])
-    division = Division.objects.filter(pk=actor.jurisdiction).first()
-    above = list(division.path) if division else []
-    return Q(division_id__in=above) | below(actor)
-
-
-def below(actor: Actor) -> Q:
-    return Q(division__code__startswith=subtree_prefix(actor.jurisdiction))
 
 
 def latest_version(scheme: Scheme) -> SchemeVersion:
