@@ -148,13 +148,22 @@ def accept(task: Assignment) -> None:
     accept_task(assignment_id=task.pk, declares_no_interest=True, actor=actor_of(task.expert))
 
 
-def hand_in(task: Assignment, points: dict[str, Decimal], *, comment: str = "总体较好") -> None:
+def hand_in(
+    task: Assignment,
+    points: dict[str, Decimal],
+    *,
+    comment: str = "总体较好",
+    words: str = "材料充分，见附件。",
+) -> None:
     """Accept when that was not done, and hand the points in."""
     task.refresh_from_db()
     if task.state == AssignmentState.INVITED:
         accept(task)
     submit_scores(
-        assignment_id=task.pk, given=given(points), comment=comment, actor=actor_of(task.expert)
+        assignment_id=task.pk,
+        given=given(points, comment=words),
+        comment=comment,
+        actor=actor_of(task.expert),
     )
 
 

@@ -17,6 +17,17 @@ class ExpertState(models.TextChoices):
 class ExpertField(models.TextChoices):
     """What an expert knows well (专业领域)."""
 
+    INTEGRATION = "integration", "产教融合"
+    EDUCATION = "education", "职业教育"
+    TEACHING = "teaching", "职业教育教学"
+    PROGRAMMES = "programmes", "专业建设"
+    BASES = "bases", "实训基地"
+    TRAINING = "training", "技能培训与评价"
+    MANAGEMENT = "management", "企业管理"
+    INDUSTRIES = "industries", "行业发展"
+    PARKS = "parks", "园区管理"
+    REGIONS = "regions", "区域经济"
+    CONSTRUCTION = "construction", "工程建设"
     EQUIPMENT = "equipment", "装备制造"
     ELECTRONICS = "electronics", "电子信息"
     SOFTWARE = "software", "软件与数据"
@@ -27,8 +38,6 @@ class ExpertField(models.TextChoices):
     AGRICULTURE = "agriculture", "农林与食品"
     HEALTH = "health", "医药与照护"
     BUSINESS = "business", "商贸与文旅"
-    EDUCATION = "education", "职业教育"
-    TRAINING = "training", "技能培训与评价"
     FINANCE = "finance", "财务与审计"
     LAW = "law", "法律与合规"
 

@@ -9,7 +9,12 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q, QuerySet
 
 from silian.casework.reviews.choices.dossiers import DossierState
-from silian.casework.reviews.choices.judging import GONE_STATES, Exclusion, ExpertState
+from silian.casework.reviews.choices.judging import (
+    GONE_STATES,
+    Exclusion,
+    ExpertField,
+    ExpertState,
+)
 from silian.casework.reviews.models import Assignment, Campaign, Dossier, Draw, Expert, Seat
 from silian.casework.reviews.queries.conflicts import ConflictReader
 from silian.casework.reviews.queries.judging import short_by_dossier
@@ -60,7 +65,8 @@ class PoolReader:
         procedure = campaign.content.procedure
         self.campaign, self.on = campaign, on
         self.experts = list(experts_of_region(campaign))
-        self.fields = set(procedure.expert_fields)
+        codes = {label: code for code, label in ExpertField.choices}
+        self.fields = {codes.get(said, said) for said in procedure.expert_fields}
         most = campaign.values.number(procedure.expert_load)
         self.most = None if most is None else int(most)
         self.load = load_by_expert(campaign)

@@ -150,6 +150,8 @@ def draft_name(task: Assignment) -> str:
 def assignment_score(request: Request, assignment_id: int) -> HttpResponse:
     """Keep the scores, or hand them in for good (暂存、提交评分)."""
     task, actor = own_task(request, assignment_id), request.actor
+    if task.state not in READING:  # before the declaration nothing of the file is shown
+        return redirect(task)
     form = score_form(task, request.POST)
     submits = request.POST.get("step") == "submit"
     command = submit_scores if submits else save_scores
