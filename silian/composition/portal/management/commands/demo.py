@@ -15,6 +15,10 @@ from django.utils import timezone
 
 from silian.casework.agreements.demo.cooperation import CooperationBuilder
 from silian.casework.metrics.demo.series import SeriesBuilder
+from silian.casework.reviews.demo.deciding import DecidingBuilder
+from silian.casework.reviews.demo.dossiers import DossierBuilder
+from silian.casework.reviews.demo.recognitions import RecognitionBuilder
+from silian.casework.reviews.demo.schemes import SchemeBuilder
 from silian.composition.reports.demo.bulletins import BulletinBuilder
 from silian.foundation.kernel.actors import system_actor
 from silian.foundation.kernel.audit import record
@@ -27,8 +31,13 @@ from silian.governance.policy_tasks.demo.ledger import LedgerBuilder
 from silian.governance.policy_tasks.demo.lists import ListBuilder
 from silian.governance.policy_tasks.demo.supervision import SupervisionBuilder
 from silian.operations.alliances.demo.committees import CommitteeBuilder
+from silian.operations.alliances.demo.conduct import ConductBuilder
+from silian.operations.alliances.demo.cooperation import CooperationRegisterBuilder
 from silian.operations.alliances.demo.coordination import CoordinationBuilder
+from silian.operations.alliances.demo.governance import GovernanceBuilder
 from silian.operations.alliances.demo.groups import GroupBuilder
+from silian.operations.alliances.demo.ownership import OwnershipBuilder
+from silian.operations.alliances.demo.pairings import PairingBuilder
 from silian.operations.exchange.demo.data_sets import DataSetBuilder
 from silian.operations.exchange.demo.events import EventBuilder
 from silian.operations.exchange.demo.listings import ListingBuilder
@@ -80,6 +89,15 @@ BUILDERS = (
     ("工程项目", ProjectBuilder),
     ("学校项目", SchoolProjectBuilder),
     ("审批办件", ApprovalBuilder),
+    ("认定项目", SchemeBuilder),
+    ("认定申报", DossierBuilder),
+    ("审定与公示", DecidingBuilder),
+    ("认定与义务", RecognitionBuilder),
+    ("集聚区与结对", PairingBuilder),
+    ("对外交流合作", CooperationRegisterBuilder),
+    ("企业办学案例", OwnershipBuilder),
+    ("学校治理", GovernanceBuilder),
+    ("服务组织检查", ConductBuilder),
     ("指标", SeriesBuilder),
     ("任务台账", LedgerBuilder),
     ("督办单", SupervisionBuilder),
