@@ -49,6 +49,7 @@ OWN = "demo-enterprise"
 ENTERPRISE, BASE, CONSORTIUM = "integrated_enterprise", "demonstration_base", "city_consortium"
 A = ActKind
 TIMELY = 0.85  # share of the duties past their term that were done
+RECHECKED = 0.6  # share of the re-checks past their term that an official confirmed
 FACTS = "年度报告所列设备投入 860 万元，核查发票合计 310 万元，差额没有凭证。"
 
 
@@ -68,7 +69,7 @@ def story(*acts: tuple[ActKind, int], scheme: str = ENTERPRISE, **facts: Any) ->
 
 
 STORIES = (
-    *(story((A.ENTER, days)) for days in (150, 152, 154, 156, 290, 292)),
+    *(story((A.ENTER, days)) for days in (70, 75, 80, 156, 290, 292)),
     story((A.ENTER, 420)),
     *(story((A.ENTER, days), (A.CERTIFY, days - 400)) for days in (900, 903, 906, 910)),
     *(story((A.ENTER, days), (A.CERTIFY, days - 380)) for days in (640, 645)),
@@ -341,13 +342,14 @@ class RecognitionBuilder:
         if duty.due_on >= self.on:
             return
         is_recheck = duty.kind == DutyKind.RECHECK
-        if is_recheck or (not idle and self.rng.random() < TIMELY):
+        share = RECHECKED if is_recheck else TIMELY
+        if not idle and self.rng.random() < share:
             day = self.moment(duty.due_on - datetime.timedelta(days=self.rng.randrange(2, 20)))
             duty.state, duty.checked_at = DutyState.DONE, day + datetime.timedelta(days=1)
             duty.submitted_at = None if is_recheck else day
             duty.checked_by = self.keeper
             duty.text = "" if is_recheck else self.words(duty)
-        elif missed:
+        elif missed and not is_recheck:
             duty.state = DutyState.MISSED
 
     def words(self, duty: Duty) -> str:

@@ -147,7 +147,7 @@ def test_a_certificate_is_downloaded_by_its_holder_and_no_rival(world: World) ->
     url = f"/reviews/recognitions/{row.pk}/certificate/"
     answer = world.enterprise.client.get(url)
     assert answer["Content-Type"] == "application/pdf"
-    answer.close()
+    assert b"".join(answer.streaming_content).startswith(b"%PDF")
     assert world.rival.client.get(url).status_code == 404
     document = row.certificates.get().document
     assert document is not None
