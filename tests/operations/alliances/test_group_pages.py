@@ -12,6 +12,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from silian.operations.alliances.commands.group_lists import draft_list, publish_list
+from silian.operations.alliances.commands.group_members import seat_in_council
 from silian.operations.alliances.models.groups import AllianceGroup
 from tests.htmx import assert_fragment_equals_page
 from tests.operations.alliances import committee_stage
@@ -71,6 +72,16 @@ def test_a_late_filing_stands_among_the_todos_of_the_lead(world: World) -> None:
     late = text(world.coordinator.client.get(reverse("alliances:filing_list")))
     assert "青澜高新区产教联合体" in late
     assert "提出建议" in late
+
+
+def test_a_council_whose_terms_end_is_one_line_among_the_todos(world: World) -> None:
+    group = stage.running(world)
+    for role in ("director", "deputy"):
+        facts = stage.council(world, role=role, ends_on=stage.today())
+        seat_in_council(group_id=group.pk, facts=facts, actor=world.school.actor)
+    shown = text(world.school.client.get(reverse("portal:today")))
+    assert shown.count("理事会换届：青澜装备产教联盟") == 1
+    assert "2 个职务届满或将届满" in shown
 
 
 def test_a_visitor_reads_members_and_lists_and_no_ledger(world: World) -> None:

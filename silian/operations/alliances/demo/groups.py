@@ -163,7 +163,7 @@ class GroupBuilder:
     def council(self, group: AllianceGroup, units: list[Organisation]) -> None:
         roles = [CouncilRole.CHAIR, CouncilRole.SECRETARY, CouncilRole.DEPUTY, CouncilRole.DEPUTY]
         roles += [CouncilRole.STANDING] * 2 + [CouncilRole.DIRECTOR] * 4
-        starts = group.started_on or group.founded_on
+        starts = max(group.started_on or group.founded_on, self.day(640))
         places = [units[0], units[0], *units[1:]]
         CouncilPost.objects.bulk_create(
             CouncilPost(

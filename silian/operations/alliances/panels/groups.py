@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Sequence
 
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
+from silian.operations.alliances.models.groups import CouncilPost
 from silian.operations.alliances.permissions.groups import (
     groups_visible_to,
     is_official,
@@ -110,15 +112,19 @@ def filing_todos(actor: Actor, today: datetime.date) -> list[sockets.Todo]:
 
 
 def council_todos(actor: Actor, today: datetime.date) -> list[sockets.Todo]:
+    """One line for each council, by the first term that ends; an election renews it as a whole."""
+    by_group: dict[int, list[CouncilPost]] = defaultdict(list)
+    for row in councils_ending(actor, today=today):
+        by_group[row.group_id].append(row)
     return [
         sockets.Todo(
-            title=f"理事会换届：{row.get_role_display()} {row.holder}",
-            detail=row.group.name,
-            url=row.group.get_absolute_url(),
+            title=f"理事会换届：{rows[0].group.name}",
+            detail=f"{len(rows)} 个职务届满或将届满",
+            url=rows[0].group.get_absolute_url(),
             action="办理",
-            due_at=midnight_after(row.ends_on - datetime.timedelta(days=1)),
+            due_at=midnight_after(rows[0].ends_on - datetime.timedelta(days=1)),
         )
-        for row in councils_ending(actor, today=today)[:SHOWN]
+        for rows in list(by_group.values())[:SHOWN]
     ]
 
 
