@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from silian.casework.reviews.models import Campaign
 from silian.casework.reviews.queries.campaigns import ParameterLine, parameter_lines
+from silian.casework.reviews.queries.dossier_page import STAGE_LABELS
 from silian.casework.reviews.rules.criteria import Result, evaluate
 from silian.casework.reviews.rules.definition import FormField
 from silian.casework.reviews.rules.dossiers import Section, sections
@@ -53,7 +54,7 @@ def call_page(campaign: Campaign) -> CallPage:
         scored=conditions_of(empty.scored),
         sections=sections(content),
         papers=[field for field in content.form if field.evidence],
-        stages=[stage.label for stage in stages_of(campaign.values)],
+        stages=[STAGE_LABELS[stage] for stage in stages_of(campaign.values)],
         adjusted=[line for line in parameter_lines(campaign) if line.own_value],
     )
 

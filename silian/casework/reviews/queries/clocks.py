@@ -6,6 +6,7 @@ import datetime
 
 from silian.casework.reviews.choices.dossiers import CampaignState, DossierState, OpinionState
 from silian.casework.reviews.models import Campaign, Dossier, Opinion
+from silian.foundation.kernel.site_calendar import site_calendar
 
 
 def calls_over(*, on: datetime.date) -> list[int]:
@@ -48,3 +49,8 @@ def drafts_due(*, on: datetime.date) -> list[Dossier]:
         state=DossierState.DRAFT, due_on=on, campaign__state=CampaignState.OPEN
     )
     return list(rows.select_related("campaign", "applicant").order_by("pk"))
+
+
+def working_days_left(due_on: datetime.date | None, *, on: datetime.date) -> int | None:
+    """Working days until a day, negative when it is over; None without a limit (剩余工作日)."""
+    return None if due_on is None else site_calendar().between(on, due_on)

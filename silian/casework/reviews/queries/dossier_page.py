@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from silian.casework.reviews.choices.dossiers import DossierState
+from silian.casework.reviews.choices.schemes import CriterionKind
 from silian.casework.reviews.models import Dossier, DossierVersion, Opinion, Passage
 from silian.casework.reviews.permissions.campaigns import may_check_dossiers
 from silian.casework.reviews.queries.dossiers import fix_of
@@ -216,15 +217,34 @@ class ShownResult:
 
 def shown_results(trees: Sequence[Result]) -> list[ShownResult]:
     """Both trees, node by node, with a word for how each came out (指标结果)."""
-    return [
-        ShownResult(depth=depth, result=node, tone=tone_of(node), word=word_of(node))
-        for tree in trees
-        for depth, node in tree.walk()
+    return [row for tree in trees for row in shown_nodes(tree)]
+
+
+def shown_nodes(node: Result, *, depth: int = 0, is_choice: bool = False) -> list[ShownResult]:
+    """A node and all below it; one of several choices that is not met is no fault."""
+    spared = is_choice and node.met is False
+    own = ShownResult(
+        depth=depth,
+        result=node,
+        tone="unset" if spared else tone_of(node),
+        word="不具备" if spared else word_of(node),
+    )
+    choice = node.criterion.kind == CriterionKind.ANY_OF
+    below = [
+        row
+        for child in node.children
+        for row in shown_nodes(child, depth=depth + 1, is_choice=choice)
     ]
+    return [own, *below]
+
+
+def is_open_sum(node: Result) -> bool:
+    """A sum of points is neither met nor missing unless something vetoes it."""
+    return node.criterion.kind == CriterionKind.SUM and not node.is_vetoed
 
 
 def tone_of(node: Result) -> Tone:
-    if node.met is None:
+    if node.met is None or is_open_sum(node):
         return "info" if node.points is not None else "unset"
     if node.met:
         return "ok"
@@ -232,7 +252,7 @@ def tone_of(node: Result) -> Tone:
 
 
 def word_of(node: Result) -> str:
-    if node.met is None:
+    if node.met is None or is_open_sum(node):
         return "已评分" if node.points is not None else "待评定"
     if node.met:
         return "满足"

@@ -10,6 +10,7 @@ from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.typed_values import is_empty, normalised
 
 YES, NO = "true", "false"
+NOTHING = (False, 0, "0", "0.00")  # what is not there needs no proof
 
 
 def visible_fields(definition: Definition, answers: Mapping[str, Any]) -> list[FormField]:
@@ -92,5 +93,5 @@ def missing_evidence(
         if field.evidence
         and field.code not in filed
         and (field.required or not is_empty(answers.get(field.code)))
-        and answers.get(field.code) is not False
+        and answers.get(field.code) not in NOTHING
     ]

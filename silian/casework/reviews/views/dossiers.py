@@ -19,6 +19,7 @@ from silian.casework.reviews.permissions.dossiers import (
     reads_results,
 )
 from silian.casework.reviews.permissions.opinions import may_give_opinion
+from silian.casework.reviews.queries.clocks import working_days_left
 from silian.casework.reviews.queries.dossier_page import (
     answered_sections,
     changes_of_version,
@@ -128,6 +129,7 @@ def dossier_detail(request: Request, dossier_id: int) -> HttpResponse:
         "dossier": dossier,
         "stages": stage_lines(dossier),
         "turn": whose_turn(dossier),
+        "left": working_days_left(dossier.due_on, on=timezone.localdate()),
         "sections": answered_sections(dossier),
         "versions": dossier.versions.select_related("sent_by"),
         "fix": fix_of(dossier),

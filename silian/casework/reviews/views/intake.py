@@ -16,6 +16,7 @@ from silian.casework.reviews.models import Dossier
 from silian.casework.reviews.permissions.campaigns import OWNER_ROLES
 from silian.casework.reviews.permissions.dossiers import dossiers_judged_by
 from silian.casework.reviews.queries.campaigns import trial_result
+from silian.casework.reviews.queries.clocks import working_days_left
 from silian.casework.reviews.queries.dossier_page import (
     answered_sections,
     changes_of_version,
@@ -59,6 +60,7 @@ def page(request: Request, dossier: Dossier, **forms: Any) -> HttpResponse:
         "sections": answered_sections(dossier),
         "whole": completeness_of(dossier),
         "results": shown_results(trial_result(dossier, on=timezone.localdate()).trees),
+        "left": working_days_left(dossier.due_on, on=timezone.localdate()),
         "fix": fix_of(dossier),
         "fix_items": fix_items_of(dossier),
         "changes": changes_of_version(dossier, latest) if latest else [],

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from silian.casework.reviews.choices.dossiers import DossierState, OpinionState
 from silian.casework.reviews.commands.opinions import give_opinion
 from silian.casework.reviews.forms.opinions import OpinionForm
 from silian.casework.reviews.permissions.opinions import opinions_of_department
+from silian.casework.reviews.queries.clocks import working_days_left
 from silian.casework.reviews.queries.dossier_page import answered_sections, level_labels
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.form_pages import done_or_refused, given, status_of
@@ -41,6 +43,7 @@ def opinion_give(request: Request, opinion_id: int) -> HttpResponse:
         return redirect("reviews:inbox")
     context = {
         "opinion": opinion,
+        "left": working_days_left(opinion.due_on, on=timezone.localdate()),
         "dossier": dossier,
         "form": form,
         "sections": answered_sections(dossier),
