@@ -15,7 +15,11 @@ from silian.operations.alliances.choices.groups import GroupState
 from silian.operations.alliances.commands.groups import locked_group
 from silian.operations.alliances.events.groups import GroupAssessed
 from silian.operations.alliances.models.contributions import ActivityWeight, AnnualAssessment
-from silian.operations.alliances.permissions.groups import is_coordinator, require_steerer
+from silian.operations.alliances.permissions.groups import (
+    acting_unit,
+    is_coordinator,
+    require_steerer,
+)
 from silian.operations.alliances.queries.group_scores import figures_of
 
 
@@ -78,7 +82,7 @@ def assess_group(
         reason=reason.strip()[:500],
         figures=figures_of(group, year=year, today=today),
         assessed_by_id=actor.user_id,
-        organisation_id=actor.organisation_id,
+        organisation_id=acting_unit(actor),
         assessed_on=today,
     )
     record(actor, "alliances.group.assessed", assessment, reason=assessment.reason)

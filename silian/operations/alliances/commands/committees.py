@@ -165,10 +165,9 @@ def seat_member(*, committee_id: int, seat: CommitteeSeat, actor: Actor) -> Comm
         raise DomainError("任期止须晚于任期起。", field="ends_on")
     if seat.organisation_id is None and not seat.unit_name.strip():
         raise DomainError("请选择所在单位，名录里没有的写单位名称。", field="organisation")
-    same = committee.members.filter(
-        name=seat.name.strip(), organisation_id=seat.organisation_id, left_on__isnull=True
-    )
-    if same.filter(ends_on__gt=seat.starts_on).exists():
+    same = committee.members.filter(name=seat.name.strip(), left_on__isnull=True)
+    rows = same.filter(ends_on__gt=seat.starts_on).values_list("organisation_id", flat=True)
+    if seat.organisation_id in list(rows):
         raise DomainError(f"{seat.name}在这个委员会仍有任职，请先登记离任。", field="name")
     member = CommitteeMember.objects.create(committee=committee, **asdict(seat))
     record(actor, "alliances.committee_member.seated", member)

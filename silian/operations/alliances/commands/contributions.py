@@ -29,6 +29,7 @@ from silian.operations.alliances.models.contributions import (
 from silian.operations.alliances.models.groups import AllianceGroup
 from silian.operations.alliances.permissions.groups import (
     STAFF,
+    acting_unit,
     contributions_visible_to,
     may_decide_contribution,
     may_keep,
@@ -134,7 +135,7 @@ def note_target_progress(
         text=text.strip()[:500],
         evidence=evidence.strip()[:200],
         written_by_id=actor.user_id,
-        organisation_id=actor.organisation_id,
+        organisation_id=acting_unit(actor),
     )
     if upload is not None:
         store_upload(upload=upload, subject=note, actor=actor)
@@ -187,7 +188,7 @@ def record_contribution(
     refuse_unfit(group, facts, actor=actor, today=now.date())
     row = Contribution.objects.create(
         group=group,
-        recorded_by_id=actor.organisation_id,
+        recorded_by_id=acting_unit(actor),
         recorded_at=now,
         **asdict(facts),
     )

@@ -25,6 +25,7 @@ from silian.operations.alliances.events.groups import (
 from silian.operations.alliances.models.groups import AllianceGroup, CouncilPost, GroupMember
 from silian.operations.alliances.permissions.groups import (
     STAFF,
+    acting_unit,
     council_visible_to,
     groups_open_to,
     may_keep,
@@ -59,7 +60,7 @@ def apply_to_group(
         raise DomainError("贵单位已在这个集团联盟里，或它不接受申请。请在“集团联盟”里查看。")
     member = GroupMember.objects.create(
         group=group,
-        organisation_id=actor.organisation_id,
+        organisation_id=acting_unit(actor),
         kind=kind,
         duty=duty.strip()[:300],
         state=MemberState.APPLIED,

@@ -16,7 +16,7 @@ from silian.operations.alliances.models.groups import AllianceGroup
 from silian.registers.organisations.models import Organisation
 
 FUNCTIONS = [(value, f"{label}（{UNITS[Function(value)]}）") for value, label in Function.choices]
-NUMBER = {"max_digits": 12, "decimal_places": 2, "min_value": Decimal(0)}
+NUMBER: dict[str, Any] = {"max_digits": 12, "decimal_places": 2, "min_value": Decimal(0)}
 
 
 def member_field(label: str, **given: Any) -> forms.ModelChoiceField:

@@ -72,7 +72,7 @@ def touched_opinion(event: Any) -> Iterable[Touch]:
     if opinion_id is None:
         rows = OpinionAnswer.objects.filter(pk=event.answer_id)
         opinion_id = rows.values_list("opinion_id", flat=True).first()
-    for row in Opinion.objects.filter(pk=opinion_id).select_related("committee"):
+    for row in Opinion.objects.filter(pk=opinion_id or 0).select_related("committee"):
         if row.issued_on is not None:
             yield Touch(division=row.division_id, day=row.issued_on)
 

@@ -51,6 +51,13 @@ def speaks_for_unit(actor: Actor) -> bool:
     return actor.organisation_verified and actor.has_role(*STAFF)
 
 
+def acting_unit(actor: Actor) -> int:
+    """The organisation for which the actor acts; who acts for none is refused."""
+    if actor.organisation_id is None:
+        raise NotAllowed("请先在右上角选择您代表的单位。")
+    return actor.organisation_id
+
+
 def may_read_groups(actor: Actor) -> bool:
     return is_official(actor) or (actor.organisation_id is not None and actor.has_role(*INSIDERS))
 
@@ -129,9 +136,9 @@ def groups_open_to(actor: Actor) -> QuerySet[AllianceGroup]:
     """The running groups that the actor's unit could apply to."""
     if not speaks_for_unit(actor):
         return AllianceGroup.objects.none()
-    from_outside = ~Q(lead_id=actor.organisation_id) & ~Q(
+    from_outside = ~Q(lead_id=acting_unit(actor)) & ~Q(
         pk__in=GroupMember.objects.filter(
-            organisation_id=actor.organisation_id,
+            organisation_id=acting_unit(actor),
             state__in=(MemberState.APPLIED, MemberState.INVITED, MemberState.ACTIVE),
         ).values("group_id")
     )
