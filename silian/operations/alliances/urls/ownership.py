@@ -7,7 +7,7 @@ from django.urls import path, re_path
 from silian.operations.alliances.views import ownership, ownership_steps
 
 ownership_urls = [
-    path("schools-with-enterprises/", ownership.case_register, name="case_register"),
+    path("cases/register/", ownership.case_register, name="case_register"),
     path("cases/", ownership.case_list, name="case_list"),
     path("cases/new/", ownership.case_new, name="case_new"),
     path("cases/<int:case_id>/", ownership.case_detail, name="case_detail"),
@@ -34,6 +34,6 @@ ownership_urls = [
     path("cases/<int:case_id>/run/", ownership_steps.case_run, name="case_run"),
     path("cases/<int:case_id>/end/", ownership_steps.case_end, name="case_end"),
     path("cases/<int:case_id>/report/", ownership_steps.case_report, name="case_report"),
-    path("purchases/", ownership_steps.purchase_list, name="purchase_list"),
-    path("purchases/new/", ownership_steps.purchase_new, name="purchase_new"),
+    path("cases/purchases/", ownership_steps.purchase_list, name="purchase_list"),
+    path("cases/purchases/new/", ownership_steps.purchase_new, name="purchase_new"),
 ]

@@ -7,12 +7,12 @@ from django.urls import path, re_path
 from silian.operations.alliances.views import pairing_actions, pairings, zones
 
 pairing_urls = [
-    path("zones/", zones.zone_list, name="zone_list"),
-    path("zones/gaps/", zones.zone_gaps, name="zone_gaps"),
-    path("zones/new/", zones.zone_new, name="zone_new"),
-    path("zones/<int:zone_id>/", zones.zone_detail, name="zone_detail"),
-    path("zones/<int:zone_id>/edit/", zones.zone_edit, name="zone_edit"),
-    path("zones/<int:zone_id>/close/", zones.zone_close, name="zone_close"),
+    path("pairings/zones/", zones.zone_list, name="zone_list"),
+    path("pairings/zones/gaps/", zones.zone_gaps, name="zone_gaps"),
+    path("pairings/zones/new/", zones.zone_new, name="zone_new"),
+    path("pairings/zones/<int:zone_id>/", zones.zone_detail, name="zone_detail"),
+    path("pairings/zones/<int:zone_id>/edit/", zones.zone_edit, name="zone_edit"),
+    path("pairings/zones/<int:zone_id>/close/", zones.zone_close, name="zone_close"),
     path("pairings/", pairings.pairing_list, name="pairing_list"),
     path("pairings/new/", pairings.pairing_new, name="pairing_new"),
     path("pairings/aid/", pairings.aid_new, name="aid_new"),
@@ -24,6 +24,6 @@ pairing_urls = [
         name="pairing_step",
     ),
     path("pairings/<int:pairing_id>/actions/", pairing_actions.action_new, name="action_new"),
-    path("pairing-actions/<int:action_id>/", pairing_actions.action_result, name="action_result"),
-    path("pairing-actions/<int:action_id>/drop/", pairing_actions.action_drop, name="action_drop"),
+    path("pairings/actions/<int:action_id>/", pairing_actions.action_result, name="action_result"),
+    path("pairings/actions/<int:action_id>/drop/", pairing_actions.action_drop, name="action_drop"),
 ]
