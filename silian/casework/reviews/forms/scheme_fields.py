@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 
 from silian.casework.reviews.rules.definition import PARAMETER
-from silian.casework.reviews.rules.definition_faults import CODE, is_number
+from silian.casework.reviews.rules.definition_faults import CODE
+from silian.casework.reviews.rules.numbers import is_number
 from silian.foundation.ui.typed_fields import area
 from silian.foundation.ui.widgets import CheckboxList
 

@@ -20,8 +20,8 @@ from silian.casework.reviews.forms.scheme_fields import (
 )
 from silian.casework.reviews.queries.platform_data import fact_choices
 from silian.casework.reviews.rules.definition_edits import rows_of
-from silian.casework.reviews.rules.definition_faults import is_number
 from silian.casework.reviews.rules.definition_words import FORCES
+from silian.casework.reviews.rules.numbers import is_number
 from silian.foundation.kernel.typed_values import ValueType
 from silian.foundation.ui.typed_fields import area
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from silian.casework.reviews.rules.definition import Definition
-from silian.casework.reviews.rules.definition_words import rule_words
+from silian.casework.reviews.rules.definition import PARAMETER, Definition
+from silian.casework.reviews.rules.definition_words import number_words, rule_words
 from silian.foundation.kernel.typed_values import UNSET
 
 LABELS = {
@@ -99,6 +99,10 @@ def parts_of(definition: Definition) -> dict[str, dict[str, Mapping[str, Any]]]:
     lists = ("duties", "exits", "benefits")
     consequence = {name: said for name, said in dump["consequence"].items() if name not in lists}
     head = ("purpose", "basis", "subject", "subject_label", "applicant_kinds")
+    procedure, consequence = (
+        {name: resolved(said, definition) for name, said in row.items()}
+        for row in (procedure, consequence)
+    )
     return {
         "基本信息": {"": {name: dump[name] for name in head}},
         "参数": by_code(dump["parameters"]),
@@ -114,6 +118,11 @@ def parts_of(definition: Definition) -> dict[str, dict[str, Mapping[str, Any]]]:
             },
         },
     }
+
+
+def resolved(said: Any, definition: Definition) -> Any:
+    """What a parameter holds in place of its name."""
+    return number_words(said, definition) if str(said).startswith(PARAMETER) else said
 
 
 def by_code(rows: list[dict[str, Any]]) -> dict[str, Mapping[str, Any]]:

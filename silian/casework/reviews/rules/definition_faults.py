@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from pydantic import ValidationError
@@ -24,6 +24,7 @@ from silian.casework.reviews.rules.definition import (
     FormField,
     definition_of,
 )
+from silian.casework.reviews.rules.numbers import is_number
 from silian.casework.reviews.rules.procedure_faults import procedure_faults
 from silian.casework.reviews.rules.scoring import NEEDED, SETTINGS
 from silian.foundation.kernel.typed_values import ValueType
@@ -273,10 +274,3 @@ def figure(said: str, definition: Definition) -> Decimal | None:
         found = next((row for row in definition.parameters if PARAMETER + row.code == said), None)
         said = (found.value or "") if found else ""
     return Decimal(said) if is_number(said) else None
-
-
-def is_number(said: str) -> bool:
-    try:
-        return Decimal(said).is_finite()
-    except InvalidOperation:
-        return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from silian.casework.reviews.choices.schemes import CriterionKind, FunctionKind, SourceKind
 from silian.casework.reviews.rules.definition import (
     PARAMETER,
@@ -11,6 +13,7 @@ from silian.casework.reviews.rules.definition import (
     DutyRule,
     FormField,
 )
+from silian.casework.reviews.rules.numbers import is_number
 from silian.casework.reviews.rules.scoring import SETTINGS
 from silian.foundation.kernel.typed_values import UNSET
 
@@ -31,14 +34,19 @@ def number_words(said: str, definition: Definition) -> str:
     if not said:
         return UNSET
     if not said.startswith(PARAMETER):
-        return said
+        return grouped(said)
     name = said.removeprefix(PARAMETER)
     found = next((row for row in definition.parameters if row.code == name), None)
     if found is None:
         return f"没有参数“{name}”"
     if found.value is None:
         return UNSET
-    return f"{found.value} {found.unit}".strip()
+    return f"{grouped(found.value)} {found.unit}".strip()
+
+
+def grouped(said: str) -> str:
+    """A number with its thousands apart; other words as they are."""
+    return f"{Decimal(said):,}" if is_number(said) else said
 
 
 def scoring_words(node: Criterion, definition: Definition) -> str:
@@ -62,7 +70,8 @@ def scoring_words(node: Criterion, definition: Definition) -> str:
 
 def group_words(node: Criterion, definition: Definition) -> str:
     if node.kind == CriterionKind.ANY_OF:
-        return f"至少满足 {number_words(node.least, definition)}"
+        least = number_words(node.least, definition)
+        return f"至少满足 {least}{'' if least.endswith(('项', UNSET)) else ' 项'}"
     return str(CriterionKind(node.kind).label)
 
 

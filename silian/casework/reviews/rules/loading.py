@@ -34,8 +34,12 @@ def definition_from(book: Table, *, shared: Table) -> dict[str, Any]:
 
     Shared parameters are taken over where the definition names them.
     """
-    defaults = book.get("defaults", {})
-    criteria = [criterion(row, defaults) for row in book.get("criterion", [])]
+    defaults, usual = book.get("defaults", {}), shared.get("defaults", {})
+    weighed = below("scored", book.get("criterion", []))
+    criteria = [
+        criterion(row, usual if row["code"] in weighed else defaults)
+        for row in book.get("criterion", [])
+    ]
     has_experts = any(by_expert(row) for row in criteria)
     definition: dict[str, Any] = {
         **book["definition"],
@@ -47,13 +51,21 @@ def definition_from(book: Table, *, shared: Table) -> dict[str, Any]:
     }
     own = [parameter(row, defaults) for row in book.get("parameter", [])]
     named = {row["code"] for row in own}
-    common = [parameter(row, shared.get("defaults", {})) for row in shared.get("parameter", [])]
+    common = [parameter(row, usual) for row in shared.get("parameter", [])]
     wanted = set(texts_in(definition))
     definition["parameters"] = [
         *own,
         *(row for row in common if row["code"] not in named and PARAMETER + row["code"] in wanted),
     ]
     return definition
+
+
+def below(tree: str, rows: Sequence[Table]) -> set[str]:
+    """The codes of a tree: its points are the platform's own unless a row names its document."""
+    found = {row["code"] for row in rows if row.get("tree") == tree}
+    while more := {row["code"] for row in rows if row.get("parent") in found} - found:
+        found |= more
+    return found
 
 
 def basis_of(row: Table, defaults: Table) -> str:

@@ -44,16 +44,16 @@ from silian.foundation.ui.components import Fact
 from silian.foundation.ui.form_pages import FormPage, answer_form, given
 from silian.registers.organisations.models import Organisation
 
-DAYS = {
-    "intake_days": "形式审查（工作日）",
-    "fix_days": "补正（工作日）",
-    "experts": "每份专家人数",
-    "pass_points": "合格分",
-    "divergence": "分差上限",
-    "notice_days": "公示期",
-    "objection_days": "异议核查（工作日）",
-    "appeal_days": "申诉期限（天）",
-}
+STEPS_SHOWN = (
+    ("intake_days", "形式审查", "工作日"),
+    ("fix_days", "补正", "工作日"),
+    ("experts", "每份材料的专家", "人"),
+    ("pass_points", "合格分", "分"),
+    ("divergence", "分差上限", "分"),
+    ("notice_days", "公示期", ""),
+    ("objection_days", "异议核查", "工作日"),
+    ("appeal_days", "申诉期限", ""),
+)
 
 
 @require_safe
@@ -146,10 +146,16 @@ def content_context(content: Definition) -> dict[str, Any]:
         "tree": tree_lines(content),
         "blocks": [block for part in PART_LABELS for block in blocks_of(content, part)],
         "procedure": [
-            Fact(name=label, value=number_words(getattr(content.procedure, name), content))
-            for name, label in DAYS.items()
+            Fact(name=label, value=with_unit(number_words(said, content), unit))
+            for name, label, unit in STEPS_SHOWN
+            if (said := getattr(content.procedure, name)) not in ("", "0")
         ],
     }
+
+
+def with_unit(words: str, unit: str) -> str:
+    """A bare number with its unit; a parameter brings its own."""
+    return f"{words} {unit}".strip() if words.replace(".", "").isdigit() else words
 
 
 @require_safe
