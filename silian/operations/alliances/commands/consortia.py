@@ -34,7 +34,8 @@ from silian.operations.alliances.queries.consortia import (
     first_year,
     years_asking_for_removal,
 )
-from silian.operations.alliances.workflow.contribution import consortium_report, removal
+from silian.operations.alliances.workflow.consortium_report import consortium_report
+from silian.operations.alliances.workflow.removal import removal
 
 YEARS_AHEAD = 1  # a plan is written before its year begins
 

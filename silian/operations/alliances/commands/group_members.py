@@ -33,7 +33,7 @@ from silian.operations.alliances.permissions.groups import (
     require_keeper,
     require_leader,
 )
-from silian.operations.alliances.workflow.group import group_member
+from silian.operations.alliances.workflow.group_member import group_member
 from silian.registers.organisations.choices import OrganisationState
 from silian.registers.organisations.models import Organisation
 

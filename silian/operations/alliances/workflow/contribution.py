@@ -1,12 +1,9 @@
-"""The life of a contribution, a yearly filing and a proposal of removal (贡献与报送流程)."""
+"""The life of a contribution (成员贡献确认流程)."""
 
 from __future__ import annotations
 
 from silian.foundation.kernel.workflow import Transition, Workflow
 from silian.operations.alliances.choices.contributions import ContributionState as C
-from silian.operations.alliances.choices.duties import DutyKind
-from silian.operations.alliances.choices.duties import DutyState as D
-from silian.operations.alliances.choices.duties import RemovalState as R
 
 contribution = Workflow(
     [
@@ -16,38 +13,5 @@ contribution = Workflow(
         Transition(
             name="refuse", label="不予确认", sources=frozenset({C.RECORDED}), target=C.REFUSED
         ),
-    ]
-)
-
-
-def reason_not_acceptable(*, kind: str, is_finished: bool | None) -> str | None:
-    """Why a filing may not be accepted, or None."""
-    if kind == DutyKind.SELF_ASSESSMENT and is_finished is None:
-        return "请判断是否完成年度任务。"
-    return None
-
-
-consortium_report = Workflow(
-    [
-        Transition(
-            name="accept",
-            label="核对通过",
-            sources=frozenset({D.FILED}),
-            target=D.ACCEPTED,
-            guard=reason_not_acceptable,
-        ),
-        Transition(
-            name="return", label="退回补充", sources=frozenset({D.FILED}), target=D.RETURNED
-        ),
-        Transition(
-            name="refile", label="重新报送", sources=frozenset({D.RETURNED}), target=D.FILED
-        ),
-    ]
-)
-
-removal = Workflow(
-    [
-        Transition(name="remove", label="移出", sources=frozenset({R.PROPOSED}), target=R.REMOVED),
-        Transition(name="keep", label="保留", sources=frozenset({R.PROPOSED}), target=R.KEPT),
     ]
 )

@@ -1,4 +1,4 @@
-"""The life of a group and of an organisation's place in it (集团联盟流程)."""
+"""The life of a group (集团联盟流程)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Collection
 
 from silian.foundation.kernel.workflow import Transition, Workflow
 from silian.operations.alliances.choices.groups import GroupState as S
-from silian.operations.alliances.choices.groups import MemberState as M
 from silian.operations.alliances.rules.groups import missing_members
 
 
@@ -40,23 +39,5 @@ group = Workflow(
             sources=frozenset({S.PREPARING, S.RUNNING, S.SUSPENDED}),
             target=S.DISSOLVED,
         ),
-    ]
-)
-
-group_member = Workflow(
-    [
-        Transition(
-            name="accept", label="同意加入", sources=frozenset({M.APPLIED}), target=M.ACTIVE
-        ),
-        Transition(
-            name="confirm", label="确认加入", sources=frozenset({M.INVITED}), target=M.ACTIVE
-        ),
-        Transition(
-            name="refuse",
-            label="不同意",
-            sources=frozenset({M.APPLIED, M.INVITED}),
-            target=M.REFUSED,
-        ),
-        Transition(name="leave", label="退出", sources=frozenset({M.ACTIVE}), target=M.LEFT),
     ]
 )
