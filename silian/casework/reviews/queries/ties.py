@@ -19,6 +19,7 @@ from silian.casework.agreements.choices import AgreementState
 from silian.casework.agreements.models import Agreement, Party
 from silian.casework.reviews.rules.conflicts import Tie
 
+__all__ = ["Tie", "TieReader", "register_tie", "ties_of"]  # what modules above enter by
 LASTING = (AgreementState.ACTIVE, AgreementState.SUSPENDED)
 OVER = (AgreementState.ENDED, AgreementState.TERMINATED)
 

