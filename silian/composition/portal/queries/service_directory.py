@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.db.models import Avg, Count, Q
 from django.utils import timezone
 
-from silian.operations.alliances.queries.conduct import service_organisations, standings
+from silian.operations.alliances.queries.conduct import onboarded, service_organisations, standings
 from silian.operations.exchange.choices import DealState
 from silian.operations.exchange.models.deal import Deal, Rating
 from silian.registers.organisations.models import Organisation
@@ -39,6 +39,7 @@ class ServiceLine:
     profile: ServiceProfile | None
     standing: str
     tone: str
+    is_onboarded: bool
     dealings: Dealings
     rating: float | None
     ratings: int
@@ -68,6 +69,7 @@ def service_lines(*, now: datetime.datetime) -> list[ServiceLine]:
     )
     keys = [unit.pk for unit in units]
     standing = standings(keys, on=timezone.localdate(now))
+    let_in = onboarded(keys)
     dealings, ratings = dealings_of(keys), ratings_of(keys, now=now)
     return [
         ServiceLine(
@@ -75,6 +77,7 @@ def service_lines(*, now: datetime.datetime) -> list[ServiceLine]:
             profile=getattr(unit, "service_profile", None),
             standing=standing[unit.pk].words,
             tone=standing[unit.pk].tone,
+            is_onboarded=unit.pk in let_in,
             dealings=dealings.get(unit.pk, Dealings()),
             rating=ratings.get(unit.pk, (None, 0))[0],
             ratings=ratings.get(unit.pk, (None, 0))[1],
@@ -125,7 +128,7 @@ def statistics_of(lines: Sequence[ServiceLine]) -> ServiceStatistics:
     clients = {client for line in lines for client in line.dealings.clients}
     return ServiceStatistics(
         organisations=len(lines),
-        onboarded=sum(line.tone == "ok" for line in lines),
+        onboarded=sum(line.is_onboarded for line in lines),
         deals=sum(line.dealings.deals for line in lines),
         clients=len(clients),
     )

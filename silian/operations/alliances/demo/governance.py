@@ -27,7 +27,8 @@ from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation
 from silian.registers.organisations.queries import actor_for
 
-SEATS = {
+Seats = tuple[tuple[Side, str, str, bool], ...]
+SEATS: dict[Organ, Seats] = {
     Organ.COUNCIL: (
         (Side.SCHOOL, "本校", "校长", True),
         (Side.GOVERNMENT, "市教育局（演示）", "副局长", False),
@@ -120,7 +121,7 @@ class GovernanceBuilder:
                 held_on=self.on - datetime.timedelta(days=30 + 25 * number + place),
                 topic=MEETINGS[organ][0],
                 decisions=MEETINGS[organ][1],
-                people=len(SEATS[organ]),
+                people=len(self.sitting(place, organ)),
             )
             for number, organ in enumerate(organs)
             if (place + number) % 4 != 3
@@ -140,8 +141,11 @@ class GovernanceBuilder:
         lines = ["第一章 总则", "第四章 理事会由学校、行业企业、科研院所、社会组织和社区代表组成。"]
         attach(charter, name="学校章程", lines=lines, actor=self.actor)
 
+    def sitting(self, place: int, organ: Organ) -> Seats:
+        """Every fourth school leaves the last seat of larger organs open."""
+        return SEATS[organ] if place % 4 else SEATS[organ][: max(2, len(SEATS[organ]) - 1)]
+
     def seats(self, place: int, record: GovernanceRecord, organ: Organ) -> list[GovernanceSeat]:
-        listed = SEATS[organ] if place % 4 else SEATS[organ][: max(2, len(SEATS[organ]) - 1)]
         starts = self.since(place)
         return [
             GovernanceSeat(
@@ -154,7 +158,7 @@ class GovernanceBuilder:
                 starts_on=starts,
                 ends_on=starts + datetime.timedelta(days=TERM_DAYS),
             )
-            for side, unit, position, chair in listed
+            for side, unit, position, chair in self.sitting(place, organ)
         ]
 
     def items(self, place: int, record: GovernanceRecord) -> None:

@@ -48,6 +48,16 @@ def standings(organisation_ids: Iterable[int], *, on: datetime.date) -> dict[int
     return {key: standing_of(found.get(key, []), on=on) for key in wanted}
 
 
+def onboarded(organisation_ids: Iterable[int]) -> set[int]:
+    """Those whose onboarding check was closed, whatever came after (通过入驻核查)."""
+    rows = ConductCheck.objects.filter(
+        organisation_id__in=list(organisation_ids),
+        kind=CheckKind.ONBOARDING,
+        state=CheckState.CLOSED,
+    )
+    return set(rows.values_list("organisation_id", flat=True))
+
+
 def checks_for_list(rows: QuerySet[ConductCheck]) -> QuerySet[ConductCheck]:
     failed = Count("points", filter=Q(points__finding=Finding.FAILED))
     return rows.select_related("organisation", "division").annotate(failed_count=failed)
@@ -90,12 +100,9 @@ def conduct_statistics(actor: Actor, *, on: datetime.date) -> ConductStatistics:
     year = checks_visible_to(actor).filter(checked_on__year=on.year)
     points = ConductPoint.objects.filter(check_row__in=year, finding=Finding.FAILED)
     counted = dict(points.order_by().values_list("matter").annotate(Count("pk")))
-    onboarded = ConductCheck.objects.filter(
-        organisation_id__in=keys, kind=CheckKind.ONBOARDING, state=CheckState.CLOSED
-    )
     return ConductStatistics(
         organisations=len(keys),
-        onboarded=onboarded.values("organisation_id").distinct().count(),
+        onboarded=len(onboarded(keys)),
         checks=year.count(),
         failed=sum(counted.values()),
         late=sum(row.tone == "late" for row in standing),
