@@ -63,14 +63,14 @@ DEMANDS: dict[ProjectStage, StepDemand] = {
     ),
     ProjectStage.ACCEPTANCE: StepDemand(
         stage=ProjectStage.ACCEPTANCE,
-        verb="申请验收",
+        verb="验收",
         checks=("建设内容已按批复完成", "设备已安装调试", "竣工资料已归档"),
         basis=QUALITY_LAW,
         working_days=20,
     ),
     ProjectStage.IN_USE: StepDemand(
         stage=ProjectStage.IN_USE,
-        verb="验收投用",
+        verb="投用",
         checks=("验收意见已形成", "竣工财务决算已编制", "开放使用办法已公布"),
         basis=FINISH_LAW,
         working_days=20,

@@ -25,6 +25,7 @@ from silian.governance.accreditation.permissions.projects import (
     may_import,
     projects_visible_to,
 )
+from silian.governance.accreditation.queries.project_detail import milestone_line
 from silian.governance.accreditation.queries.project_money import obtained_by_source_and_year
 from silian.governance.accreditation.queries.projects import (
     PlaceLine,
@@ -64,7 +65,7 @@ def project_board(request: Request) -> HttpResponse:
         "progress_chart": progress_chart(progress, today=today),
         "places": places,
         "place_chart": place_chart(places, today=today),
-        "late": late[:MOST_LATE],
+        "late": [milestone_line(row, today=today) for row in late[:MOST_LATE]],
         "late_count": late.count(),
         "today": today,
     }
