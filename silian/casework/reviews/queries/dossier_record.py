@@ -48,52 +48,21 @@ def record_of(dossier: Dossier) -> dict[str, Any]:
         "points": dossier.points,
         "rank": dossier.rank,
         "answers": answers_of(dossier, dossier.answers),
-        "versions": [
-            {
-                **fields(row, "number", "sha256", "sent_at", "files"),
-                "sent_by": named(row.sent_by),
-                "answers": answers_of(dossier, row.answers),
-            }
-            for row in dossier.versions.all()
-        ],
-        "opinions": [
-            {
-                **fields(row, "level", "department", "text", "asked_at", "due_on", "answered_at"),
-                "organisation": row.organisation.name,
-                "state": row.get_state_display(),
-                "answered_by": named(row.answered_by),
-            }
-            for row in dossier.opinions.all()
-        ],
-        "scores": scores_of(dossier),
-        "moderation": moderation_of(dossier),
-        "visits": [
-            fields(row, "planned_on", "visited_on", "place", "state", "findings", "summary")
-            for row in dossier.visits.all()
-        ],
-        "results": [
-            fields(row, "criterion", "source", "value", "met", "points", "sentence")
-            for row in dossier.results.all()
-        ],
+        "versions": versions_of(dossier),
+        **judged_of(dossier),
         **decided_of(dossier),
+        **disputed_of(dossier),
         "recognition": recognition_of(recognition),
         "passages": [
             fields(row, "state", "step", "entered_at", "left_at", "due_on")
             for row in dossier.passages.all()
         ],
-        "trail": [
-            {
-                "at": row.happened_at,
-                "who": row.actor_name,
-                "what": action_label(row.action),
-                "reason": row.reason,
-            }
-            for row in history_of(dossier).order_by("pk")
-        ],
+        "trail": trail_of(dossier),
     }
 
 
 def decided_of(dossier: Dossier) -> dict[str, Any]:
+    """Who acted in which seat, how each voted, what was decided."""
     return {
         "seats": [
             {"who": named(row.user), "role": row.get_role_display(), "at": row.taken_at}
@@ -117,6 +86,60 @@ def decided_of(dossier: Dossier) -> dict[str, Any]:
             }
             for row in decisions_of(dossier)
         ],
+    }
+
+
+def versions_of(dossier: Dossier) -> list[dict[str, Any]]:
+    return [
+        {
+            **fields(row, "number", "sha256", "sent_at", "files"),
+            "sent_by": named(row.sent_by),
+            "answers": answers_of(dossier, row.answers),
+        }
+        for row in dossier.versions.all()
+    ]
+
+
+def trail_of(dossier: Dossier) -> list[dict[str, Any]]:
+    return [
+        {
+            "at": row.happened_at,
+            "who": row.actor_name,
+            "what": action_label(row.action),
+            "reason": row.reason,
+        }
+        for row in history_of(dossier).order_by("pk")
+    ]
+
+
+def judged_of(dossier: Dossier) -> dict[str, Any]:
+    """What departments, experts and visitors said."""
+    return {
+        "opinions": [
+            {
+                **fields(row, "level", "department", "text", "asked_at", "due_on", "answered_at"),
+                "organisation": row.organisation.name,
+                "state": row.get_state_display(),
+                "answered_by": named(row.answered_by),
+            }
+            for row in dossier.opinions.all()
+        ],
+        "scores": scores_of(dossier),
+        "moderation": moderation_of(dossier),
+        "visits": [
+            fields(row, "planned_on", "visited_on", "place", "state", "findings", "summary")
+            for row in dossier.visits.all()
+        ],
+        "results": [
+            fields(row, "criterion", "source", "value", "met", "points", "sentence")
+            for row in dossier.results.all()
+        ],
+    }
+
+
+def disputed_of(dossier: Dossier) -> dict[str, Any]:
+    """Notices, objections without who objected, appeals."""
+    return {
         "notices": [
             {
                 **fields(row, "position", "title", "fields"),

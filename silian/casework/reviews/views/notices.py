@@ -18,8 +18,10 @@ from silian.casework.reviews.models import PublicNotice
 from silian.casework.reviews.permissions.campaigns import require_organiser
 from silian.casework.reviews.permissions.deciding import campaigns_ranked_for
 from silian.casework.reviews.permissions.notices import public_notices
+from silian.casework.reviews.queries.batch_overview import rates_by_division
 from silian.casework.reviews.queries.notices import proposed_dossiers
 from silian.casework.reviews.rules.notices import reason_not_objectable
+from silian.casework.reviews.rules.overview import public_rates
 from silian.casework.reviews.views.ranking import campaign_for
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.form_pages import FormPage, answer_form, given
@@ -120,6 +122,7 @@ def notice_detail(request: Request, notice_id: int) -> HttpResponse:
         "last_day": last_day(notice),
         "state": state_word(notice),
         "takes_objections": takes_objections(notice),
+        "rates": public_rates(rates_by_division(notice.campaign)) if notice.closed_at else [],
     }
     return render(request, "reviews/notice_detail.html", context)
 

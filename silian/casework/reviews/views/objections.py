@@ -49,6 +49,35 @@ from silian.foundation.ui.form_pages import (
 )
 from silian.foundation.ui.tables import Column, Table
 
+HEARD = (
+    "question",
+    "asked_at",
+    "statement",
+    "stated_at",
+    "state",
+    "dossier__subject_name",
+    "dossier__campaign__title",
+)
+COLUMNS = (
+    Column(
+        "subject",
+        "认定对象",
+        "dossier__subject_name",
+        template="reviews/_cell_objection.html",
+        main=True,
+    ),
+    Column("campaign", "批次", "dossier__campaign__title"),
+    Column("state", "状态", lambda row: row.get_state_display(), sort="state"),
+    Column("raised_at", "提出时间", sort="raised_at"),
+    Column("due_on", "答复期限", sort="due_on"),
+    Column("late", "逾期", lambda row: "逾期" if is_late(row, on=timezone.localdate()) else ""),
+    Column(
+        "investigator",
+        "核查人",
+        lambda row: row.investigator.name if row.investigator else "未承办",
+    ),
+)
+
 
 @login_not_required
 @never_cache
@@ -93,43 +122,21 @@ def objection_lookup(request: Request) -> HttpResponse:
 @require_safe
 def objection_list(request: Request) -> HttpResponseBase:
     """Objections that the reader handles (异议办理)."""
-    today = timezone.localdate()
     rows = objections_visible_to(request.actor)
-    waiting = request.GET.get("state") == "raised"
+    waiting = rows.filter(state=ObjectionState.RAISED)
     table = Table(
         request=request,
         name="review_objections",
-        rows=for_list(rows.filter(state=ObjectionState.RAISED) if waiting else rows),
+        rows=for_list(waiting if request.GET.get("state") == "raised" else rows),
         caption="公示异议",
-        columns=[
-            Column(
-                "subject",
-                "认定对象",
-                "dossier__subject_name",
-                template="reviews/_cell_objection.html",
-                main=True,
-            ),
-            Column("campaign", "批次", "dossier__campaign__title"),
-            Column("state", "状态", lambda row: row.get_state_display(), sort="state"),
-            Column("raised_at", "提出时间", sort="raised_at"),
-            Column("due_on", "答复期限", sort="due_on"),
-            Column("late", "逾期", lambda row: "逾期" if is_late(row, on=today) else ""),
-            Column(
-                "investigator",
-                "核查人",
-                lambda row: row.investigator.name if row.investigator else "未承办",
-            ),
-        ],
+        columns=COLUMNS,
         order="-pk",
         row_url=lambda row: reverse("reviews:objection_detail", args=[row.pk]),
         empty={"title": "没有异议", "why": "公示期内有人提出异议时，在这里核查和答复。"},
     )
     if table.export_wanted:
         return table.export_response()
-    context = {
-        "table": table,
-        "open": rows.filter(state=ObjectionState.RAISED).count(),
-    }
+    context = {"table": table, "open": waiting.count()}
     return render(request, "reviews/objection_list.html", context)
 
 
@@ -248,20 +255,8 @@ def objection_settle(request: Request, objection_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def hearing(request: Request, objection_id: int) -> HttpResponse:
     """The applicant reads the question and explains (核查说明); never the objection itself."""
-    rows = (
-        hearings_of(request.actor)
-        .select_related("dossier__campaign")
-        .only(
-            "question",
-            "asked_at",
-            "statement",
-            "stated_at",
-            "state",
-            "dossier__subject_name",
-            "dossier__campaign__title",
-        )
-    )
-    objection = get_object_or_404(rows, pk=objection_id)
+    rows = hearings_of(request.actor).select_related("dossier__campaign")
+    objection = get_object_or_404(rows.only(*HEARD), pk=objection_id)
     form = StatementForm(given(request)[0])
     made = done_or_refused(
         form,

@@ -15,6 +15,27 @@ from silian.casework.reviews.queries.ranking import Line, Order, fixed_order, pr
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.tables import Column, Table
 
+COLUMNS = (
+    Column("place", "名次", lambda line: line.place),
+    Column(
+        "subject",
+        "认定对象",
+        lambda line: line.dossier.subject_name,
+        template="reviews/_cell_ranking_subject.html",
+        main=True,
+    ),
+    Column("applicant", "申报单位", lambda line: line.dossier.applicant.name),
+    Column("division", "地区", lambda line: line.dossier.division.name),
+    Column("points", "总分", lambda line: line.points, numeric=True, unit="分"),
+    Column(
+        "standing",
+        "位置",
+        lambda line: line.standing.label,
+        template="reviews/_cell_ranking_standing.html",
+    ),
+    Column("by_rule", "并列处理", lambda line: tie_words(line)),
+)
+
 
 def campaign_for(request: Request, campaign_id: int) -> Campaign:
     rows = campaigns_ranked_for(request.actor).select_related("version__scheme", "owner")
@@ -27,26 +48,7 @@ def ranking_table(request: Request, order: Order) -> Table:
         name="review_ranking",
         rows=order.lines,
         caption="评审排序",
-        columns=[
-            Column("place", "名次", lambda line: line.place),
-            Column(
-                "subject",
-                "认定对象",
-                lambda line: line.dossier.subject_name,
-                template="reviews/_cell_ranking_subject.html",
-                main=True,
-            ),
-            Column("applicant", "申报单位", lambda line: line.dossier.applicant.name),
-            Column("division", "地区", lambda line: line.dossier.division.name),
-            Column("points", "总分", lambda line: line.points, numeric=True, unit="分"),
-            Column(
-                "standing",
-                "位置",
-                lambda line: line.standing.label,
-                template="reviews/_cell_ranking_standing.html",
-            ),
-            Column("by_rule", "并列处理", tie_words),
-        ],
+        columns=COLUMNS,
         order="place",
         page_size=max(1, len(order.lines)),
         views=False,

@@ -16,6 +16,7 @@ from silian.casework.reviews.rules.definition import definition_of
 from silian.casework.reviews.rules.masking import masked_codes, public_fields, public_title
 from silian.casework.reviews.rules.notices import reason_not_endable, reason_not_objectable
 from silian.casework.reviews.rules.objections import reason_not_upholdable
+from silian.casework.reviews.rules.overview import Rate, duration_of, public_rates
 from silian.casework.reviews.rules.ranking import Entrant, order_of
 from silian.casework.reviews.rules.voting import (
     Tally,
@@ -191,3 +192,22 @@ def test_a_new_look_starts_where_nothing_said_before_must_be_undone() -> None:
         DossierState.VISIT,
         DossierState.RANKED,
     ]
+
+
+def test_small_groups_are_not_shown_in_public_and_go_together_when_enough() -> None:
+    rates = [
+        Rate(label="甲县", passed=4, total=9),
+        Rate(label="乙县", passed=1, total=3),
+        Rate(label="丙县", passed=0, total=2),
+    ]
+    assert [(rate.label, rate.total) for rate in public_rates(rates)] == [
+        ("甲县", 9),
+        ("其他（合并）", 5),
+    ]
+    assert [rate.label for rate in public_rates(rates[:2])] == ["甲县"]
+
+
+def test_days_of_a_stage_are_told_by_median_longest_and_limit() -> None:
+    duration = duration_of("visit", days=[2, 9, 4], late=1, limited=2)
+    assert (duration.median, duration.longest, duration.on_time) == (4.0, 9, 1)
+    assert duration_of("visit", days=[], late=0, limited=0).median == 0.0
