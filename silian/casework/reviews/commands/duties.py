@@ -78,8 +78,9 @@ def make_duties(*, recognition: Recognition, on: datetime.date) -> int:
 
 def note_next_due(recognition: Recognition) -> None:
     """Keep the nearest open term on the recognition, for lists (最近的义务期限)."""
-    waiting = recognition.duties.filter(state__in=WAITING)
-    nearest = waiting.aggregate(day=Min("due_on"))["day"]
+    waiting = recognition.duties.filter(state__in=WAITING).exclude(kind=DutyKind.RECHECK)
+    is_over = recognition.state not in LIVING
+    nearest = None if is_over else waiting.aggregate(day=Min("due_on"))["day"]
     if nearest != recognition.next_due_on:
         recognition.next_due_on = nearest
         recognition.save(update_fields=["next_due_on"])

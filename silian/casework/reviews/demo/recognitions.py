@@ -22,6 +22,7 @@ from silian.casework.reviews.commands.evaluation import evaluate_dossier
 from silian.casework.reviews.commands.rechecks import make_due_rechecks
 from silian.casework.reviews.commands.removals import Charge, ban, propose_removal
 from silian.casework.reviews.commands.schemes import load_built_in_schemes
+from silian.casework.reviews.demo.dossiers import ANSWERS
 from silian.casework.reviews.models import (
     Campaign,
     Certificate,
@@ -33,7 +34,9 @@ from silian.casework.reviews.models import (
     RecognitionAct,
     SchemeVersion,
 )
+from silian.casework.reviews.queries.prefill import prefilled_answers
 from silian.casework.reviews.rules.duties import Held, duties_owed, is_missed
+from silian.casework.reviews.rules.form import normalised_answers
 from silian.casework.reviews.rules.recognitions import months_later
 from silian.foundation.kernel.actors import system_actor
 from silian.foundation.kernel.check_codes import LENGTH, LETTERS
@@ -216,8 +219,14 @@ class RecognitionBuilder:
             state=DossierState.RECOGNISED,
             state_since=self.moment(first),
             submitted_at=self.moment(first - datetime.timedelta(days=90)),
+            answers=self.answers(campaign, holder) if told.scheme == ENTERPRISE else {},
             is_demo=True,
         )
+
+    def answers(self, campaign: Campaign, holder: Organisation) -> dict[str, Any]:
+        """What an enterprise said, with what the platform knows of it."""
+        known = prefilled_answers(campaign.content, holder, self.on)
+        return normalised_answers(campaign.content, {**known, **ANSWERS}, partial=True)
 
     def decision(self, dossier: Dossier) -> DossierDecision:
         return DossierDecision(

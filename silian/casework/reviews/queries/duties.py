@@ -53,9 +53,9 @@ def duties_to_check(actor: Actor) -> QuerySet[Duty]:
 
 
 def overdue_duties(rows: QuerySet[Duty], *, on: datetime.date) -> QuerySet[Duty]:
-    """Those whose term is over and that are not done (逾期)."""
+    """Those whose term is over and that holders have not done (逾期)."""
     late = living(rows).filter(due_on__lt=on, state__in=[*TO_DO, DutyState.MISSED])
-    return late.select_related(*RELATED)
+    return late.exclude(kind=DutyKind.RECHECK).select_related(*RELATED)
 
 
 def duties_for_list(actor: Actor) -> QuerySet[Duty]:

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from silian.casework.reviews.choices.recognitions import (
     OPEN_REMOVALS,
     ActKind,
+    DutyKind,
     DutyState,
     RecognitionState,
     RemovalState,
@@ -33,7 +34,8 @@ def recognitions_for_list(actor: Actor, *, on: datetime.date) -> QuerySet[Recogn
     """What the actor may see, with how many duties are late."""
     late = Count(
         "duties",
-        filter=Q(duties__due_on__lt=on, duties__state__in=[*TO_DO, DutyState.MISSED]),
+        filter=Q(duties__due_on__lt=on, duties__state__in=[*TO_DO, DutyState.MISSED])
+        & ~Q(duties__kind=DutyKind.RECHECK),
     )
     return recognitions_visible_to(actor).select_related(*RELATED).annotate(late_duties=late)
 

@@ -24,7 +24,7 @@ from silian.casework.reviews.queries.catalogue import (
     schemes_that_hide_removed,
     shown_subject,
 )
-from silian.casework.reviews.views.recognitions import STATE_CELL, last_day
+from silian.casework.reviews.views.recognitions import NUMBER_CELL, STATE_CELL, last_day
 from silian.foundation.kernel.requests import Request
 from silian.foundation.reference.models import Industry
 from silian.foundation.ui.filters import FilterBar, facet
@@ -36,7 +36,7 @@ SHOWN_EDITIONS = 6
 COLUMNS = (
     Column("subject", "认定对象", shown_subject, main=True, sort="subject_name"),
     Column("scheme", "认定项目", "scheme__title", sort="scheme__title"),
-    Column("number", "证书编号", sort="number"),
+    Column("number", "证书编号", template=NUMBER_CELL, sort="number"),
     Column("state", "状态", lambda row: row.get_state_display(), template=STATE_CELL, sort="state"),
     Column("division", "所在区划", "division__name", sort="division__code"),
     Column("industry", "行业", lambda row: industry_of(row)),
@@ -99,7 +99,6 @@ def beside(request: Request, seen: QuerySet[Recognition]) -> dict[str, Any]:
         row_url=check_url,
         export=False,
         views=False,
-        empty={"title": "没有公开的取消记录"},
     )
     own = Scheme.objects.filter(owner_id=request.actor.organisation_id or 0)
     return {

@@ -67,7 +67,7 @@ def duty_list(request: Request) -> HttpResponseBase:
         rows=chosen(request, late if request.GET.get("late") else seen, text=bar.text),
         caption="义务事项",
         columns=COLUMNS,
-        order="due_on",
+        order="-due_on",
         row_url=lambda row: row.get_absolute_url(),
         empty={"title": "没有符合条件的义务事项", "why": "认定以后，按方案生成应交的规划和报告。"},
     )

@@ -38,6 +38,7 @@ from silian.foundation.ui.tables import Column, Table
 
 UNSET = "未设定"
 STATE_CELL = "reviews/_cell_recognition_state.html"
+NUMBER_CELL = "reviews/_cell_number.html"
 
 
 def last_day(until: datetime.date | None) -> datetime.date | None:
@@ -48,7 +49,7 @@ def last_day(until: datetime.date | None) -> datetime.date | None:
 COLUMNS = (
     Column("subject_name", "认定对象", main=True, sort="subject_name"),
     Column("scheme", "认定项目", "scheme__title", sort="scheme__title"),
-    Column("number", "证书编号", sort="number"),
+    Column("number", "证书编号", template=NUMBER_CELL, sort="number"),
     Column(
         "state",
         "状态",
