@@ -45,36 +45,28 @@ def make_campaign(
     notice_text: str = "",
     contact: str = "",
     overrides: Mapping[str, Mapping[str, str]] | None = None,
-    owner_id: int | None = None,
-    is_demo: bool = False,
 ) -> Campaign:
-    """Prepare a batch of a published version for the scheme's region (建立批次).
-
-    The batch takes the next number of the year; applications are taken in [opens_on, closes_on).
-    """
+    """Prepare a batch, the next of its year, for ``[opens_on, closes_on)`` (建立批次)."""
     require_maker(actor)
     version = SchemeVersion.objects.select_for_update(of=("self",)).get(pk=version_id)
     refuse_unfit_version(version, actor)
     division = region_of(version, actor)
-    facts: dict[str, Any] = {
-        "opens_on": opens_on,
-        "closes_on": closes_on,
-        "quota": quota,
-        "notice_text": notice_text.strip(),
-        "contact": contact.strip(),
-        "overrides": dict(overrides or {}),
-    }
-    refuse_wrong_facts(version, facts)
+    facts = {"opens_on": opens_on, "closes_on": closes_on, "quota": quota}
+    own = dict(overrides or {})
+    refuse_wrong_facts(version, {**facts, "overrides": own})
     number = next_number(version, division=division, year=year)
     campaign = Campaign.objects.create(
         version=version,
         division_id=division,
-        owner_id=owner_id or actor.organisation_id or version.scheme.owner_id,
+        owner_id=actor.organisation_id or version.scheme.owner_id,
         year=year,
         number=number,
         title=title.strip() or f"{year} 年{version.scheme.title}认定（第 {number} 批）",
         made_by_id=actor.user_id,
-        is_demo=is_demo,
+        is_demo=version.scheme.is_demo,
+        overrides=own,
+        notice_text=notice_text.strip(),
+        contact=contact.strip(),
         **facts,
     )
     record(actor, "reviews.campaign.made", campaign)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -75,9 +76,28 @@ COLUMNS = (
 def campaign_list(request: Request) -> HttpResponseBase:
     """The batches that the reader works on or watches (批次)."""
     seen = campaigns_visible_to(request.actor)
+    bar = filter_bar(request, seen)
+    table = Table(
+        request=request,
+        name="review_campaigns",
+        rows=campaigns_for_list(chosen(request, seen, text=bar.text)),
+        caption="认定批次",
+        columns=COLUMNS,
+        row_url=lambda row: row.get_absolute_url(),
+        empty={"title": "没有符合条件的批次", "why": "减少筛选条件，或从已发布的方案建立批次。"},
+    )
+    if table.export_wanted:
+        return table.export_response()
+    template = "reviews/_table.html" if request.htmx else "reviews/campaign_list.html"
+    context = {"bar": bar, "table": table, "makes": may_make_campaign(request.actor)}
+    return render(request, template, context)
+
+
+def filter_bar(request: Request, seen: QuerySet[Campaign]) -> FilterBar:
+    """State, scheme and year, of what the reader sees."""
     schemes = dict(seen.order_by().values_list("version__scheme_id", "version__scheme__title"))
     years = sorted(set(seen.order_by().values_list("year", flat=True)), reverse=True)
-    bar = FilterBar(
+    return FilterBar(
         request=request,
         placeholder="批次名称",
         facets=[
@@ -96,20 +116,6 @@ def campaign_list(request: Request) -> HttpResponseBase:
             ),
         ],
     )
-    table = Table(
-        request=request,
-        name="review_campaigns",
-        rows=campaigns_for_list(chosen(request, seen, text=bar.text)),
-        caption="认定批次",
-        columns=COLUMNS,
-        row_url=lambda row: row.get_absolute_url(),
-        empty={"title": "没有符合条件的批次", "why": "减少筛选条件，或从已发布的方案建立批次。"},
-    )
-    if table.export_wanted:
-        return table.export_response()
-    template = "reviews/_table.html" if request.htmx else "reviews/campaign_list.html"
-    context = {"bar": bar, "table": table, "makes": may_make_campaign(request.actor)}
-    return render(request, template, context)
 
 
 def chosen(request: Request, rows: Any, *, text: str) -> Any:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from silian.casework.reviews.choices.dossiers import DossierState, OpinionState
 from silian.casework.reviews.commands.opinions import give_opinion
 from silian.casework.reviews.forms.opinions import OpinionForm
+from silian.casework.reviews.models import Opinion
 from silian.casework.reviews.permissions.opinions import opinions_of_department
 from silian.casework.reviews.queries.clocks import working_days_left
 from silian.casework.reviews.queries.dossier_page import answered_sections, level_labels
@@ -18,13 +19,17 @@ from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.form_pages import done_or_refused, given, status_of
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def opinion_give(request: Request, opinion_id: int) -> HttpResponse:
-    """Read the material and speak for one's department (提出意见)."""
+def asked_opinion(request: Request, opinion_id: int) -> Opinion:
     rows = opinions_of_department(request.actor).select_related(
         "dossier__campaign__version__scheme", "dossier__applicant", "dossier__division"
     )
-    opinion = get_object_or_404(rows, pk=opinion_id)
+    return get_object_or_404(rows, pk=opinion_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def opinion_give(request: Request, opinion_id: int) -> HttpResponse:
+    """Read the material and speak for one's department (提出意见)."""
+    opinion = asked_opinion(request, opinion_id)
     dossier = opinion.dossier
     if opinion.state != OpinionState.ASKED or dossier.state != DossierState.OPINIONS:
         return redirect(dossier)
