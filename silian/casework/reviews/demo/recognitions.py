@@ -109,6 +109,7 @@ REASONS = {
     A.EXPIRE: "认定有效期届满，未延续。",
     A.LEAVE: "主营业务调整，主动申请退出。",
 }
+AT_ONCE = "经集体审定并公示无异议，予以认定。"
 CURE = "补报上一年度工作报告，并在本单位网站公开；说明未按期公开的原因。"
 
 
@@ -276,10 +277,11 @@ class RecognitionBuilder:
     def act(self, row: Recognition, kind: ActKind, day: datetime.date) -> RecognitionAct:
         is_warning = kind == A.WARN
         by_system = kind in (A.EXPIRE, A.LEAVE)
+        is_at_once = kind == A.CERTIFY and row.entered_on == row.certified_on
         return RecognitionAct(
             recognition=row,
             kind=kind,
-            reason=REASONS[kind],
+            reason=AT_ONCE if is_at_once else REASONS[kind],
             exit_code="false_information" if kind == A.REMOVE else "",
             cure=CURE if is_warning else "",
             cure_by=day + datetime.timedelta(days=30) if is_warning else None,

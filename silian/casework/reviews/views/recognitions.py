@@ -153,7 +153,7 @@ def facts_of(row: Recognition) -> list[Fact]:
     """The plain facts of a status."""
     until = last_day(row.valid_until)
     return [
-        Fact(name="认定项目", value=row.scheme.title, url=row.scheme.get_absolute_url()),
+        Fact(name="认定项目", value=row.scheme.title),
         Fact(name="证书编号", value=row.number),
         Fact(name="单位", value=row.holder.name, url=row.holder.get_absolute_url()),
         Fact(name="所在区划", value=row.division.name),
