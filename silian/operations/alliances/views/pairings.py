@@ -168,7 +168,7 @@ def pairing_form(request: Request, *, school_id: str, **rest: Any) -> PairingFor
     actor = request.actor
     own = {} if keeps_registers(actor) else {"pk": actor.organisation_id}
     programmes = Programme.objects.filter(closed_on=None).order_by("name", "pk")
-    known = school_id if school_id.isdigit() else "0"
+    known = int(school_id) if school_id.isdigit() else 0
     return PairingForm(
         request.POST or None,
         zones=IndustrialZone.objects.filter(closed_on=None).order_by("division__code", "name"),
