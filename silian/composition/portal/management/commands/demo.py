@@ -17,6 +17,7 @@ from silian.casework.agreements.demo.cooperation import CooperationBuilder
 from silian.casework.metrics.demo.series import SeriesBuilder
 from silian.casework.reviews.demo.deciding import DecidingBuilder
 from silian.casework.reviews.demo.dossiers import DossierBuilder
+from silian.casework.reviews.demo.judging import JudgingBuilder
 from silian.casework.reviews.demo.recognitions import RecognitionBuilder
 from silian.casework.reviews.demo.schemes import SchemeBuilder
 from silian.composition.reports.demo.bulletins import BulletinBuilder
@@ -52,6 +53,7 @@ from silian.operations.placements.demo.learning import LearningBuilder
 from silian.operations.placements.demo.orders import OrderBuilder
 from silian.operations.placements.demo.pay import PayBuilder
 from silian.operations.placements.demo.rounds import RoundBuilder
+from silian.registers.credit.demo import CreditBuilder
 from silian.registers.organisations.demo.organisations import CityBuilder
 from silian.registers.organisations.models import Organisation
 from silian.registers.people.demo.people import PeopleBuilder
@@ -91,6 +93,7 @@ BUILDERS = (
     ("审批办件", ApprovalBuilder),
     ("认定项目", SchemeBuilder),
     ("认定申报", DossierBuilder),
+    ("专家评审", JudgingBuilder),
     ("审定与公示", DecidingBuilder),
     ("认定与义务", RecognitionBuilder),
     ("集聚区与结对", PairingBuilder),
@@ -106,6 +109,7 @@ BUILDERS = (
     ("工作简报", BulletinBuilder),  # tells of all that stands above
     ("推荐与增值服务", RecommendationBuilder),  # it learns from all that came before
     ("检索统计", SearchBuilder),
+    ("信用记录", CreditBuilder),
 )
 """Who builds what, in the order in which one needs the other; each has a seed by its place."""
 
