@@ -69,7 +69,7 @@ def test_who_is_below_the_line_or_without_points_is_shown_last_and_not_dropped()
     assert found == [(3, 1, "within"), (2, 2, "below"), (1, None, "unranked")]
 
 
-@given(st.lists(st.integers(0, 5), max_size=12), st.integers(1, 12))
+@given(st.lists(st.integers(0, 5), max_size=8), st.integers(1, 8))
 def test_ranks_are_competition_ranks_and_nobody_is_lost(points: list[int], quota: int) -> None:
     rows = order_of(
         [entrant(key, str(each)) for key, each in enumerate(points)],
