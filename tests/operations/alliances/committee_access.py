@@ -10,7 +10,7 @@ from silian.operations.alliances.commands.committees import (
     write_industry_plan,
 )
 from silian.operations.alliances.models.committees import Committee, IndustryPlan
-from silian.operations.alliances.models.opinions import Opinion
+from silian.operations.alliances.models.opinions import CommitteeOpinion
 from tests.access import HIDDEN, LOGIN, OK, REFUSED, Row, only, public
 from tests.operations.alliances import committee_stage as stage
 from tests.operations.alliances.group_stage import today
@@ -76,17 +76,17 @@ def meeting(world: World) -> dict[str, Any]:
 
 
 def sent(world: World) -> dict[str, Any]:
-    found = Opinion.objects.exclude(state="draft").first()
+    found = CommitteeOpinion.objects.exclude(state="draft").first()
     return {"opinion_id": (found or stage.issued(world, committee_of(world))).pk}
 
 
 def draft(world: World) -> dict[str, Any]:
-    found = Opinion.objects.filter(state="draft").first()
+    found = CommitteeOpinion.objects.filter(state="draft").first()
     return {"opinion_id": (found or stage.drafted(world, committee_of(world))).pk}
 
 
 def answer(world: World) -> dict[str, Any]:
-    opinion = Opinion.objects.get(pk=sent(world)["opinion_id"])
+    opinion = CommitteeOpinion.objects.get(pk=sent(world)["opinion_id"])
     return {"answer_id": opinion.answers.get().pk}
 
 

@@ -20,7 +20,7 @@ from silian.operations.alliances.commands.opinions import (
     issue_opinion,
 )
 from silian.operations.alliances.models.committees import Committee
-from silian.operations.alliances.models.opinions import Opinion
+from silian.operations.alliances.models.opinions import CommitteeOpinion
 from silian.registers.programmes.models import Programme, Standard
 from tests.operations.alliances.group_stage import unit_of
 from tests.registers.programmes.stage import make_programme, make_standard
@@ -99,14 +99,14 @@ def opinion_facts(**given: Any) -> OpinionFacts:
     return OpinionFacts(**{**values, **given})
 
 
-def drafted(world: World, found: Committee | None = None, **given: Any) -> Opinion:
+def drafted(world: World, found: Committee | None = None, **given: Any) -> CommitteeOpinion:
     found = found or committee(world)
     return draft_opinion(
         committee_id=found.pk, facts=opinion_facts(**given), actor=world.enterprise.actor
     )
 
 
-def issued(world: World, found: Committee | None = None, **given: Any) -> Opinion:
+def issued(world: World, found: Committee | None = None, **given: Any) -> CommitteeOpinion:
     """A sent opinion on a programme of the school."""
     given.setdefault("programme_ids", [programme(world).pk])
     draft = drafted(world, found, **given)

@@ -15,7 +15,7 @@ from silian.operations.alliances.commands.opinions import (
 )
 from silian.operations.alliances.events.committees import OpinionIssued
 from silian.operations.alliances.handlers.committees import tell_schools
-from silian.operations.alliances.models.opinions import Opinion, OpinionAnswer
+from silian.operations.alliances.models.opinions import CommitteeOpinion, OpinionAnswer
 from silian.operations.alliances.permissions.committees import (
     answers_visible_to,
     opinions_visible_to,
@@ -112,7 +112,7 @@ def test_a_sent_opinion_is_withdrawn_and_not_changed(world: World) -> None:
 
 def test_a_school_does_not_send_opinions(world: World) -> None:
     draft = stage.drafted(world)
-    with pytest.raises(Opinion.DoesNotExist):
+    with pytest.raises(CommitteeOpinion.DoesNotExist):
         issue_opinion(opinion_id=draft.pk, actor=world.school.actor, now=timezone.localtime())
 
 

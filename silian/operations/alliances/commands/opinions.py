@@ -22,7 +22,7 @@ from silian.operations.alliances.events.committees import (
     OpinionWithdrawn,
 )
 from silian.operations.alliances.models.committees import Committee
-from silian.operations.alliances.models.opinions import Opinion, OpinionAnswer
+from silian.operations.alliances.models.opinions import CommitteeOpinion, OpinionAnswer
 from silian.operations.alliances.permissions.committees import (
     answers_owed_by,
     opinions_visible_to,
@@ -47,11 +47,11 @@ class OpinionFacts:
 
 
 @transaction.atomic
-def draft_opinion(*, committee_id: int, facts: OpinionFacts, actor: Actor) -> Opinion:
+def draft_opinion(*, committee_id: int, facts: OpinionFacts, actor: Actor) -> CommitteeOpinion:
     """Write an opinion; nobody outside reads it before it is sent (拟写意见)."""
     committee = kept_committee(committee_id=committee_id, actor=actor)
     refuse_foreign_meeting(committee, facts.meeting_id)
-    opinion = Opinion(committee=committee, written_by_id=actor.user_id)
+    opinion = CommitteeOpinion(committee=committee, written_by_id=actor.user_id)
     fill(opinion, facts)
     record(actor, "alliances.opinion.drafted", opinion)
     return opinion
@@ -62,7 +62,7 @@ def refuse_foreign_meeting(committee: Committee, meeting_id: int | None) -> None
         raise DomainError("会议不是这个委员会的，请重新选择。", field="meeting")
 
 
-def fill(opinion: Opinion, facts: OpinionFacts) -> None:
+def fill(opinion: CommitteeOpinion, facts: OpinionFacts) -> None:
     opinion.kind, opinion.title, opinion.text = facts.kind, facts.title, facts.text
     opinion.meeting_id, opinion.standard_id = facts.meeting_id, facts.standard_id
     opinion.save()
@@ -70,7 +70,7 @@ def fill(opinion: Opinion, facts: OpinionFacts) -> None:
     opinion.occupations.set(Occupation.objects.filter(pk__in=list(facts.occupation_ids)))
 
 
-def kept_opinion(*, opinion_id: int, actor: Actor) -> Opinion:
+def kept_opinion(*, opinion_id: int, actor: Actor) -> CommitteeOpinion:
     rows = opinions_visible_to(actor).select_for_update(of=("self",))
     opinion = rows.select_related("committee__host").get(pk=opinion_id)
     require_committee_keeper(actor, opinion.committee)
@@ -78,7 +78,7 @@ def kept_opinion(*, opinion_id: int, actor: Actor) -> Opinion:
 
 
 @transaction.atomic
-def change_opinion(*, opinion_id: int, facts: OpinionFacts, actor: Actor) -> Opinion:
+def change_opinion(*, opinion_id: int, facts: OpinionFacts, actor: Actor) -> CommitteeOpinion:
     """Change a draft; a sent opinion is withdrawn and written anew (修改意见)."""
     opinion = kept_opinion(opinion_id=opinion_id, actor=actor)
     if opinion.state != OpinionState.DRAFT:
@@ -90,7 +90,7 @@ def change_opinion(*, opinion_id: int, facts: OpinionFacts, actor: Actor) -> Opi
 
 
 @transaction.atomic
-def issue_opinion(*, opinion_id: int, actor: Actor, now: datetime.datetime) -> Opinion:
+def issue_opinion(*, opinion_id: int, actor: Actor, now: datetime.datetime) -> CommitteeOpinion:
     """Send an opinion; each school whose programmes it concerns owes an answer (发出意见)."""
     opinion = kept_opinion(opinion_id=opinion_id, actor=actor)
     if opinion.committee.ended_on is not None:
@@ -117,7 +117,7 @@ def issue_opinion(*, opinion_id: int, actor: Actor, now: datetime.datetime) -> O
 
 
 @transaction.atomic
-def withdraw_opinion(*, opinion_id: int, reason: str, actor: Actor) -> Opinion:
+def withdraw_opinion(*, opinion_id: int, reason: str, actor: Actor) -> CommitteeOpinion:
     """Take a sent opinion back with a reason; answers given stay on record (撤回意见)."""
     opinion = kept_opinion(opinion_id=opinion_id, actor=actor)
     if not reason.strip():

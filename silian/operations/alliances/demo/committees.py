@@ -23,7 +23,7 @@ from silian.operations.alliances.models.committees import (
     IndustryPlan,
     IndustryPlanItem,
 )
-from silian.operations.alliances.models.opinions import Opinion, OpinionAnswer
+from silian.operations.alliances.models.opinions import CommitteeOpinion, OpinionAnswer
 from silian.registers.organisations.choices import OrganisationKind
 from silian.registers.organisations.demo.organisations import person_name
 from silian.registers.organisations.models import Organisation
@@ -181,7 +181,7 @@ class CommitteeBuilder:
     ) -> None:
         for place, (kind, title, text, before) in enumerate(OPINIONS):
             word = words[place % len(words)]
-            opinion = Opinion.objects.create(
+            opinion = CommitteeOpinion.objects.create(
                 committee=committee,
                 meeting=meetings[place] if place < len(meetings) else None,
                 kind=kind,
@@ -196,7 +196,7 @@ class CommitteeBuilder:
         if committee.kind == CommitteeKind.INDUSTRY_TEACHING:
             self.draft(committee, words[0])
 
-    def concern(self, opinion: Opinion, word: str, before: int) -> None:
+    def concern(self, opinion: CommitteeOpinion, word: str, before: int) -> None:
         """The programmes with the word, and what their schools answered."""
         rows = Programme.objects.filter(name__contains=word, division__code__startswith="9901")
         chosen = list(rows.order_by("pk")[:MOST_PROGRAMMES])
@@ -208,7 +208,7 @@ class CommitteeBuilder:
         )
 
     def answer(
-        self, opinion: Opinion, school: int, sent: datetime.datetime, before: int
+        self, opinion: CommitteeOpinion, school: int, sent: datetime.datetime, before: int
     ) -> OpinionAnswer:
         row = OpinionAnswer(
             opinion=opinion, school_id=school, due_at=sent + datetime.timedelta(days=29)
@@ -223,7 +223,7 @@ class CommitteeBuilder:
         standard = Standard.objects.filter(title__contains=word).order_by("pk").first()
         if standard is None:
             return
-        Opinion.objects.create(
+        CommitteeOpinion.objects.create(
             committee=committee,
             kind=OpinionKind.STANDARDS,
             title=f"{standard.title}审定成果",
@@ -235,7 +235,7 @@ class CommitteeBuilder:
         )
 
     def draft(self, committee: Committee, word: str) -> None:
-        opinion = Opinion.objects.create(
+        opinion = CommitteeOpinion.objects.create(
             committee=committee,
             kind=OpinionKind.FORECASTS,
             title=f"{word}类岗位明年需求预测",

@@ -26,7 +26,7 @@ from silian.operations.alliances.forms.choosing import (
 )
 from silian.operations.alliances.forms.groups import picked_unit
 from silian.operations.alliances.models.committees import Committee, CommitteeMeeting
-from silian.operations.alliances.models.opinions import Opinion
+from silian.operations.alliances.models.opinions import CommitteeOpinion
 from silian.registers.programmes.models import Programme, Standard
 
 
@@ -197,7 +197,7 @@ class OpinionForm(forms.Form):
         side_by_side(self, "kind", "meeting")
 
     @staticmethod
-    def initial_from(opinion: Opinion) -> dict[str, Any]:
+    def initial_from(opinion: CommitteeOpinion) -> dict[str, Any]:
         return {
             **values_of(opinion, "kind", "title", "text"),
             "meeting": opinion.meeting_id,

@@ -9,12 +9,12 @@ from silian.operations.alliances.events.committees import (
     OpinionWithdrawn,
 )
 from silian.operations.alliances.handlers.groups import tell_units
-from silian.operations.alliances.models.opinions import Opinion, OpinionAnswer
+from silian.operations.alliances.models.opinions import CommitteeOpinion, OpinionAnswer
 
 
 @subscribe(OpinionIssued)
 def tell_schools(event: OpinionIssued) -> None:
-    opinion = Opinion.objects.select_related("committee").get(pk=event.opinion_id)
+    opinion = CommitteeOpinion.objects.select_related("committee").get(pk=event.opinion_id)
     tell_units(
         opinion.answers.values_list("school_id", flat=True),
         title=f"请答复委员会意见：{opinion.title}",
@@ -26,7 +26,7 @@ def tell_schools(event: OpinionIssued) -> None:
 
 @subscribe(OpinionWithdrawn)
 def tell_of_withdrawal(event: OpinionWithdrawn) -> None:
-    opinion = Opinion.objects.select_related("committee").get(pk=event.opinion_id)
+    opinion = CommitteeOpinion.objects.select_related("committee").get(pk=event.opinion_id)
     tell_units(
         opinion.answers.values_list("school_id", flat=True),
         title=f"委员会意见已撤回：{opinion.title}",

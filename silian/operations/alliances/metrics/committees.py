@@ -28,7 +28,7 @@ from silian.operations.alliances.events.committees import (
     OpinionWithdrawn,
 )
 from silian.operations.alliances.models.committees import Committee
-from silian.operations.alliances.models.opinions import Opinion, OpinionAnswer
+from silian.operations.alliances.models.opinions import CommitteeOpinion, OpinionAnswer
 from silian.operations.alliances.permissions.committees import (
     answers_visible_to,
     public_committees,
@@ -44,8 +44,8 @@ def standing(scope: Scope) -> QuerySet[Committee]:
     return Committee.objects.filter(lasting, founded_on__lte=scope.as_of)
 
 
-def sent(scope: Scope) -> QuerySet[Opinion]:
-    return Opinion.objects.filter(state=OpinionState.ISSUED)
+def sent(scope: Scope) -> QuerySet[CommitteeOpinion]:
+    return CommitteeOpinion.objects.filter(state=OpinionState.ISSUED)
 
 
 def asked(scope: Scope) -> QuerySet[OpinionAnswer]:
@@ -57,7 +57,7 @@ def committees_shown_to(actor: Actor) -> QuerySet[Committee]:
     return public_committees()
 
 
-def opinions_shown_to(actor: Actor) -> QuerySet[Opinion]:
+def opinions_shown_to(actor: Actor) -> QuerySet[CommitteeOpinion]:
     return public_opinions()
 
 
@@ -72,7 +72,7 @@ def touched_opinion(event: Any) -> Iterable[Touch]:
     if opinion_id is None:
         rows = OpinionAnswer.objects.filter(pk=event.answer_id)
         opinion_id = rows.values_list("opinion_id", flat=True).first()
-    for row in Opinion.objects.filter(pk=opinion_id or 0).select_related("committee"):
+    for row in CommitteeOpinion.objects.filter(pk=opinion_id or 0).select_related("committee"):
         if row.issued_on is not None:
             yield Touch(division=row.division_id, day=row.issued_on)
 

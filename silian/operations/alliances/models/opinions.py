@@ -29,7 +29,7 @@ TAKE_TONES = {
 }
 
 
-class Opinion(models.Model):
+class CommitteeOpinion(models.Model):
     """What a committee says about programmes, standards or occupations (委员会意见)."""
 
     committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="opinions")
@@ -108,7 +108,7 @@ class Opinion(models.Model):
 class OpinionAnswer(models.Model):
     """What one school does with an opinion that concerns it (意见答复)."""
 
-    opinion = models.ForeignKey(Opinion, on_delete=models.CASCADE, related_name="answers")
+    opinion = models.ForeignKey(CommitteeOpinion, on_delete=models.CASCADE, related_name="answers")
     school = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, verbose_name="学校", related_name="+"
     )

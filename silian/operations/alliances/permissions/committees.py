@@ -16,7 +16,7 @@ from silian.operations.alliances.models.committees import (
     IndustryPlan,
     IndustryPlanItem,
 )
-from silian.operations.alliances.models.opinions import Opinion, OpinionAnswer
+from silian.operations.alliances.models.opinions import CommitteeOpinion, OpinionAnswer
 from silian.operations.alliances.permissions.groups import (
     INSIDERS,
     STAFF,
@@ -99,16 +99,16 @@ def plan_items_kept_by(actor: Actor) -> QuerySet[IndustryPlanItem]:
     return IndustryPlanItem.objects.filter(plan__committee__in=committees_kept_by(actor))
 
 
-def public_opinions() -> QuerySet[Opinion]:
+def public_opinions() -> QuerySet[CommitteeOpinion]:
     """The opinions that everybody may read: those that were sent."""
-    return Opinion.objects.filter(state=OpinionState.ISSUED)
+    return CommitteeOpinion.objects.filter(state=OpinionState.ISSUED)
 
 
-def opinions_visible_to(actor: Actor) -> QuerySet[Opinion]:
+def opinions_visible_to(actor: Actor) -> QuerySet[CommitteeOpinion]:
     """Sent opinions for everybody; drafts and withdrawn ones for those who keep the committee."""
     kept = Q(committee__in=committees_kept_by(actor))
     gone = Q(state=OpinionState.WITHDRAWN, committee__in=committees_visible_to(actor))
-    return Opinion.objects.filter(Q(state=OpinionState.ISSUED) | kept | gone)
+    return CommitteeOpinion.objects.filter(Q(state=OpinionState.ISSUED) | kept | gone)
 
 
 def answers_owed_by(actor: Actor) -> QuerySet[OpinionAnswer]:

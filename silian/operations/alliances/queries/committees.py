@@ -16,7 +16,7 @@ from silian.operations.alliances.models.committees import (
     IndustryPlan,
     IndustryPlanItem,
 )
-from silian.operations.alliances.models.opinions import Opinion, OpinionAnswer
+from silian.operations.alliances.models.opinions import CommitteeOpinion, OpinionAnswer
 from silian.operations.alliances.permissions.committees import answers_owed_by, committees_kept_by
 from silian.operations.alliances.rules.groups import WARNING, term_words
 
@@ -85,7 +85,7 @@ def meetings_of(committee: Committee) -> QuerySet[CommitteeMeeting]:
     return committee.meetings.annotate(came_count=Count("came")).order_by("-held_on", "-pk")
 
 
-def opinions_for_list(rows: QuerySet[Opinion]) -> QuerySet[Opinion]:
+def opinions_for_list(rows: QuerySet[CommitteeOpinion]) -> QuerySet[CommitteeOpinion]:
     """With committee, links, and how many schools were asked and answered."""
     answered = Count("answers", filter=~Q(answers__take=Take.WAITING), distinct=True)
     return (
@@ -101,9 +101,11 @@ def answers_waiting(actor: Actor) -> QuerySet[OpinionAnswer]:
     return rows.select_related("opinion__committee").order_by("due_at", "pk")
 
 
-def opinions_to_send(actor: Actor) -> QuerySet[Opinion]:
+def opinions_to_send(actor: Actor) -> QuerySet[CommitteeOpinion]:
     """Drafts of the committees that the actor keeps."""
-    rows = Opinion.objects.filter(committee__in=committees_kept_by(actor), state=OpinionState.DRAFT)
+    rows = CommitteeOpinion.objects.filter(
+        committee__in=committees_kept_by(actor), state=OpinionState.DRAFT
+    )
     return rows.select_related("committee").order_by("pk")
 
 

@@ -26,7 +26,7 @@ from silian.operations.alliances.commands.opinions import (
 )
 from silian.operations.alliances.forms.committees import OpinionAnswerForm, OpinionForm
 from silian.operations.alliances.models.committees import Committee
-from silian.operations.alliances.models.opinions import Opinion
+from silian.operations.alliances.models.opinions import CommitteeOpinion
 from silian.operations.alliances.permissions.committees import (
     answers_owed_by,
     answers_visible_to,
@@ -84,14 +84,16 @@ def opinion_bar(request: Request) -> FilterBar:
     )
 
 
-def chosen_opinions(request: Request, rows: QuerySet[Opinion], *, text: str) -> QuerySet[Opinion]:
+def chosen_opinions(
+    request: Request, rows: QuerySet[CommitteeOpinion], *, text: str
+) -> QuerySet[CommitteeOpinion]:
     if chosen := request.GET.getlist("kind"):
         rows = rows.filter(kind__in=chosen)
     for name in request.GET.getlist("only"):
         if name == "open":
-            rows = rows.filter(pk__in=Opinion.objects.filter(answers__take=Take.WAITING))
+            rows = rows.filter(pk__in=CommitteeOpinion.objects.filter(answers__take=Take.WAITING))
         elif name == "adopted":
-            taken = Opinion.objects.filter(answers__take__in=(Take.ADOPTED, Take.PARTLY))
+            taken = CommitteeOpinion.objects.filter(answers__take__in=(Take.ADOPTED, Take.PARTLY))
             rows = rows.filter(pk__in=taken)
         elif name == "standard":
             rows = rows.filter(standard__isnull=False)
@@ -100,7 +102,7 @@ def chosen_opinions(request: Request, rows: QuerySet[Opinion], *, text: str) -> 
     return rows
 
 
-def opinion_table(request: Request, rows: QuerySet[Opinion]) -> Table:
+def opinion_table(request: Request, rows: QuerySet[CommitteeOpinion]) -> Table:
     return Table(
         request=request,
         name="committee_opinions",
@@ -123,7 +125,7 @@ def opinion_table(request: Request, rows: QuerySet[Opinion]) -> Table:
     )
 
 
-def programme_names(row: Opinion) -> str:
+def programme_names(row: CommitteeOpinion) -> str:
     return "、".join(sorted({programme.name for programme in row.programmes.all()}))
 
 
