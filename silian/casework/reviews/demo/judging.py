@@ -74,7 +74,7 @@ COMMENTS = (
     "方案可行，投入安排清楚，但年度目标偏笼统。",
     "学生报酬、保险和申诉渠道都有材料支持。",
 )
-FAR, NEAR = Decimal("0.5"), Decimal("0.78")  # shares of the points that experts give
+FAR, NEAR = Decimal("0.4"), Decimal("0.78")  # shares of the points that experts give
 
 
 @dataclass
@@ -234,6 +234,7 @@ class JudgingBuilder:
         own = {task.dossier_id for task in tasks if task.expert.user.username == OWN_EXPERT}
         waiting = sorted({task.dossier_id for task in tasks} - own)
         kept_open = set(waiting[:LEFT_OPEN])
+        parted = waiting[-1] if waiting else 0  # its two experts differ by more than the limit
         items = expert_items(campaign)
         for place, task in enumerate(tasks):
             if task.expert.user.username == OWN_EXPERT:
@@ -241,9 +242,9 @@ class JudgingBuilder:
             if task.dossier_id in kept_open:
                 if task.dossier_id == waiting[0]:
                     self.recuse(task)
-                    kept_open.add(0)
                 continue
-            share = FAR if place % 9 == 1 else NEAR + Decimal(self.rng.randrange(-6, 7)) / 100
+            is_far = task.dossier_id == parted and place and tasks[place - 1].dossier_id == parted
+            share = FAR if is_far else NEAR + Decimal(self.rng.randrange(-6, 7)) / 100
             self.score(
                 task, {item.code: (item.most * share).quantize(Decimal(1)) for item in items}
             )
