@@ -139,3 +139,18 @@ def test_a_dry_run_says_who_would_pass_and_changes_nothing(world: World) -> None
     assert (run.passing_before, run.passing_after, run.changed) == (1, 0, 1)
     assert "差距 28 人次" in run.trials[0].new_reasons[0]
     assert dossier.results.get(criterion="interns").met is True
+
+
+def test_a_dry_run_asks_the_same_few_questions_for_many_dossiers(
+    world: World, django_assert_num_queries: Any
+) -> None:
+    first = judged(world, people=72)
+    campaign = first.campaign
+    content = definition_of(sound(purpose="改过"))
+    with django_assert_num_queries(2):  # the dossiers and their results
+        dry_run(campaign=campaign, definition=content, on=timezone.localdate())
+    for dossier in stage.make_dossiers(campaign, stage.enterprises(6)):
+        evaluate_dossier(dossier=dossier, now=timezone.now())
+    with django_assert_num_queries(2):
+        run = dry_run(campaign=campaign, definition=content, on=timezone.localdate())
+    assert len(run.trials) == 7

@@ -212,3 +212,16 @@ def test_a_refused_step_says_why_on_the_page(world: World) -> None:
     scheme = draft(world, basis=[])
     answer = world.coordinator.client.post(f"/reviews/schemes/{scheme.pk}/publish/", follow=True)
     assert "方案还有 1 处问题" in answer.content.decode()
+
+
+def test_the_list_asks_the_same_for_three_schemes_and_for_nine(
+    world: World, django_assert_max_num_queries: Any
+) -> None:
+    asked = []
+    for _ in range(2):
+        for _ in range(3 if not asked else 6):
+            draft(world)
+        with django_assert_max_num_queries(120) as queries:
+            page(world, "")
+        asked.append(len(queries))
+    assert asked[1] <= asked[0]
