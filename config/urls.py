@@ -18,6 +18,7 @@ urlpatterns = [
     path("people/", include("silian.registers.people.urls")),
     path("programmes/", include("silian.registers.programmes.urls")),
     path("policies/", include("silian.registers.policies.urls")),
+    path("credit/", include("silian.registers.credit.urls")),
     path("metrics/", include("silian.casework.metrics.urls")),
     path("publications/", include("silian.casework.publications.urls")),
     path("agreements/", include("silian.casework.agreements.urls")),

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 
 from config.settings.environment import ROOT, read_environment
 from config.settings.mail import mail_settings
+from config.settings.modules import SILIAN_APPS
 from config.settings.secrets import local_secrets
 
 ENVIRONMENT = read_environment()
@@ -28,28 +29,6 @@ MATCH_REFRESH_URL = ENVIRONMENT.match_refresh_url
 METRICS_TOKEN = ENVIRONMENT.metrics_token
 TRUSTED_PROXY = ENVIRONMENT.trusted_proxy
 
-SILIAN_APPS = [
-    "silian.foundation.kernel",
-    "silian.foundation.ui",
-    "silian.foundation.reference",
-    "silian.registers.accounts",
-    "silian.registers.organisations",
-    "silian.registers.people",
-    "silian.registers.programmes",
-    "silian.registers.policies",
-    "silian.casework.metrics",
-    "silian.casework.publications",
-    "silian.casework.agreements",
-    "silian.casework.reviews",
-    "silian.operations.exchange",
-    "silian.operations.alliances",
-    "silian.operations.placements",
-    "silian.governance.accreditation",
-    "silian.governance.policy_tasks",
-    "silian.composition.journeys",
-    "silian.composition.reports",
-    "silian.composition.portal",
-]
 INSTALLED_APPS = [
     "silian.foundation.ui",  # first: its templates stand in for those of allauth and django.forms
     "django.contrib.auth",

@@ -12,7 +12,5 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("search/suggestions/", search.suggestions, name="search_suggestions"),
     path("help/", home.help_index, name="help"),
-    path(
-        "service-organisations/", service_directory.service_directory, name="service_directory"
-    ),
+    path("service-organisations/", service_directory.service_directory, name="service_directory"),
 ]

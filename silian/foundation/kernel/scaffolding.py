@@ -80,7 +80,7 @@ def wiring(new: NewModule) -> str:
     return "\n".join(
         [
             "接入这几处（顺序有意义，须由人决定）：",
-            f'  config/settings/base.py  SILIAN_APPS 加 "{name}"',
+            f'  config/settings/modules.py  SILIAN_APPS 加 "{name}"',
             f'  config/urls.py           path("{address}/", include("{name}.urls")),',
             f"  .importlinter            {new.floor} 一层的 layers 加 {new.module}",
             f"  docs/glossary.yaml       {camel(new.aggregate)}: {new.aggregate_label}",

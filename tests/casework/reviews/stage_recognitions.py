@@ -10,7 +10,13 @@ from django.utils import timezone
 from silian.casework.reviews.choices.deciding import DecisionGround, Outcome
 from silian.casework.reviews.choices.dossiers import DossierState, SeatRole
 from silian.casework.reviews.commands.recognitions import Grounds, recognise
-from silian.casework.reviews.models import Campaign, Dossier, DossierDecision, Recognition, Seat
+from silian.casework.reviews.models import (
+    Campaign,
+    Dossier,
+    DossierDecision,
+    DossierSeat,
+    Recognition,
+)
 from silian.foundation.kernel.actors import system_actor
 from silian.registers.organisations.choices import Role
 from silian.registers.organisations.models import Organisation
@@ -98,7 +104,7 @@ def recognised(
     day = on or timezone.localdate() - 400 * DAY
     dossier = stage.dossier_of(campaign, holder, state=DossierState.RECOGNISED, **facts)
     if applicant is not None:
-        Seat.objects.create(
+        DossierSeat.objects.create(
             dossier=dossier,
             user=applicant.user,
             role=SeatRole.APPLICANT,

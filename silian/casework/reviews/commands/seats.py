@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from silian.casework.reviews.choices.dossiers import SeatRole
-from silian.casework.reviews.models import Dossier, Seat
+from silian.casework.reviews.models import Dossier, DossierSeat
 from silian.casework.reviews.queries.seats import belongs_to_applicant, seat_of
 from silian.casework.reviews.rules.seats import reason_not_seatable
 from silian.foundation.kernel.actors import Actor
@@ -14,7 +14,7 @@ from silian.foundation.kernel.errors import NotAllowed
 
 
 @transaction.atomic
-def take_seat(*, dossier: Dossier, role: SeatRole, actor: Actor) -> Seat:
+def take_seat(*, dossier: Dossier, role: SeatRole, actor: Actor) -> DossierSeat:
     """Let the actor act on the dossier in this capacity, once and for all (取得席位).
 
     Raises the refusal when the person already acts in another capacity or belongs to the applicant;
@@ -33,7 +33,7 @@ def take_seat(*, dossier: Dossier, role: SeatRole, actor: Actor) -> Seat:
     )
     if reason:
         raise NotAllowed(reason)
-    return held or Seat.objects.create(
+    return held or DossierSeat.objects.create(
         dossier=dossier,
         user_id=user_id,
         role=role,

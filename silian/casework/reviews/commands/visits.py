@@ -200,7 +200,7 @@ def report_visit(
         ]
     )  # fmt: skip
     visit.visitors.update(signed_at=None)
-    visit.visitors.filter(user_id=actor.user_id).update(signed_at=timezone.now())
+    visit.visitors.filter(user_id=actor.user_id or 0).update(signed_at=timezone.now())
     record(actor, "reviews.visit.reported", visit)
     publish(VisitChanged(visit_id=visit.pk, state=visit.state))
     return visit
@@ -239,7 +239,7 @@ def add_visit_photo(*, visit_id: int, upload: UploadedFile[bytes], actor: Actor)
     if files_of(visit).count() >= MOST_PHOTOS:
         raise DomainError(f"照片最多 {MOST_PHOTOS} 张，请挑选能说明情况的。", field="photo")
     store_upload(upload=upload, subject=visit, actor=actor, kinds=IMAGES)
-    visit.visitors.exclude(user_id=actor.user_id).update(signed_at=None)
+    visit.visitors.exclude(user_id=actor.user_id or 0).update(signed_at=None)
     return visit
 
 
@@ -250,7 +250,7 @@ def sign_visit(*, visit_id: int, actor: Actor) -> SiteVisit:
     require_visitor(actor, visit)
     if visit.state != VisitState.REPORTED:
         raise WrongState(f"核查当前为“{visit.get_state_display()}”，不能签字。")
-    visit.visitors.filter(user_id=actor.user_id).update(signed_at=timezone.now())
+    visit.visitors.filter(user_id=actor.user_id or 0).update(signed_at=timezone.now())
     record(actor, "reviews.visit.signed", visit)
     unsigned = visit.visitors.filter(signed_at__isnull=True).count()
     if unsigned:

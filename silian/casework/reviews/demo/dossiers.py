@@ -24,12 +24,12 @@ from silian.casework.reviews.models import (
     Campaign,
     CampaignOffice,
     Dossier,
+    DossierSeat,
     Evidence,
     MaterialFix,
     Opinion,
     Passage,
     SchemeVersion,
-    Seat,
 )
 from silian.casework.reviews.queries.prefill import prefilled_answers
 from silian.casework.reviews.rules.form import normalised_answers, visible_fields
@@ -245,8 +245,8 @@ class DossierBuilder:
                 organisation__in=[row.applicant_id for row in dossiers], role=Role.MANAGER
             ).values_list("organisation_id", "user_id")
         )
-        Seat.objects.bulk_create(
-            Seat(
+        DossierSeat.objects.bulk_create(
+            DossierSeat(
                 dossier=row,
                 user_id=managers[row.applicant_id],
                 role=SeatRole.APPLICANT,

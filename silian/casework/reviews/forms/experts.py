@@ -58,14 +58,16 @@ class ProposalForm(FieldsForm):
     ends_on = forms.DateField(label="聘期止（不含）", widget=widgets.DateInput())
     field_order = ("member", "title", "fields_known", "division", "starts_on", "ends_on")
 
-    def __init__(self, *args: Any, members: QuerySet[Membership], division: str, **rest: Any):
+    def __init__(
+        self, data: Any = None, *, members: QuerySet[Membership], division: str, **rest: Any
+    ):
         today = timezone.localdate()
         begins = {
             "division": division,
             "starts_on": today,
             "ends_on": today.replace(year=today.year + TERM_YEARS, day=1),
         }
-        super().__init__(*args, initial=begins, **rest)
+        super().__init__(data, initial=begins, **rest)
         self.fields["member"].queryset = members  # type: ignore[attr-defined]
 
     def facts(self, actor: Actor) -> ExpertFacts:

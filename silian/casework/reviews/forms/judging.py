@@ -48,7 +48,8 @@ class ScoreForm(forms.Form):
 
     def __init__(
         self,
-        *args: Any,
+        data: Any = None,
+        *,
         items: list[ScoredItem],
         kept: Mapping[str, Score],
         summary: str,
@@ -57,7 +58,7 @@ class ScoreForm(forms.Form):
         begins: dict[str, Any] = {"comment": summary}
         for code, row in kept.items():
             begins |= {f"{POINTS}{code}": row.points, f"{COMMENT}{code}": row.comment}
-        super().__init__(*args, initial=begins, **rest)
+        super().__init__(data, initial=begins, **rest)
         self.items = items
         for item in items:
             label = f"得分（0 至 {item.most.normalize():f}）"
@@ -147,13 +148,13 @@ class VisitPlanForm(forms.Form):
         help_text="至少 2 人。申报单位的人员、评过或办理过这份材料的人员不在名单中。",
     )
 
-    def __init__(self, *args: Any, visit: SiteVisit, people: QuerySet[User], **rest: Any):
+    def __init__(self, data: Any = None, *, visit: SiteVisit, people: QuerySet[User], **rest: Any):
         begins = {
             "planned_on": visit.planned_on,
             "place": visit.place,
             "visitors": list(visit.visitors.values_list("user_id", flat=True)),
         }
-        super().__init__(*args, initial=begins, **rest)
+        super().__init__(data, initial=begins, **rest)
         self.fields["visitors"].queryset = people  # type: ignore[attr-defined]
 
     def plan(self) -> VisitPlan:
@@ -167,7 +168,7 @@ class ReportForm(forms.Form):
 
     visited_on = forms.DateField(label="核查日期", widget=widgets.DateInput())
 
-    def __init__(self, *args: Any, items: list[ScoredItem], visit: SiteVisit, **rest: Any):
+    def __init__(self, data: Any = None, *, items: list[ScoredItem], visit: SiteVisit, **rest: Any):
         begins: dict[str, Any] = {
             "visited_on": visit.visited_on or visit.planned_on,
             "summary": visit.summary,
@@ -179,7 +180,7 @@ class ReportForm(forms.Form):
                 f"{POINTS}{code}": said.get("points"),
                 f"{NOTE}{code}": said.get("note", ""),
             }
-        super().__init__(*args, initial=begins, **rest)
+        super().__init__(data, initial=begins, **rest)
         self.items = items
         for item in items:
             self.add_item(item)

@@ -16,11 +16,11 @@ from silian.casework.reviews.models.deciding import (
 from silian.casework.reviews.models.dossiers import (
     CriterionResult,
     Dossier,
+    DossierSeat,
     DossierVersion,
     Evidence,
     MaterialFix,
     Opinion,
-    Seat,
 )
 from silian.casework.reviews.models.judging import (
     Assignment,
@@ -51,6 +51,7 @@ __all__ = [
     "DecidingMeeting",
     "Dossier",
     "DossierDecision",
+    "DossierSeat",
     "DossierVersion",
     "Draw",
     "DrawSeed",
@@ -74,7 +75,6 @@ __all__ = [
     "Scheme",
     "SchemeVersion",
     "Score",
-    "Seat",
     "SiteVisit",
     "Visitor",
     "Vote",

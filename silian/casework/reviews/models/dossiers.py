@@ -72,7 +72,7 @@ class Dossier(models.Model):
     created_at = models.DateTimeField("建立时间", auto_now_add=True)
 
     class Meta:
-        verbose_name = "申报材料"
+        verbose_name = "认定申报"
         constraints = [
             models.UniqueConstraint(
                 fields=["campaign", "applicant", "subject_name"],
@@ -159,7 +159,7 @@ class Evidence(models.Model):
         return f"{self.dossier_id} {self.field}"
 
 
-class Seat(models.Model):
+class DossierSeat(models.Model):
     """In which capacity a person acts on a dossier (席位); nobody holds two on one file.
 
     Basis: 回避 and 职责分离: the constraint holds whatever a command forgets.

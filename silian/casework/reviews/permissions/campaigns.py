@@ -42,7 +42,7 @@ def campaigns_visible_to(actor: Actor) -> QuerySet[Campaign]:
         seen |= Q(pk__in=offices.values("campaign_id")) & announced
     if actor.has_role(*WATCHING_ROLES):
         seen |= in_jurisdiction(actor) & announced
-    members = MeetingMember.objects.filter(user_id=actor.user_id)
+    members = MeetingMember.objects.filter(user_id=actor.user_id or 0)
     seen |= Q(pk__in=members.values("meeting__campaign_id"))
     return Campaign.objects.filter(seen)
 

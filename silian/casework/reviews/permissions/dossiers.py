@@ -55,7 +55,7 @@ def campaigns_competed_in(actor: Actor) -> QuerySet[Campaign]:
     """The batches in which an organisation of the actor applies itself (参评批次)."""
     own = (
         Membership.objects.in_force(on=timezone.localdate())
-        .filter(user_id=actor.user_id)
+        .filter(user_id=actor.user_id or 0)
         .values("organisation_id")
     )
     applied = Dossier.objects.filter(applicant_id__in=own).exclude(state=DossierState.WITHDRAWN)
@@ -82,17 +82,21 @@ def dossiers_judged_by(actor: Actor) -> QuerySet[Dossier]:
 
 
 def of_expert(actor: Actor) -> Q:
-    accepted = Assignment.objects.filter(expert__user_id=actor.user_id, state__in=READING_EXPERTS)
+    accepted = Assignment.objects.filter(
+        expert__user_id=actor.user_id or 0, state__in=READING_EXPERTS
+    )
     return Q(pk__in=accepted.values("dossier_id"))
 
 
 def of_visitor(actor: Actor) -> Q:
-    going = Visitor.objects.filter(user_id=actor.user_id).exclude(visit__state=VisitState.CANCELLED)
+    going = Visitor.objects.filter(user_id=actor.user_id or 0).exclude(
+        visit__state=VisitState.CANCELLED
+    )
     return Q(pk__in=going.values("visit__dossier_id"))
 
 
 def of_meeting_member(actor: Actor) -> Q:
-    meetings = MeetingMember.objects.filter(user_id=actor.user_id)
+    meetings = MeetingMember.objects.filter(user_id=actor.user_id or 0)
     return Q(campaign__in=meetings.values("meeting__campaign_id")) & ~Q(
         state__in=sorted(BEFORE_MEETING)
     )

@@ -9,10 +9,10 @@ from silian.casework.reviews.models import (
     Assignment,
     Campaign,
     Dossier,
+    DossierSeat,
     Draw,
     Moderation,
     Score,
-    Seat,
 )
 from silian.casework.reviews.permissions.campaigns import calls_open_to_all, campaigns_visible_to
 from silian.casework.reviews.permissions.dossiers import (
@@ -57,12 +57,16 @@ def dossiers_scored_before(actor: Actor) -> QuerySet[Dossier]:
 
     An expert of a dossier reads the scores of the others at no time.
     """
-    seats = Seat.objects.filter(user_id=actor.user_id or 0)
+    seats = DossierSeat.objects.filter(user_id=actor.user_id or 0)
     decided = dossiers_judged_by(actor).exclude(state__in=sorted(BEFORE_MEETING))
     seen = (
         Q(pk__in=dossiers_run_by(actor).values("pk"))
         | Q(pk__in=seats.filter(role__in=LATER_SEATS).values("dossier_id"))
-        | Q(pk__in=decided.filter(campaign__meetings__members__user_id=actor.user_id).values("pk"))
+        | Q(
+            pk__in=decided.filter(campaign__meetings__members__user_id=actor.user_id or 0).values(
+                "pk"
+            )
+        )
     )
     return Dossier.objects.filter(seen).exclude(
         pk__in=tasks_of(actor).order_by().values("dossier_id")

@@ -9,11 +9,11 @@ from silian.casework.reviews.choices.dossiers import SeatRole
 from silian.casework.reviews.choices.recognitions import DutyState
 from silian.casework.reviews.models import (
     Certificate,
+    DossierSeat,
     Duty,
     Recheck,
     Recognition,
     Removal,
-    Seat,
 )
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit_labels import register_action_labels
@@ -104,7 +104,7 @@ def is_keeper(actor: Actor, recognition: Recognition) -> bool:
 
 def is_tied(*, recognition: Recognition, user_id: int) -> bool:
     """Whether a person acted as applicant, or belongs to the holder (应当回避)."""
-    applied = Seat.objects.filter(
+    applied = DossierSeat.objects.filter(
         dossier_id=recognition.dossier_id, user_id=user_id, role=SeatRole.APPLICANT
     )
     members = Membership.objects.in_force(on=timezone.localdate()).filter(

@@ -17,8 +17,8 @@ from silian.casework.reviews.models import (
     DecidingMeeting,
     Dossier,
     DossierDecision,
+    DossierSeat,
     MeetingMember,
-    Seat,
     Vote,
 )
 from silian.casework.reviews.queries.ranking import standings_of
@@ -170,7 +170,7 @@ def roll_of(
 def bars_of(members: list[MeetingMember], dossiers: list[Dossier]) -> dict[tuple[int, int], str]:
     """Why a member takes no part in a dossier: another seat on it, or the applicant's own."""
     users = [member.user_id for member in members]
-    seats = Seat.objects.filter(dossier__in=dossiers, user_id__in=users).exclude(
+    seats = DossierSeat.objects.filter(dossier__in=dossiers, user_id__in=users).exclude(
         role=SeatRole.DECIDER
     )
     held = {

@@ -15,7 +15,7 @@ from silian.casework.reviews.choices.judging import (
     ExpertField,
     ExpertState,
 )
-from silian.casework.reviews.models import Assignment, Campaign, Dossier, Draw, Expert, Seat
+from silian.casework.reviews.models import Assignment, Campaign, Dossier, DossierSeat, Draw, Expert
 from silian.casework.reviews.queries.conflicts import ConflictReader
 from silian.casework.reviews.queries.judging import short_by_dossier
 from silian.casework.reviews.rules.draws import Candidate, DrawRecord, Lot, record_of
@@ -98,7 +98,7 @@ class PoolReader:
 
     def taken_on(self, dossier: Dossier) -> set[int]:
         """The people who act on the dossier already, in whatever capacity, or gave it back."""
-        seated = Seat.objects.filter(dossier=dossier).values_list("user_id", flat=True)
+        seated = DossierSeat.objects.filter(dossier=dossier).values_list("user_id", flat=True)
         drawn = Assignment.objects.filter(dossier=dossier).values_list("expert__user_id", flat=True)
         return {*seated, *drawn}
 

@@ -14,8 +14,8 @@ from silian.casework.reviews.models import Recheck, Recognition
 from silian.casework.reviews.permissions.recognitions import recognitions_kept_by
 from silian.casework.reviews.queries.evaluation import evaluation_of
 from silian.casework.reviews.queries.readings import PLATFORM, platform_reading
-from silian.casework.reviews.rules.criteria import Result, evaluate
 from silian.casework.reviews.registry import Reading
+from silian.casework.reviews.rules.criteria import Result, evaluate
 from silian.casework.reviews.workflow.recognition import LIVING
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.typed_values import plain

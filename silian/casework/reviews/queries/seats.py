@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 
-from silian.casework.reviews.models import Dossier, Seat
+from silian.casework.reviews.models import Dossier, DossierSeat
 from silian.registers.organisations.models import Membership
 
 
-def seat_of(*, dossier: Dossier, user_id: int) -> Seat | None:
+def seat_of(*, dossier: Dossier, user_id: int) -> DossierSeat | None:
     """The one seat that a person holds on a dossier."""
-    return Seat.objects.filter(dossier=dossier, user_id=user_id).first()
+    return DossierSeat.objects.filter(dossier=dossier, user_id=user_id).first()
 
 
 def belongs_to_applicant(*, dossier: Dossier, user_id: int, on: datetime.date) -> bool:

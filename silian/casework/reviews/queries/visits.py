@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from silian.casework.reviews.choices.dossiers import DossierState, SeatRole
 from silian.casework.reviews.choices.judging import VisitState
-from silian.casework.reviews.models import Campaign, Dossier, Seat, SiteVisit
+from silian.casework.reviews.models import Campaign, Dossier, DossierSeat, SiteVisit
 from silian.casework.reviews.permissions.campaigns import OPINION_ROLES, OWNER_ROLES
 from silian.casework.reviews.permissions.judging import dossiers_run_by
 from silian.casework.reviews.permissions.visits import visits_of_visitor
@@ -62,7 +62,7 @@ def people_who_may_visit(dossier: Dossier, *, on: datetime.date) -> QuerySet[Use
         | Q(organisation__in=campaign.offices.values("organisation_id"), role__in=OPINION_ROLES)
     )
     experts = experts_in_term(on=on).filter(division__code__startswith=campaign.division_id[:4])
-    busy = Seat.objects.filter(dossier=dossier).exclude(role=SeatRole.VISITOR)
+    busy = DossierSeat.objects.filter(dossier=dossier).exclude(role=SeatRole.VISITOR)
     own = Membership.objects.in_force(on=on).filter(organisation_id=dossier.applicant_id)
     drawn = dossier.assignments.values("expert__user_id")
     return (
@@ -86,7 +86,9 @@ def visit_of(dossier: Dossier) -> SiteVisit | None:
 def waiting_visits(actor: Actor) -> QuerySet[SiteVisit]:
     """Visits that the actor has to make, to write up or to sign (待核查)."""
     rows = visits_of_visitor(actor).filter(
-        state__in=OPEN_STATES, visitors__user_id=actor.user_id, visitors__signed_at__isnull=True
+        state__in=OPEN_STATES,
+        visitors__user_id=actor.user_id or 0,
+        visitors__signed_at__isnull=True,
     )
     return rows.select_related("dossier__applicant", "dossier__campaign").order_by("planned_on")
 
@@ -115,7 +117,9 @@ def campaigns_to_choose_for(actor: Actor) -> list[tuple[Campaign, int]]:
 
 def seated_people(dossier: Dossier, people: Sequence[int]) -> dict[int, str]:
     """Of these people, who acts on the dossier otherwise, and as what."""
-    rows = Seat.objects.filter(dossier=dossier, user_id__in=people).exclude(role=SeatRole.VISITOR)
+    rows = DossierSeat.objects.filter(dossier=dossier, user_id__in=people).exclude(
+        role=SeatRole.VISITOR
+    )
     return {row.user_id: row.get_role_display() for row in rows}
 
 

@@ -178,7 +178,7 @@ def expert_propose(request: Request) -> HttpResponse:
 
 def home_division(actor: Actor) -> str:
     """Where the proposing organisation stands."""
-    found = Organisation.objects.filter(pk=actor.organisation_id).first()
+    found = Organisation.objects.filter(pk=actor.organisation_id or 0).first()
     return found.division_id if found else ""
 
 

@@ -14,8 +14,8 @@ from silian.casework.reviews.models import (
     Campaign,
     DecidingMeeting,
     DossierDecision,
+    DossierSeat,
     SchemeVersion,
-    Seat,
     Vote,
 )
 from silian.casework.reviews.queries.deciding import board_of
@@ -50,7 +50,7 @@ def test_the_vote_decides_each_dossier_and_the_rest_read_the_reason(world: World
     assert decision.snapshot["points"] == "90.00"
     assert [vote["ballot"] for vote in decision.snapshot["votes"]] == ["for"] * 3
     assert decision.snapshot["rules"] == 1
-    assert set(Seat.objects.values_list("role", flat=True)) == {SeatRole.DECIDER}
+    assert set(DossierSeat.objects.values_list("role", flat=True)) == {SeatRole.DECIDER}
 
 
 def test_a_member_with_another_seat_or_of_the_applicant_is_out_of_the_count(world: World) -> None:
@@ -76,7 +76,7 @@ def test_a_recused_member_leaves_the_quorum_and_takes_no_seat(world: World) -> N
     stage.vote(meeting, third, [dossier], Ballot.FOR)
     tally = board_of(meeting).matters[0].tally
     assert (tally.eligible, tally.present, tally.in_favour) == (2, 2, 2)
-    assert not Seat.objects.filter(user=first.user).exists()
+    assert not DossierSeat.objects.filter(user=first.user).exists()
     close(world, meeting)
     assert current_decision(dossier).outcome == Outcome.RECOGNISE  # type: ignore[union-attr]
 

@@ -31,13 +31,13 @@ from silian.casework.reviews.models import (
     DecidingMeeting,
     Dossier,
     DossierDecision,
+    DossierSeat,
     Draw,
     Expert,
     MeetingMember,
     Objection,
     Opinion,
     PublicNotice,
-    Seat,
     SiteVisit,
 )
 from silian.foundation.kernel.actors import Actor
@@ -241,7 +241,7 @@ def play(world: World) -> Play:
 
 
 def seats(play: Play) -> list[str]:
-    rows = Seat.objects.filter(dossier=play.dossier, user=play.user)
+    rows = DossierSeat.objects.filter(dossier=play.dossier, user=play.user)
     return list(rows.values_list("role", flat=True))
 
 
@@ -289,9 +289,9 @@ def test_nobody_takes_a_second_seat_by_any_of_the_72_ordered_pairs(play: Play) -
 def test_the_database_refuses_every_pair_whatever_a_command_forgets(play: Play) -> None:
     def pair(first: SeatRole, second: SeatRole) -> None:
         facts = {"dossier": play.dossier, "user": play.user, "taken_at": timezone.now()}
-        Seat.objects.create(role=first, **facts)
+        DossierSeat.objects.create(role=first, **facts)
         with pytest.raises(IntegrityError, match="seat_one_a_person"), transaction.atomic():
-            Seat.objects.create(role=second, **facts)
+            DossierSeat.objects.create(role=second, **facts)
 
     for first, second in permutations(SeatRole, 2):
         undone(lambda first=first, second=second: pair(first, second))  # type: ignore[misc]

@@ -16,7 +16,7 @@ from silian.casework.reviews.commands.assignments import (
     recuse_from_task,
     stop_tasks,
 )
-from silian.casework.reviews.models import Assignment, Draw, Interest, Score, Seat
+from silian.casework.reviews.models import Assignment, DossierSeat, Draw, Interest, Score
 from silian.casework.reviews.queries.draws import record_of_draw
 from silian.casework.reviews.tasks.judging import remind_of_tasks
 from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
@@ -50,7 +50,7 @@ def test_an_expert_accepts_with_a_declaration_and_takes_the_seat(tasks: list[Ass
     tasks[0].refresh_from_db()
     assert tasks[0].state == AssignmentState.ACCEPTED
     assert "没有任职" in tasks[0].declaration
-    seat = Seat.objects.get(dossier=tasks[0].dossier, user=tasks[0].expert.user)
+    seat = DossierSeat.objects.get(dossier=tasks[0].dossier, user=tasks[0].expert.user)
     assert seat.role == SeatRole.EXPERT
 
 
@@ -69,7 +69,7 @@ def test_a_tie_that_came_up_after_the_draw_stops_the_acceptance(tasks: list[Assi
     )
     with pytest.raises(DomainError, match="利害关系"):
         accept(tasks[0])
-    assert not Seat.objects.filter(user=tasks[0].expert.user).exists()
+    assert not DossierSeat.objects.filter(user=tasks[0].expert.user).exists()
 
 
 def test_another_s_task_is_nobody_else_s(world: World, tasks: list[Assignment]) -> None:

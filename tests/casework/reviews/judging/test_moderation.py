@@ -8,7 +8,7 @@ import pytest
 
 from silian.casework.reviews.choices.dossiers import DossierState, SeatRole
 from silian.casework.reviews.commands.moderation import call_third_expert, settle_moderation
-from silian.casework.reviews.models import Assignment, CriterionResult, Moderation, Seat
+from silian.casework.reviews.models import Assignment, CriterionResult, DossierSeat, Moderation
 from silian.casework.reviews.permissions.judging import moderations_visible_to, scores_visible_to
 from silian.casework.reviews.queries.judging import waiting_moderations
 from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
@@ -35,7 +35,7 @@ def test_a_moderator_settles_between_the_experts(world: World) -> None:
     assert moderation.points == 60
     assert moderation.moderated_by_id == world.reviewer.actor.user_id
     assert CriterionResult.objects.get(criterion="effect").points == 20
-    seat = Seat.objects.get(dossier=dossier, user_id=world.reviewer.actor.user_id)
+    seat = DossierSeat.objects.get(dossier=dossier, user_id=world.reviewer.actor.user_id)
     assert seat.role == SeatRole.MODERATOR
 
 
@@ -86,7 +86,7 @@ def test_only_officials_of_the_organiser_moderate(world: World) -> None:
 
 def test_who_holds_another_seat_does_not_moderate(world: World) -> None:
     _, dossier, _ = diverged(world)
-    Seat.objects.create(
+    DossierSeat.objects.create(
         dossier=dossier,
         user=world.reviewer.user,
         role=SeatRole.INTAKE,

@@ -24,7 +24,13 @@ from silian.casework.reviews.commands.visits import (
     report_visit,
     sign_visit,
 )
-from silian.casework.reviews.models import Campaign, CriterionResult, Dossier, Seat, SiteVisit
+from silian.casework.reviews.models import (
+    Campaign,
+    CriterionResult,
+    Dossier,
+    DossierSeat,
+    SiteVisit,
+)
 from silian.casework.reviews.queries.visits import people_who_may_visit, waiting_visits
 from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
 from silian.foundation.kernel.files import files_of
@@ -113,7 +119,7 @@ def test_only_the_organiser_chooses_and_arranges(world: World, visit: SiteVisit)
 
 
 def test_visitors_take_their_seat(world: World, visit: SiteVisit) -> None:
-    seats = Seat.objects.filter(dossier=visit.dossier)
+    seats = DossierSeat.objects.filter(dossier=visit.dossier)
     assert set(seats.values_list("role", flat=True)) == {SeatRole.VISITOR}
     assert list(waiting_visits(world.reviewer.actor)) == [visit]
 

@@ -1,0 +1,1 @@
+"""Credit: commands, a file per aggregate."""

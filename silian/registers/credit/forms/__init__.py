@@ -1,0 +1,1 @@
+"""Credit: forms, a file per aggregate."""

@@ -1,0 +1,1 @@
+"""Credit: permissions, a file per aggregate."""

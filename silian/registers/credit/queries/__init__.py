@@ -1,0 +1,1 @@
+"""Credit: queries, a file per aggregate."""

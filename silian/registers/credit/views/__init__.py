@@ -1,0 +1,1 @@
+"""Credit: views, a file per aggregate."""

@@ -1,0 +1,1 @@
+"""Credit: workflow, a file per aggregate."""
