@@ -20,7 +20,7 @@ from silian.casework.reviews.commands.deciding import (
 from silian.casework.reviews.commands.notices import publish_notice
 from silian.casework.reviews.commands.objections import Objector, raise_objection
 from silian.casework.reviews.commands.ranking import rank_campaign
-from silian.casework.reviews.demo.dossiers import ENTERPRISE_SCHEME, DossierBuilder
+from silian.casework.reviews.demo.dossiers import DossierBuilder
 from silian.casework.reviews.models import Campaign, DecidingMeeting, Dossier, Passage
 from silian.casework.reviews.permissions.deciding import member_candidates
 from silian.casework.reviews.queries.deciding import agenda_of
@@ -72,7 +72,7 @@ class DecidingBuilder:
 
     def batch(self, *, number: int, title: str) -> Campaign:
         campaign = Campaign.objects.create(
-            version=self.maker.version(ENTERPRISE_SCHEME),
+            version=self.maker.enterprise_version(),
             division_id="990100",
             owner=self.maker.owner,
             year=self.on.year - 1,

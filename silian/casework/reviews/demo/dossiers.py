@@ -16,10 +16,9 @@ from silian.casework.reviews.choices.dossiers import (
     OpinionState,
     SeatRole,
 )
-from silian.casework.reviews.choices.schemes import SchemeVersionState
 from silian.casework.reviews.commands.dossiers import number_of, seal_version
 from silian.casework.reviews.commands.evaluation import evaluate_dossier
-from silian.casework.reviews.commands.schemes import load_built_in_schemes
+from silian.casework.reviews.demo.versions import version_in_force
 from silian.casework.reviews.models import (
     Campaign,
     CampaignOffice,
@@ -36,7 +35,6 @@ from silian.casework.reviews.rules.form import normalised_answers, visible_field
 from silian.foundation.kernel.actors import Actor, system_actor
 from silian.foundation.kernel.files import store_content
 from silian.foundation.kernel.site_calendar import site_calendar
-from silian.foundation.reference.models import Division
 from silian.registers.organisations.choices import OrganisationKind, Role
 from silian.registers.organisations.models import Membership, Organisation
 from silian.registers.people.models import Person
@@ -105,21 +103,13 @@ class DossierBuilder:
     def moment(self, day: datetime.date, *, hour: int) -> datetime.datetime:
         return timezone.make_aware(datetime.datetime.combine(day, datetime.time(hour)))
 
+    def enterprise_version(self) -> SchemeVersion:
+        """The version by which the demonstration's enterprises are judged."""
+        return self.version(ENTERPRISE_SCHEME)
+
     def version(self, code: str) -> SchemeVersion:
-        """The published version that holds in the city; the built-in one when there is none."""
-        rows = SchemeVersion.objects.filter(
-            scheme__code=code, scheme__division_id__in=[CITY, PROVINCE]
-        ).select_related("scheme")
-        found = rows.filter(state=SchemeVersionState.PUBLISHED).first()
-        if found is None:
-            division = Division.objects.get(pk=CITY)
-            load_built_in_schemes(owner=self.owner, division=division, actor=system_actor())
-            rows.filter(number=1).update(
-                state=SchemeVersionState.PUBLISHED,
-                published_at=self.now - datetime.timedelta(days=40),
-            )
-            found = rows.get()
-        return found
+        published_at = self.now - datetime.timedelta(days=40)
+        return version_in_force(code, owner=self.owner, published_at=published_at)
 
     def batch(self, code: str, *, title: str, quota: int | None) -> Campaign:
         """An open batch with an office for every level, department and county."""

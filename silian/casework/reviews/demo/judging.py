@@ -18,7 +18,7 @@ from silian.casework.reviews.commands.draws import draw_for
 from silian.casework.reviews.commands.evaluation import evaluate_dossier
 from silian.casework.reviews.commands.scoring import Given, submit_scores
 from silian.casework.reviews.commands.visits import VisitPlan, arrange_visit, choose_visits
-from silian.casework.reviews.demo.dossiers import ENTERPRISE_SCHEME, DossierBuilder
+from silian.casework.reviews.demo.dossiers import DossierBuilder
 from silian.casework.reviews.models import (
     Assignment,
     Campaign,
@@ -180,7 +180,7 @@ class JudgingBuilder:
         self.maker.now = self.maker.moment(self.on, hour=9)
         now = timezone.now()
         campaign = Campaign.objects.create(
-            version=self.maker.version(ENTERPRISE_SCHEME),
+            version=self.maker.enterprise_version(),
             division_id=CITY,
             owner=self.maker.owner,
             year=self.on.year - 1,

@@ -15,14 +15,13 @@ from silian.casework.reviews.choices.deciding import DecisionGround, Outcome
 from silian.casework.reviews.choices.dossiers import CampaignState, DossierState
 from silian.casework.reviews.choices.recognitions import ActKind, DutyKind, DutyState
 from silian.casework.reviews.choices.recognitions import RecognitionState as S
-from silian.casework.reviews.choices.schemes import SchemeVersionState
 from silian.casework.reviews.commands.certificates import CERTIFICATE_TASK, number_of
 from silian.casework.reviews.commands.duties import note_next_due, suggest_after_misses
 from silian.casework.reviews.commands.evaluation import evaluate_dossier
 from silian.casework.reviews.commands.rechecks import make_due_rechecks
 from silian.casework.reviews.commands.removals import Charge, ban, propose_removal
-from silian.casework.reviews.commands.schemes import load_built_in_schemes
 from silian.casework.reviews.demo.dossiers import ANSWERS
+from silian.casework.reviews.demo.versions import version_in_force
 from silian.casework.reviews.models import (
     Campaign,
     Certificate,
@@ -32,15 +31,12 @@ from silian.casework.reviews.models import (
     Duty,
     Recognition,
     RecognitionAct,
-    SchemeVersion,
 )
 from silian.casework.reviews.queries.prefill import prefilled_answers
 from silian.casework.reviews.rules.duties import Held, duties_owed, is_missed
 from silian.casework.reviews.rules.form import normalised_answers
 from silian.casework.reviews.rules.recognitions import months_later
-from silian.foundation.kernel.actors import system_actor
 from silian.foundation.kernel.check_codes import LENGTH, LETTERS
-from silian.foundation.reference.models import Division
 from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Membership, Organisation
 from silian.registers.organisations.queries import actor_for
@@ -154,22 +150,13 @@ class RecognitionBuilder:
         others = rows.exclude(pk__in=busy).exclude(pk__in=own).order_by("-above_scale", "pk")
         return [*others[: len(STORIES)], *rows.filter(pk__in=own)[:1]]
 
-    def version(self, code: str) -> SchemeVersion:
-        """The city's published version of a built-in scheme."""
-        division = Division.objects.get(pk=CITY)
-        rows = SchemeVersion.objects.filter(scheme__division=division, scheme__code=code)
-        if not rows.exists():
-            load_built_in_schemes(owner=self.owner, division=division, actor=system_actor())
-        rows.filter(state=SchemeVersionState.DRAFT, number=1).update(
-            state=SchemeVersionState.PUBLISHED, published_at=self.moment(self.ago(1300))
-        )
-        return rows.select_related("scheme").get(state=SchemeVersionState.PUBLISHED)
-
     def batch(self, code: str, *, first: datetime.date) -> Campaign:
         """The concluded batch of a scheme in a year, made when first asked for."""
         key = (code, first.year)
         if key not in self.batches:
-            version = self.version(code)
+            version = version_in_force(
+                code, owner=self.owner, published_at=self.moment(self.ago(1300))
+            )
             known = Campaign.objects.filter(version=version, division_id=CITY, year=first.year)
             opens_on = first - datetime.timedelta(days=120)
             self.batches[key] = Campaign.objects.create(
