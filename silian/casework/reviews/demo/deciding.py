@@ -56,7 +56,8 @@ class DecidingBuilder:
     def build(self) -> int:
         """One batch that waits for votes, one shown in public with an objection and an appeal."""
         user = User.objects.filter(username=ORGANISER).first()
-        if user is None:
+        self.units = self.large_firms()
+        if user is None or len(self.units) < 2 * DOSSIERS:  # a small city has no such batches
             return 0
         self.maker = DossierBuilder(rng=self.rng, on=self.on, scale=self.scale)
         self.maker.calendar = site_calendar()
@@ -69,6 +70,13 @@ class DecidingBuilder:
         self.decide(self.meeting(shown, votes=True))
         self.show(shown)
         return 2 * DOSSIERS
+
+    def large_firms(self) -> list[Organisation]:
+        """Those who apply, the same in every build."""
+        rows = Organisation.objects.filter(
+            kind=OrganisationKind.ENTERPRISE, state="verified", above_scale=True
+        )
+        return list(rows.order_by("pk")[: 2 * DOSSIERS])
 
     def batch(self, *, number: int, title: str) -> Campaign:
         campaign = Campaign.objects.create(
@@ -94,9 +102,7 @@ class DecidingBuilder:
     def dossiers(self, campaign: Campaign) -> None:
         """Applications that came through every stage, two of them with equal points."""
         start = (campaign.number - 3) * DOSSIERS
-        units = Organisation.objects.filter(
-            kind=OrganisationKind.ENTERPRISE, state="verified", above_scale=True
-        ).order_by("pk")[start : start + DOSSIERS]
+        units = self.units[start : start + DOSSIERS]
         rows = [
             self.maker.dossier(campaign, unit, state=DossierState.SUBMITTED, days=3)
             for unit in units
