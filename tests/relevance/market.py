@@ -24,7 +24,8 @@ from silian.operations.exchange.commands.match_refresh import refresh_recommenda
 from silian.operations.exchange.gateways.search_documents import SUBJECT
 from silian.operations.exchange.models.listing import Listing
 from silian.operations.exchange.models.recommendation import Recommendation
-from silian.operations.exchange.queries.recommendations import Place, with_facts
+from silian.operations.exchange.queries.matches import sided
+from silian.operations.exchange.queries.recommendations import facts_now
 from silian.registers.organisations.choices import OrganisationKind, OrganisationState
 from silian.registers.organisations.models import Organisation
 from tests.relevance.corpus.writing import REGIONS
@@ -170,15 +171,10 @@ def recommended(need: Need) -> list[Labelled]:
     own = listings.get(pk=number_of(need.listing))
     rows = Recommendation.objects.filter(own=own).order_by("rank")
     others = listings.in_bulk([row.other_id for row in rows])
-    shown = (
-        with_facts(
-            Place(own_id=own.pk, other_id=row.other_id, stored=row),
-            listing=others[row.other_id],
-            own=own,
-        )
-        for row in rows
-    )
-    return [by_number(one.listing.pk) for one in shown if one is not None][:SHOWN]
+    mine = sided(own, with_text=True)
+    shown = [others[row.other_id] for row in rows]
+    held = [one for one in shown if facts_now(mine, listing=one) is not None]
+    return [by_number(one.pk) for one in held][:SHOWN]
 
 
 def by_number(number: int) -> Labelled:

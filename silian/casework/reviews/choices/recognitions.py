@@ -20,9 +20,7 @@ class RecognitionState(models.TextChoices):
 HOLDING_STATES = frozenset(
     {RecognitionState.INCUBATING, RecognitionState.CERTIFIED, RecognitionState.WARNED}
 )
-ENDED_STATES = frozenset(
-    {RecognitionState.REMOVED, RecognitionState.EXPIRED, RecognitionState.WITHDRAWN}
-)
+ENDED_STATES = (RecognitionState.EXPIRED, RecognitionState.REMOVED, RecognitionState.WITHDRAWN)
 
 
 class ActKind(models.TextChoices):

@@ -720,7 +720,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='recognition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('state__in', frozenset(['expired', 'removed', 'withdrawn']))), models.Q(models.Q(('state__in', frozenset(['expired', 'removed', 'withdrawn'])), _negated=True), ('ended_on__isnull', True)), _connector='OR'), name='recognition_ended_on_a_day'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('state__in', ('expired', 'removed', 'withdrawn'))), models.Q(models.Q(('state__in', ('expired', 'removed', 'withdrawn')), _negated=True), ('ended_on__isnull', True)), _connector='OR'), name='recognition_ended_on_a_day'),
         ),
         migrations.AddConstraint(
             model_name='recognition',
