@@ -261,12 +261,15 @@ def test_photos_go_with_the_findings(world: World, visit: SiteVisit) -> None:
     add_visit_photo(visit_id=visit.pk, upload=picture(), actor=world.reviewer.actor)
     photo = files_of(visit).get()
     url = f"/files/{photo.pk}/view/"
-    readers = {
-        name: world.people[name].client.get(url).status_code
-        for name in ("reviewer", "enterprise", "rival")
+    answers = {
+        name: world.people[name].client.get(url) for name in ("reviewer", "enterprise", "rival")
     }
-    assert readers["rival"] == 404
-    assert readers["enterprise"] == 404
+    assert b"".join(answers["reviewer"].streaming_content)
+    assert {name: answer.status_code for name, answer in answers.items()} == {
+        "reviewer": 200,
+        "enterprise": 404,
+        "rival": 404,
+    }
 
 
 def test_the_applicant_reads_findings_once_all_signed_and_remarks_once(
