@@ -262,7 +262,7 @@ def paid_by_set_off(
     payment = FundPayment.objects.create(
         commitment=source, line=source.line, amount=amount, method=PaymentMethod.SET_OFF,
         payee_name=row.debtor_name, state=PaymentState.CONFIRMED, confirmed_on=on,
-        key=f"set-off-{fingerprint({'key': key})[:40]}", fingerprint="", created_by_id=actor.user_id,
+        key=f"set-off-{fingerprint({'key': key})[:40]}", created_by_id=actor.user_id,
         **subject_of(source).columns(),
     )  # fmt: skip
     publish(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -103,3 +105,12 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account} {self.amount}"
+
+    @property
+    def is_debit(self) -> bool:
+        return self.amount > 0
+
+    @property
+    def size(self) -> Decimal:
+        """The amount without its side."""
+        return abs(self.amount)
