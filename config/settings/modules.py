@@ -19,6 +19,7 @@ SILIAN_APPS = [
     "silian.casework.reviews",
     "silian.operations.exchange",
     "silian.operations.alliances",
+    "silian.operations.learning",
     "silian.operations.placements",
     "silian.governance.accreditation",
     "silian.governance.incentives",

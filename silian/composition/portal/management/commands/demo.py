@@ -27,6 +27,8 @@ from silian.foundation.kernel.search.terms import refresh_terms
 from silian.governance.accreditation.demo.approvals import ApprovalBuilder
 from silian.governance.accreditation.demo.projects import ProjectBuilder
 from silian.governance.accreditation.demo.schools import SchoolProjectBuilder
+from silian.governance.incentives.demo.facts import FactBuilder
+from silian.governance.incentives.demo.scenarios import ScenarioBuilder
 from silian.governance.policy_tasks.demo.cases import CaseBuilder
 from silian.governance.policy_tasks.demo.ledger import LedgerBuilder
 from silian.governance.policy_tasks.demo.lists import ListBuilder
@@ -110,6 +112,8 @@ BUILDERS = (
     ("推荐与增值服务", RecommendationBuilder),  # it learns from all that came before
     ("检索统计", SearchBuilder),
     ("信用记录", CreditBuilder),
+    ("单位事实", FactBuilder),
+    ("政策模拟", ScenarioBuilder),
 )
 """Who builds what, in the order in which one needs the other; each has a seed by its place."""
 

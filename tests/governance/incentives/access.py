@@ -1,0 +1,45 @@
+"""Who gets what from the addresses of incentives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.access import HIDDEN, Row, only, public
+from tests.governance.incentives import stage
+from tests.world import World
+
+OWN = ("enterprise", "rival", "school")
+OVERSEERS = ("reviewer", "coordinator", "supervisor", "leader")
+SIMULATING = ("reviewer", "coordinator")
+RULE: dict[str, Any] = {"kwargs": lambda world: {"rule": "R09"}}
+
+
+def scenario(world: World) -> dict[str, int]:
+    return {"scenario_id": stage.scenario(world).pk}
+
+
+def draft(world: World) -> dict[str, int]:
+    return {"draft_id": stage.draft(world).pk}
+
+
+ACCESS: dict[str, Row] = {
+    "incentives:calculator_list": public(),
+    "incentives:calculator_detail": public(**RULE),
+    "incentives:guide_list": public(),
+    "incentives:guide_detail": public(**RULE),
+    "incentives:mine": only(*OWN),
+    "incentives:my_facts": only(*OWN),
+    "incentives:tax_pack": only(*OWN),
+    "incentives:simulation": only(*OVERSEERS),
+    "incentives:scenario_list": only(*OVERSEERS),
+    "incentives:scenario_save": only(
+        *SIMULATING,
+        status=302,
+        method="post",
+        data=lambda world: {"title": "访问测试", **stage.change()},
+    ),
+    "incentives:scenario_compare": only(*OVERSEERS, status=HIDDEN),
+    "incentives:scenario_detail": only(*OVERSEERS, kwargs=scenario),
+    "incentives:draft_create": only(*SIMULATING, kwargs=scenario),
+    "incentives:draft_download": only(*OVERSEERS, kwargs=draft),
+}
