@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Max
 from django.utils import timezone
 
 from silian.casework.reviews.choices.deciding import DecisionGround, Outcome
@@ -164,7 +165,7 @@ class RecognitionBuilder:
                 division_id=CITY,
                 owner=self.owner,
                 year=first.year,
-                number=known.count() + 1,
+                number=(known.aggregate(last=Max("number"))["last"] or 0) + 1,
                 title=f"{first.year} 年青澜市{version.scheme.title}认定",
                 state=CampaignState.CONCLUDED,
                 opens_on=opens_on,
