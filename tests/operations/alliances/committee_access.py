@@ -10,6 +10,7 @@ from silian.operations.alliances.commands.committees import (
     write_industry_plan,
 )
 from silian.operations.alliances.models.committees import Committee, IndustryPlan
+from silian.operations.alliances.models.nominations import ExpertNomination
 from silian.operations.alliances.models.opinions import CommitteeOpinion
 from tests.access import HIDDEN, LOGIN, OK, REFUSED, Row, only, public
 from tests.operations.alliances import committee_stage as stage
@@ -90,6 +91,11 @@ def answer(world: World) -> dict[str, Any]:
     return {"answer_id": opinion.answers.get().pk}
 
 
+def nomination(world: World) -> dict[str, Any]:
+    found = ExpertNomination.objects.first()
+    return {"nomination_id": (found or stage.nominated(world)).pk}
+
+
 def withdrawing(world: World) -> dict[str, Any]:
     return {**sent(world), "name": "withdraw"}
 
@@ -134,4 +140,9 @@ COMMITTEE_ROWS: dict[str, Row] = {
         *KEEPERS, seen=EVERYBODY, status=DONE, method="post", kwargs=withdrawing
     ),
     "alliances:opinion_answer": step("school", seen=(), kwargs=answer),
+    "alliances:nomination_new": step(*KEEPERS, kwargs=committee),
+    "alliances:nomination_answer": step("teacher", seen=(), kwargs=nomination),
+    "alliances:nomination_withdraw": step(
+        *KEEPERS, seen=(), status=DONE, method="post", kwargs=nomination
+    ),
 }

@@ -14,12 +14,14 @@ from silian.operations.alliances.commands.committees import (
     found_committee,
     seat_member,
 )
+from silian.operations.alliances.commands.nominations import NominationFacts, nominate_expert
 from silian.operations.alliances.commands.opinions import (
     OpinionFacts,
     draft_opinion,
     issue_opinion,
 )
 from silian.operations.alliances.models.committees import Committee
+from silian.operations.alliances.models.nominations import ExpertNomination
 from silian.operations.alliances.models.opinions import CommitteeOpinion
 from silian.registers.programmes.models import Programme, Standard
 from tests.operations.alliances.group_stage import unit_of
@@ -112,4 +114,43 @@ def issued(world: World, found: Committee | None = None, **given: Any) -> Commit
     draft = drafted(world, found, **given)
     return issue_opinion(
         opinion_id=draft.pk, actor=world.enterprise.actor, now=timezone.localtime()
+    )
+
+
+def with_teacher(world: World) -> Committee:
+    """A committee in which the teacher of the school sits."""
+    found, user = committee(world), world.teacher.user
+    assert user is not None
+    unit = unit_of(world.school).pk
+    seat_member(
+        committee_id=found.pk,
+        seat=seat(world, role="member", name=user.name, organisation_id=unit),
+        actor=world.enterprise.actor,
+    )
+    return found
+
+
+def nomination_facts(world: World, found: Committee, **given: Any) -> NominationFacts:
+    assert world.teacher.user is not None
+    day = timezone.localdate()
+    values: dict[str, Any] = {
+        "member_id": found.members.get(role="member").pk,
+        "login": world.teacher.user.username,
+        "title": "副教授",
+        "fields": ["programmes", "teaching"],
+        "grounds": "主持过多个专业论证",
+        "starts_on": day,
+        "ends_on": day + datetime.timedelta(days=1000),
+    }
+    return NominationFacts(**{**values, **given})
+
+
+def nominated(world: World, found: Committee | None = None, **given: Any) -> ExpertNomination:
+    """The committee asks the teacher."""
+    found = found or with_teacher(world)
+    return nominate_expert(
+        committee_id=found.pk,
+        facts=nomination_facts(world, found, **given),
+        actor=world.enterprise.actor,
+        today=timezone.localdate(),
     )

@@ -169,6 +169,7 @@ GROUP_ROWS: dict[str, Row] = {
     "alliances:weight_new": only("coordinator"),
     "alliances:assessment_new": step("coordinator", kwargs=group),
     "alliances:assessment_detail": readers(kwargs=assessment),
+    "alliances:assessment_correct": step("coordinator", kwargs=assessment),
     "alliances:group_records": readers(kwargs=group),
     "alliances:filing_list": only("reviewer", "coordinator", "supervisor", "leader"),
     "alliances:report_new": step("school", kwargs=group),

@@ -19,6 +19,8 @@ from silian.foundation.kernel.search.documents import SearchDocument
 from silian.foundation.kernel.search.requests import Hit
 from silian.foundation.kernel.search.sources import sources
 from silian.foundation.ui.components import Fact
+from silian.operations.alliances.models.committees import Committee
+from silian.operations.alliances.models.groups import AllianceGroup
 from silian.operations.exchange.models.listing import Listing
 from silian.operations.exchange.permissions.listings import listings_visible_to
 from silian.registers.organisations.models import Organisation
@@ -108,10 +110,37 @@ def programme_plain(programme: Programme) -> Plain:
     )
 
 
+def group_plain(group: AllianceGroup) -> Plain:
+    return Plain(
+        title=group.name,
+        url=group.public_url,
+        label="集团联盟",
+        icon="diagram-3",
+        chain="industry",
+        tags=(group.get_kind_display(),),
+        line=f"{group.lead.display_name}牵头 · {group.division.name}",
+        text=group.purpose,
+    )
+
+
+def committee_plain(committee: Committee) -> Plain:
+    return Plain(
+        title=committee.name,
+        url=committee.public_url,
+        label="委员会",
+        icon="mortarboard",
+        tags=(committee.get_kind_display(),),
+        line=f"{committee.host.display_name}主持 · {committee.division.name}",
+        text=committee.mandate,
+    )
+
+
 PLAIN: Mapping[str, Callable[[Any], Plain]] = {
     "listing": listing_plain,
     "organisation": organisation_plain,
     "programme": programme_plain,
+    "alliance_group": group_plain,
+    "committee": committee_plain,
 }
 
 

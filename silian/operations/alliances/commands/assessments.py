@@ -11,12 +11,14 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.events import publish
+from silian.operations.alliances.choices.contributions import Grade
 from silian.operations.alliances.choices.groups import GroupState
 from silian.operations.alliances.commands.groups import locked_group
 from silian.operations.alliances.events.groups import GroupAssessed
 from silian.operations.alliances.models.contributions import ActivityWeight, AnnualAssessment
 from silian.operations.alliances.permissions.groups import (
     acting_unit,
+    assessments_visible_to,
     is_coordinator,
     require_steerer,
 )
@@ -74,7 +76,9 @@ def assess_group(
     if not reason.strip():
         raise DomainError("请写明考核意见，成员单位会看到。", field="reason")
     if group.assessments.filter(year=year).exists():
-        raise DomainError(f"{year} 年度考核已公布，不重复考核。", field="year")
+        raise DomainError(
+            f"{year} 年度考核已公布，不重复考核；结果有误的，请在原考核页更正。", field="year"
+        )
     assessment = AnnualAssessment.objects.create(
         group=group,
         year=year,
@@ -88,3 +92,55 @@ def assess_group(
     record(actor, "alliances.group.assessed", assessment, reason=assessment.reason)
     publish(GroupAssessed(assessment_id=assessment.pk))
     return assessment
+
+
+@transaction.atomic
+def correct_assessment(
+    *,
+    assessment_id: int,
+    grade: str,
+    reason: str,
+    correction: str,
+    counts_again: bool,
+    actor: Actor,
+    today: datetime.date,
+) -> AnnualAssessment:
+    """Publish a corrected result as another version; the former stays readable (更正年度考核).
+
+    ``counts_again``: the figures of the year as they stand now, else those kept with the former.
+    """
+    rows = assessments_visible_to(actor).select_for_update(of=("self",)).select_related("group")
+    former = rows.get(pk=assessment_id)
+    require_steerer(actor, former.group)
+    refuse_correction(former, grade=grade, reason=reason, correction=correction)
+    former.is_current = False
+    former.save(update_fields=["is_current"])
+    figures = figures_of(former.group, year=former.year, today=today)
+    assessment = AnnualAssessment.objects.create(
+        group=former.group,
+        year=former.year,
+        grade=grade,
+        reason=reason.strip()[:500],
+        figures=figures if counts_again else former.figures,
+        assessed_by_id=actor.user_id,
+        organisation_id=acting_unit(actor),
+        assessed_on=today,
+        version=former.version + 1,
+        correction=correction.strip()[:300],
+    )
+    record(actor, "alliances.group.assessment_corrected", assessment, reason=assessment.correction)
+    publish(GroupAssessed(assessment_id=assessment.pk))
+    return assessment
+
+
+def refuse_correction(
+    former: AnnualAssessment, *, grade: str, reason: str, correction: str
+) -> None:
+    if not former.is_current:
+        raise DomainError("这一版已被更正，请在现行版本上更正。")
+    if not correction.strip():
+        raise DomainError("请写明更正理由，成员单位会看到。", field="correction")
+    if not reason.strip():
+        raise DomainError("请写明考核意见，成员单位会看到。", field="reason")
+    if grade not in Grade.values:
+        raise DomainError("请选择考核结果。", field="grade")

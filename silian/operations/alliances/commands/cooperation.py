@@ -24,6 +24,7 @@ from silian.operations.alliances.permissions.cooperation import (
     require_registrar,
     require_unit,
 )
+from silian.operations.alliances.queries.partners import partner_named
 from silian.operations.alliances.workflow.cooperation import cooperation as steps
 from silian.registers.organisations.models import Organisation
 
@@ -40,6 +41,7 @@ class ProjectFacts:
     built: str
     summary: str
     agreement_reference: str
+    partner_unit_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,11 +64,23 @@ def register_project(
     unit = Organisation.objects.get(pk=organisation_id)
     require_unit(actor, organisation_id=unit.pk, division=unit.division_id)
     project = CooperationProject.objects.create(
-        organisation=unit, division_id=unit.division_id, **asdict(facts)
+        organisation=unit,
+        division_id=unit.division_id,
+        **{**asdict(facts), **named_partner(facts, own=unit.pk)},
     )
     record(actor, "alliances.cooperation.registered", project)
     publish(CooperationMoved(project_id=project.pk))
     return project
+
+
+def named_partner(facts: ProjectFacts, *, own: int) -> dict[str, Any]:
+    """The partner as columns: linked when it is in the directory, else by its full name."""
+    partner = partner_named(name=facts.partner, unit_id=facts.partner_unit_id)
+    if not partner.name:
+        raise DomainError("请从名录中选择合作方；名录里没有的写机构全称。", field="partner_unit")
+    if partner.unit_id == own:
+        raise DomainError("合作方不能是承担单位自己。", field="partner_unit")
+    return {"partner": partner.name, "partner_unit_id": partner.unit_id}
 
 
 def locked_project(*, project_id: int, actor: Actor) -> CooperationProject:
@@ -84,7 +98,7 @@ def change_project(*, project_id: int, facts: ProjectFacts, actor: Actor) -> Coo
         raise DomainError("已结束或中止的项目不能修改。")
     if project.starts_on is not None and not facts.agreement_reference.strip():
         raise DomainError("已签约的项目要保留协议编号。", field="agreement_reference")
-    values = asdict(facts)
+    values = {**asdict(facts), **named_partner(facts, own=project.organisation_id)}
     for name, value in values.items():
         setattr(project, name, value)
     project.save(update_fields=list(values))

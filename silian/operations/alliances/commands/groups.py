@@ -13,6 +13,7 @@ from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.events import publish
 from silian.foundation.kernel.files import files_of, store_upload
+from silian.foundation.kernel.search import feed
 from silian.operations.alliances.choices.groups import GroupState, MemberState
 from silian.operations.alliances.events.groups import GroupChanged
 from silian.operations.alliances.models.groups import AllianceGroup, GroupDesignation
@@ -24,6 +25,7 @@ from silian.operations.alliances.permissions.groups import (
     require_keeper,
     require_steerer,
 )
+from silian.operations.alliances.queries.search_documents import GROUP
 from silian.operations.alliances.workflow.group import group as group_workflow
 
 
@@ -98,6 +100,7 @@ def change_group(*, group_id: int, facts: GroupFacts, actor: Actor) -> AllianceG
         setattr(group, name, value)
     group.save(update_fields=list(values))
     record(actor, "alliances.group.changed", group)
+    feed.changed(GROUP, [group.pk])
     return group
 
 

@@ -24,6 +24,7 @@ from silian.operations.alliances.permissions.ownership import (
     require_applicant,
     require_editor,
 )
+from silian.operations.alliances.queries.partners import partner_named
 from silian.operations.alliances.rules.ownership import WHOLE, share_total
 from silian.operations.alliances.workflow.ownership import ownership as steps
 from silian.registers.organisations.models import Organisation
@@ -96,18 +97,29 @@ def change_case(*, case_id: int, facts: CaseFacts, actor: Actor) -> OwnershipCas
 
 @transaction.atomic
 def add_party(
-    *, case_id: int, name: str, kind: str, share: Decimal | None, actor: Actor
+    *,
+    case_id: int,
+    name: str,
+    kind: str,
+    share: Decimal | None,
+    actor: Actor,
+    unit_id: int | None = None,
 ) -> CaseParty:
-    """Add who takes part, with the share held (登记参与方)."""
+    """Add who takes part, with the share held; linked when in the directory (登记参与方)."""
     case = editable_case(case_id=case_id, actor=actor)
-    if case.parties.filter(name=name.strip()).exists():
-        raise DomainError(f"“{name.strip()}”已登记，请先删除再重新登记。", field="name")
+    partner = partner_named(name=name, unit_id=unit_id)
+    if not partner.name:
+        raise DomainError("请从名录中选择参与方；名录里没有的写名称。", field="unit")
+    if case.parties.filter(name=partner.name).exists():
+        raise DomainError(f"“{partner.name}”已登记，请先删除再重新登记。", field="name")
     held = share_total([*case.parties.values_list("share", flat=True), share])
     if held > WHOLE:
         raise DomainError(
             f"加上这一方，股比合计 {held.normalize():f}%，超过 100%，请核对。", field="share"
         )
-    party = CaseParty.objects.create(case=case, name=name.strip(), kind=kind, share=share)
+    party = CaseParty.objects.create(
+        case=case, name=partner.name, unit_id=partner.unit_id, kind=kind, share=share
+    )
     record(actor, "alliances.case.party_added", case, detail={"party": party.name})
     return party
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from silian.foundation.kernel.search import feed
 from silian.operations.alliances.choices.committees import (
     CommitteeKind,
     CommitteeRole,
@@ -23,13 +24,16 @@ from silian.operations.alliances.models.committees import (
     IndustryPlan,
     IndustryPlanItem,
 )
+from silian.operations.alliances.models.nominations import ExpertNomination
 from silian.operations.alliances.models.opinions import CommitteeOpinion, OpinionAnswer
+from silian.operations.alliances.queries.search_documents import COMMITTEE
 from silian.registers.organisations.choices import OrganisationKind
 from silian.registers.organisations.demo.organisations import person_name
-from silian.registers.organisations.models import Organisation
+from silian.registers.organisations.models import Membership, Organisation
 from silian.registers.programmes.models import Programme, Standard
 
 CITY, MARK = "990100", "（演示）"
+NOMINEE = "demo-mentor"
 TERM = datetime.timedelta(days=1096)
 MOST_PROGRAMMES = 4
 COMMITTEES = (
@@ -87,6 +91,8 @@ class CommitteeBuilder:
         self.by_name = {row.name.removesuffix(MARK): row for row in rows}
         self.units = [row for row in rows if row.kind != OrganisationKind.GOVERNMENT][:120]
         made = [self.committee(*facts) for facts in COMMITTEES]
+        self.nominate(made[0])
+        feed.changed(COMMITTEE, [committee.pk for committee in made])
         return len(made)
 
     def day(self, before: int) -> datetime.date:
@@ -138,6 +144,36 @@ class CommitteeBuilder:
                 ends_on=committee.term_ends_on,
             )
             for role, unit in zip(roles, units, strict=True)
+        )
+
+    def nominate(self, committee: Committee) -> None:
+        """A mentor sits in the committee since the spring and is asked for the review pool."""
+        last = committee.members.order_by("-pk")[0]
+        last.left_on = self.day(200)
+        last.save(update_fields=["left_on"])
+        post = Membership.objects.filter(user__username=NOMINEE).select_related("user").first()
+        if post is None:
+            return
+        CommitteeMember.objects.create(
+            committee=committee,
+            role=CommitteeRole.MEMBER,
+            name=post.user.name,
+            organisation_id=post.organisation_id,
+            position="高级技师",
+            starts_on=self.day(200),
+            ends_on=committee.term_ends_on,
+        )
+        ExpertNomination.objects.create(
+            committee=committee,
+            user=post.user,
+            organisation_id=post.organisation_id,
+            title="高级技师",
+            fields=["equipment", "training"],
+            grounds="带教学徒多年，参加过三项岗位能力标准的编制。",
+            starts_on=self.on,
+            ends_on=self.on + TERM,
+            asked_on=self.day(2),
+            is_demo=True,
         )
 
     def meetings(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from silian.foundation.kernel.search import feed
 from silian.operations.alliances.choices.contributions import ContributionState
 from silian.operations.alliances.choices.duties import DutyKind, DutyState
 from silian.operations.alliances.choices.groups import (
@@ -20,6 +21,7 @@ from silian.operations.alliances.choices.groups import (
 )
 from silian.operations.alliances.demo import group_contents as contents
 from silian.operations.alliances.demo.group_contents import MARK, DemoGroup
+from silian.operations.alliances.demo.group_results import assess_all
 from silian.operations.alliances.models.consortia import (
     ConsortiumReport,
     GroupListEdition,
@@ -27,7 +29,6 @@ from silian.operations.alliances.models.consortia import (
 )
 from silian.operations.alliances.models.contributions import (
     ActivityWeight,
-    AnnualAssessment,
     Contribution,
     JointTarget,
     TargetNote,
@@ -38,7 +39,7 @@ from silian.operations.alliances.models.groups import (
     GroupDesignation,
     GroupMember,
 )
-from silian.operations.alliances.queries.group_scores import figures_of
+from silian.operations.alliances.queries.search_documents import GROUP
 from silian.registers.accounts.models import User
 from silian.registers.organisations.choices import OrganisationKind, OrganisationState
 from silian.registers.organisations.demo.organisations import person_name
@@ -72,7 +73,8 @@ class GroupBuilder:
         self.write_weights()
         for facts in contents.GROUPS:
             self.build_group(facts)
-        self.assess()
+        assess_all(self.made, assessor=self.coordinator, department=self.department, on=self.on)
+        feed.changed(GROUP, [group.pk for group in self.made])
         return len(self.made)
 
     def day(self, before: int) -> datetime.date:
@@ -176,6 +178,25 @@ class GroupBuilder:
                 ends_on=starts + TERM,
             )
             for role, unit in zip(roles, places, strict=False)
+        )
+        self.former_secretary(group, units[0], until=starts)
+
+    def former_secretary(
+        self, group: AllianceGroup, unit: Organisation, *, until: datetime.date
+    ) -> None:
+        """Whoever kept the office before the present council, where the group is older."""
+        begun = group.started_on or group.founded_on
+        if begun >= until:
+            return
+        CouncilPost.objects.create(
+            group=group,
+            role=CouncilRole.SECRETARY,
+            organisation=unit,
+            holder=person_name(self.rng),
+            position="办公室主任",
+            starts_on=begun,
+            ends_on=begun + TERM,
+            left_on=until,
         )
 
     def marks(self, group: AllianceGroup, facts: DemoGroup) -> None:
@@ -346,24 +367,6 @@ class GroupBuilder:
             )
             for function, (points, ceiling) in contents.WEIGHTS.items()
         )
-
-    def assess(self) -> None:
-        """Last year's results of the groups that ran then."""
-        year = self.on.year - 1
-        for place, group in enumerate(self.made):
-            if group.started_on is None or group.started_on.year > year:
-                continue
-            grade = contents.GRADES[place % len(contents.GRADES)]
-            AnnualAssessment.objects.create(
-                group=group,
-                year=year,
-                grade=grade,
-                reason=contents.OPINIONS_OF_YEAR[grade],
-                figures=figures_of(group, year=year, today=self.on),
-                assessed_by=self.coordinator,
-                organisation=self.department,
-                assessed_on=datetime.date(self.on.year, 2, 20),
-            )
 
 
 def kind_of(unit: Organisation) -> MemberKind:

@@ -28,6 +28,7 @@ from silian.operations.alliances.models.ownership import (
     EducationPurchase,
     OwnershipCase,
 )
+from silian.operations.alliances.queries.partners import partner_named
 from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation
 from silian.registers.organisations.queries import actor_for
@@ -82,7 +83,13 @@ class OwnershipBuilder:
         self, case: OwnershipCase, *rows: tuple[str, PartyKind, str | None]
     ) -> list[CaseParty]:
         return CaseParty.objects.bulk_create(
-            CaseParty(case=case, name=name, kind=kind, share=Decimal(share) if share else None)
+            CaseParty(
+                case=case,
+                name=name,
+                unit_id=partner_named(name=name, unit_id=None).unit_id,
+                kind=kind,
+                share=Decimal(share) if share else None,
+            )
             for name, kind, share in rows
         )
 

@@ -31,5 +31,19 @@ class OpinionAnswered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ExpertAsked(Event):
+    """A committee asked a member to be proposed for the review pool (征询专家)."""
+
+    nomination_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NominationAnswered(Event):
+    """The person agreed or declined (专家已答复)."""
+
+    nomination_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class OpinionWithdrawn(Event):
     opinion_id: int

@@ -131,3 +131,16 @@ class AssessmentForm(forms.Form):
     def __init__(self, *args: Any, **rest: Any):
         super().__init__(*args, **rest)
         side_by_side(self, "year", "grade")
+
+
+class CorrectionForm(forms.Form):
+    """A corrected yearly result (更正年度考核)."""
+
+    grade = forms.ChoiceField(label="结果", choices=Grade.choices)
+    reason = long_text("考核意见", most=500)
+    correction = long_text("更正理由", most=300, rows=2, help_text="原结果保留，成员单位可以对照。")
+    counts_again = forms.BooleanField(
+        label="按今天的台账重新取数",
+        required=False,
+        help_text="不勾选的，沿用原考核留存的数据。",
+    )

@@ -15,12 +15,14 @@ from silian.operations.alliances.commands.cooperation import ProjectFacts, YearF
 from silian.operations.alliances.commands.exchanges import SessionFacts, TalentFacts
 from silian.operations.alliances.forms.choosing import (
     day_field,
+    key_of,
     long_text,
     offer,
     side_by_side,
     unit_field,
     values_of,
 )
+from silian.operations.alliances.forms.groups import picked_unit
 from silian.operations.alliances.models.cooperation import (
     CooperationProject,
     CooperationYear,
@@ -43,7 +45,13 @@ class ProjectForm(forms.Form):
     title = forms.CharField(label="项目名称", max_length=120)
     scope = forms.ChoiceField(label="合作范围", choices=CooperationScope.choices)
     kind = forms.ChoiceField(label="合作内容", choices=CooperationKind.choices)
-    partner = forms.CharField(label="合作方", max_length=120, help_text="机构全称。")
+    partner_unit = picked_unit("名录中的合作方", required=False)
+    partner = forms.CharField(
+        label="合作方名称",
+        max_length=120,
+        required=False,
+        help_text="名录里没有的写机构全称。",
+    )
     partner_place = forms.CharField(label="国家或地区", max_length=60)
     built = forms.CharField(label="共建的专业或基地", max_length=120, required=False)
     agreement_reference = forms.CharField(
@@ -52,22 +60,31 @@ class ProjectForm(forms.Form):
     summary = long_text("合作内容说明", most=2000, rows=6)
     fieldsets = [
         ("项目", ["organisation", "title", "scope", "kind"]),
-        ("合作方", ["partner", "partner_place"]),
+        ("合作方", ["partner_unit", "partner", "partner_place"]),
         ("内容", ["built", "agreement_reference", "summary"]),
     ]
 
     def __init__(self, *args: Any, units: Any, **rest: Any):
         super().__init__(*args, **rest)
         offer(self, "organisation", units)
-        side_by_side(self, "scope", "kind", "partner", "partner_place", "built")
+        side_by_side(self, "scope", "kind", "partner_unit", "partner", "built")
         side_by_side(self, "agreement_reference", "organisation", "title")
 
     @staticmethod
     def initial_from(project: CooperationProject) -> dict[str, Any]:
-        return {**values_of(project, *FACTS), "organisation": project.organisation_id}
+        linked = project.partner_unit_id is not None
+        return {
+            **values_of(project, *FACTS),
+            "organisation": project.organisation_id,
+            "partner_unit": project.partner_unit_id,
+            "partner": "" if linked else project.partner,
+        }
 
     def facts(self) -> ProjectFacts:
-        return ProjectFacts(**{name: self.cleaned_data[name] for name in FACTS})
+        unit = self.cleaned_data["partner_unit"]
+        return ProjectFacts(
+            **{name: self.cleaned_data[name] for name in FACTS}, partner_unit_id=key_of(unit)
+        )
 
 
 class StepForm(forms.Form):

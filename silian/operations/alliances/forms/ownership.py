@@ -26,6 +26,7 @@ from silian.operations.alliances.forms.choosing import (
     unit_field,
     values_of,
 )
+from silian.operations.alliances.forms.groups import picked_unit
 from silian.operations.alliances.models.ownership import CaseParty, OwnershipCase
 
 FACTS = (
@@ -82,7 +83,13 @@ class CaseForm(forms.Form):
 class PartyForm(forms.Form):
     """Who takes part (参与方)."""
 
-    name = forms.CharField(label="名称", max_length=120)
+    unit = picked_unit("名录中的单位", required=False)
+    name = forms.CharField(
+        label="名称",
+        max_length=120,
+        required=False,
+        help_text="名录里没有的单位或个人写在这里。",
+    )
     kind = forms.ChoiceField(label="性质", choices=PartyKind.choices)
     share = forms.DecimalField(
         label="股比（%）",

@@ -210,7 +210,10 @@ class ActivityWeight(models.Model):
 
 
 class AnnualAssessment(models.Model):
-    """The yearly result of a group, with the figures as they stood (年度考核)."""
+    """The yearly result of a group, with the figures as they stood (年度考核).
+
+    A correction is another version with its reason; the former stays and is no longer current.
+    """
 
     group = models.ForeignKey(AllianceGroup, on_delete=models.CASCADE, related_name="assessments")
     year = models.PositiveSmallIntegerField("年度")
@@ -222,12 +225,25 @@ class AnnualAssessment(models.Model):
         Organisation, on_delete=models.PROTECT, verbose_name="考核单位", related_name="+"
     )
     assessed_on = models.DateField("考核日")
+    version = models.PositiveSmallIntegerField("版次", default=1)
+    is_current = models.BooleanField("现行", default=True)
+    correction = models.CharField("更正理由", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "集团联盟年度考核"
-        ordering = ["group", "-year"]
+        ordering = ["group", "-year", "-version"]
         constraints = [
-            models.UniqueConstraint(fields=["group", "year"], name="group_assessed_once_a_year"),
+            models.UniqueConstraint(
+                fields=["group", "year"],
+                condition=Q(is_current=True),
+                name="group_assessed_once_a_year",
+            ),
+            models.UniqueConstraint(
+                fields=["group", "year", "version"], name="group_assessment_version_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(version=1) | ~Q(correction=""), name="group_correction_says_why"
+            ),
             models.CheckConstraint(condition=~Q(reason=""), name="group_assessment_has_reason"),
         ]
 

@@ -40,6 +40,14 @@ class CooperationProject(models.Model):
     scope = models.CharField("合作范围", max_length=14, choices=CooperationScope.choices)
     kind = models.CharField("合作内容", max_length=14, choices=CooperationKind.choices)
     partner = models.CharField("合作方", max_length=120)
+    partner_unit = models.ForeignKey(
+        Organisation,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name="名录中的合作方",
+        related_name="+",
+    )
     partner_place = models.CharField("国家或地区", max_length=60)
     built = models.CharField("共建的专业或基地", max_length=120, blank=True)
     summary = models.TextField("合作内容说明", max_length=2000)

@@ -142,6 +142,14 @@ class CaseParty(CasePart):
 
     case = models.ForeignKey(OwnershipCase, on_delete=models.CASCADE, related_name="parties")
     name = models.CharField("名称", max_length=120)
+    unit = models.ForeignKey(
+        Organisation,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name="名录中的单位",
+        related_name="+",
+    )
     kind = models.CharField("性质", max_length=18, choices=PartyKind.choices)
     share = models.DecimalField("股比", max_digits=7, decimal_places=4, null=True, blank=True)
 

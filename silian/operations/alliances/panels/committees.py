@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
+from silian.operations.alliances.choices.nominations import NominationState
 from silian.operations.alliances.permissions.committees import (
     committees_visible_to,
     may_read_committees,
 )
 from silian.operations.alliances.permissions.groups import is_official
+from silian.operations.alliances.permissions.nominations import nominations_asked_of
 from silian.operations.alliances.queries.committees import (
     answers_waiting,
     items_late,
@@ -33,9 +35,10 @@ def midnight_after(day: datetime.date) -> datetime.datetime:
 
 
 def todos(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Todo]:
-    """Opinions to answer and to send, items of plans overdue, terms that end."""
+    """One's own consent, opinions to answer and send, items of plans overdue, terms that end."""
+    asked = consents(actor)
     if not may_read_committees(actor):
-        return []
+        return asked
     today = timezone.localdate(now)
     answers = [
         sockets.Todo(
@@ -48,7 +51,21 @@ def todos(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Todo]:
         )
         for row in answers_waiting(actor)[:SHOWN]
     ]
-    return [*answers, *keeper_todos(actor, today)]
+    return [*asked, *answers, *keeper_todos(actor, today)]
+
+
+def consents(actor: Actor) -> list[sockets.Todo]:
+    """Nominations for the review pool that wait for the actor in person."""
+    rows = nominations_asked_of(actor).filter(state=NominationState.ASKED)
+    return [
+        sockets.Todo(
+            title="答复：推荐您进入评审专家库",
+            detail=row.committee.name,
+            url=row.get_absolute_url(),
+            action="答复",
+        )
+        for row in rows.select_related("committee")[:SHOWN]
+    ]
 
 
 def keeper_todos(actor: Actor, today: datetime.date) -> list[sockets.Todo]:
@@ -98,7 +115,7 @@ sockets.navigation.plug(
         url_name="alliances:committee_list",
         icon="mortarboard",
         visible=concerned,
-        count=lambda actor: answers_waiting(actor).order_by().count(),
+        count=answers_waiting,
     ),
     order=13,
 )

@@ -33,6 +33,7 @@ register_action_labels(
         "alliances.contribution.refused": "不予确认成员贡献",
         "alliances.weight.set": "设定贡献计分权重",
         "alliances.group.assessed": "公布年度考核",
+        "alliances.group.assessment_corrected": "更正年度考核",
         "alliances.report.filed": "报送联合体年度材料",
         "alliances.report.refiled": "重新报送联合体年度材料",
         "alliances.report.accepted": "核对联合体年度材料",

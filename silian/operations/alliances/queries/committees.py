@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from silian.foundation.kernel.actors import Actor
+from silian.foundation.kernel.lateness import days_late
 from silian.operations.alliances.choices.committees import CommitteeRole, OpinionState, Take
 from silian.operations.alliances.models.committees import (
     Committee,
@@ -16,6 +17,7 @@ from silian.operations.alliances.models.committees import (
     IndustryPlan,
     IndustryPlanItem,
 )
+from silian.operations.alliances.models.nominations import ExpertNomination
 from silian.operations.alliances.models.opinions import CommitteeOpinion, OpinionAnswer
 from silian.operations.alliances.permissions.committees import answers_owed_by, committees_kept_by
 from silian.operations.alliances.rules.groups import WARNING, term_words
@@ -76,9 +78,14 @@ def plan_cards(committee: Committee, *, today: datetime.date) -> list[PlanCard]:
 def item_line(item: IndustryPlanItem, *, today: datetime.date) -> PlanItemLine:
     if item.done_on is not None:
         return PlanItemLine(item=item, text=f"{item.done_on:%Y-%m-%d} 完成", tone="ok")
-    if item.due_on < today:
-        return PlanItemLine(item=item, text=f"逾期 {(today - item.due_on).days} 天", tone="late")
+    if late := days_late(last_day=item.due_on, on=today):
+        return PlanItemLine(item=item, text=f"逾期 {late} 天", tone="late")
     return PlanItemLine(item=item, text="推进中" if item.progress else "未开始", tone="open")
+
+
+def nominations_of(committee: Committee) -> QuerySet[ExpertNomination]:
+    """Whom the committee proposed for the review pool, with what became of it (推荐专家)."""
+    return committee.nominations.select_related("user", "organisation", "expert")
 
 
 def meetings_of(committee: Committee) -> QuerySet[CommitteeMeeting]:

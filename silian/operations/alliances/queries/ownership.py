@@ -66,7 +66,7 @@ def case_page(case: OwnershipCase) -> CasePage:
     approvals, reports = list(case.approvals.all()), list(case.reports.all())
     kept = files_by_row(assets), files_by_row(approvals), files_by_row(reports)
     return CasePage(
-        parties=list(case.parties.all()),
+        parties=list(case.parties.select_related("unit")),
         assets=[(row, kept[0].get(row.pk, [])) for row in assets],
         approvals=[(row, kept[1].get(row.pk, [])) for row in approvals],
         reports=[(row, kept[2].get(row.pk, [])) for row in reports],

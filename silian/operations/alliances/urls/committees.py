@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from silian.operations.alliances.views import committee_records, committees, opinions
+from silian.operations.alliances.views import (
+    committee_records,
+    committees,
+    nominations,
+    opinions,
+)
 
 register_urls = [
     path("committees/", committees.committee_list, name="committee_list"),
@@ -71,4 +76,21 @@ opinion_urls = [
     path("committees/<int:committee_id>/opinions/new/", opinions.opinion_new, name="opinion_new"),
     path("committees/answers/<int:answer_id>/", opinions.opinion_answer, name="opinion_answer"),
 ]
-committee_urls = [*register_urls, *record_urls, *opinion_urls]
+nomination_urls = [
+    path(
+        "committees/<int:committee_id>/nominations/new/",
+        nominations.nomination_new,
+        name="nomination_new",
+    ),
+    path(
+        "committees/nominations/<int:nomination_id>/",
+        nominations.nomination_answer,
+        name="nomination_answer",
+    ),
+    path(
+        "committees/nominations/<int:nomination_id>/withdraw/",
+        nominations.nomination_withdraw,
+        name="nomination_withdraw",
+    ),
+]
+committee_urls = [*register_urls, *record_urls, *opinion_urls, *nomination_urls]

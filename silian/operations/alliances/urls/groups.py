@@ -87,6 +87,11 @@ ledger_urls = [
         assessments.assessment_detail,
         name="assessment_detail",
     ),
+    path(
+        "groups/assessments/<int:assessment_id>/correct/",
+        assessments.assessment_correct,
+        name="assessment_correct",
+    ),
 ]
 record_urls = [
     path("groups/<int:group_id>/records/", consortia.group_records, name="group_records"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,12 +14,21 @@ from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.form_pages import answer_form
 from silian.operations.alliances.choices.contributions import UNITS, Function
-from silian.operations.alliances.commands.assessments import assess_group, set_weight
-from silian.operations.alliances.forms.contributions import AssessmentForm, WeightForm
+from silian.operations.alliances.commands.assessments import (
+    assess_group,
+    correct_assessment,
+    set_weight,
+)
+from silian.operations.alliances.forms.contributions import (
+    AssessmentForm,
+    CorrectionForm,
+    WeightForm,
+)
 from silian.operations.alliances.models.contributions import ActivityWeight
 from silian.operations.alliances.permissions.groups import (
     assessments_visible_to,
     is_coordinator,
+    may_steer,
     require_steerer,
 )
 from silian.operations.alliances.queries.group_scores import figures_of, weights_in_force
@@ -124,5 +134,34 @@ def assessment_detail(request: Request, assessment_id: int) -> HttpResponse:
         }
         for line in row.figures.get("lines", [])
     ]
-    context = {"row": row, "figures": row.figures, "lines": lines}
+    versions = row.group.assessments.filter(year=row.year).select_related("organisation")
+    context = {
+        "row": row,
+        "figures": row.figures,
+        "lines": lines,
+        "versions": list(versions),
+        "corrects": row.is_current and may_steer(request.actor, row.group),
+    }
     return render(request, "alliances/groups/assessment.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assessment_correct(request: Request, assessment_id: int) -> HttpResponse:
+    """Publish a corrected result; the former stays (更正年度考核)."""
+    actor = request.actor
+    rows = assessments_visible_to(actor).filter(is_current=True).select_related("group")
+    row = get_object_or_404(rows, pk=assessment_id)
+    require_steerer(actor, row.group)
+    form = CorrectionForm(request.POST or None, initial={"grade": row.grade, "reason": row.reason})
+    lead = f"{row.group.name} {row.year} 年度，现行第 {row.version} 版：{row.get_grade_display()}"
+    back = reverse("alliances:assessment_detail", args=[row.pk])
+    return answer_form(
+        request,
+        form=form,
+        page=page_words("更正年度考核", "公布更正", back=back, register=REGISTER, lead=lead),
+        send=lambda said: correct_assessment(
+            assessment_id=row.pk, actor=actor, today=timezone.localdate(), **said
+        ),
+        done="更正已公布，原结果保留。",
+        then=row.group,
+    )

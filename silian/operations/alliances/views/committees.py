@@ -41,11 +41,13 @@ from silian.operations.alliances.permissions.committees import (
 from silian.operations.alliances.queries.committees import (
     committees_for_list,
     meetings_of,
+    nominations_of,
     opinions_for_list,
     plan_cards,
     sitting_members,
 )
 from silian.operations.alliances.queries.histories import past_of
+from silian.operations.alliances.queries.rosters import seat_changes
 from silian.operations.alliances.rules.groups import term_words
 from silian.operations.alliances.views.steps import page_words, template_for, typed
 
@@ -177,13 +179,16 @@ def committee_detail(request: Request, committee_id: int) -> HttpResponse:
     """One committee with what its keepers may do."""
     committee, actor = visible_committee(request, committee_id), request.actor
     alive = committee.ended_on is None
+    keeps = may_keep_committee(actor, committee)
     opinions = opinions_visible_to(actor).filter(committee=committee)
     context = {
         **committee_context(committee),
         "opinions": list(opinions_for_list(opinions)[:SHOWN]),
-        "keeps": may_keep_committee(actor, committee) and alive,
+        "keeps": keeps and alive,
         "founds": may_found_committee(actor) and actor.covers(committee.division_id) and alive,
         "files": list(files_of(committee)),
+        "nominations": list(nominations_of(committee)) if keeps else [],
+        "changes": seat_changes(committee),
         "entries": past_of(committee),
     }
     return render(request, f"{CELLS}/detail.html", context)

@@ -112,7 +112,9 @@ def project_table(request: Request, rows: QuerySet[CooperationProject]) -> Table
 
 
 def visible_project(request: Request, project_id: int) -> CooperationProject:
-    rows = projects_visible_to(request.actor).select_related("organisation", "division")
+    rows = projects_visible_to(request.actor).select_related(
+        "organisation", "division", "partner_unit"
+    )
     return get_object_or_404(rows, pk=project_id)
 
 

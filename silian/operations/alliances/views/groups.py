@@ -49,6 +49,7 @@ from silian.operations.alliances.queries.groups import (
     target_lines,
 )
 from silian.operations.alliances.queries.histories import past_of
+from silian.operations.alliances.queries.rosters import roster_changes
 from silian.operations.alliances.views.steps import page_words, template_for, typed
 from silian.registers.organisations.choices import Role
 
@@ -175,10 +176,11 @@ def group_detail(request: Request, group_id: int) -> HttpResponse:
         "council": council_of(group, on=today) if joined else [],
         "lines": target_lines(group, today=today) if joined else [],
         "designations": list(group.designations.all()),
-        "assessments": list(group.assessments.all()) if joined else [],
+        "assessments": list(group.assessments.filter(is_current=True)) if joined else [],
         "files": list(files_of(group)) if joined else [],
         "waiting": contributions_to_decide(actor).filter(group=group).count(),
         "today": today,
+        "changes": roster_changes(group) if joined else [],
         "entries": past_of(group) if joined else [],
         **powers(request, group),
     }

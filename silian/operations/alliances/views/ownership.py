@@ -26,6 +26,7 @@ from silian.operations.alliances.commands.ownership import (
     remove_asset,
     remove_party,
 )
+from silian.operations.alliances.forms.choosing import key_of
 from silian.operations.alliances.forms.ownership import AssetForm, CaseForm, PartyForm
 from silian.operations.alliances.models.ownership import OwnershipCase
 from silian.operations.alliances.permissions.keeping import oversees
@@ -223,7 +224,14 @@ def party_new(request: Request, case_id: int) -> HttpResponse:
         request,
         form=form,
         page=page_words("登记参与方", "登记", back=case, register=REGISTER, lead=case.title),
-        send=lambda said: add_party(case_id=case.pk, actor=request.actor, **said),
+        send=lambda said: add_party(
+            case_id=case.pk,
+            name=said["name"],
+            unit_id=key_of(said["unit"]),
+            kind=said["kind"],
+            share=said["share"],
+            actor=request.actor,
+        ),
         done="已登记参与方。",
         then=case,
     )
