@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from silian.foundation.kernel.lateness import days_late
 from silian.foundation.ui.components import Tone
 
 WATCH_FROM = 2  # days left at which a clock turns to watch, after the look's rules for clocks
@@ -40,6 +41,9 @@ def clock_reading(
     late = now > due
     if working_days is not None:
         number, unit = abs(working_days), "工作日"
+    elif late and is_midnight(due):
+        last_day = due.date() - datetime.timedelta(days=1)
+        number, unit = days_late(last_day=last_day, on=now.date()), "天"
     else:
         number, unit = calendar_distance(due=due, now=now)
     near = unit in {"小时", "分钟"} or number <= WATCH_FROM
@@ -51,6 +55,11 @@ def clock_reading(
         until=until_text(due=due, now=now) + ending,
         tone=tone,
     )
+
+
+def is_midnight(moment: datetime.datetime) -> bool:
+    """Whether a deadline is the end of a day; it is then late by days, not by hours."""
+    return moment.hour == moment.minute == moment.second == 0
 
 
 def calendar_distance(*, due: datetime.datetime, now: datetime.datetime) -> tuple[int, str]:
@@ -65,7 +74,7 @@ def calendar_distance(*, due: datetime.datetime, now: datetime.datetime) -> tupl
 
 def until_text(*, due: datetime.datetime, now: datetime.datetime) -> str:
     """The day and hour; midnight is 24 时 of the day before, another year is named."""
-    midnight = due.hour == due.minute == due.second == 0
+    midnight = is_midnight(due)
     day = due.date() - datetime.timedelta(days=1) if midnight else due.date()
     whole = "24 时" if midnight else f"{due.hour} 时"
     hour = whole if due.minute == 0 else f"{due:%H:%M} "

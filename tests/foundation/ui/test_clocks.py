@@ -53,3 +53,13 @@ def test_midnight_is_the_twenty_fourth_hour_of_the_day_before() -> None:
 def test_another_year_is_named() -> None:
     moment = datetime.datetime(2027, 1, 5, 17, 30, tzinfo=ZONE)
     assert clock_reading(due=moment, now=NOW, ending="到期").until == "2027年1月5日 17:30 到期"
+
+
+@pytest.mark.parametrize(("day", "number"), [(17, 1), (16, 2), (8, 10)])
+def test_the_end_of_a_day_is_late_by_the_days_after_it(day: int, number: int) -> None:
+    """As pages count that know the day alone; NOW is in the morning of 18 March."""
+    midnight = datetime.datetime.combine(
+        datetime.date(2026, 3, day + 1), datetime.time(), tzinfo=NOW.tzinfo
+    )
+    reading = clock_reading(due=midnight, now=NOW)
+    assert (reading.word, reading.number, reading.unit) == ("逾期", number, "天")

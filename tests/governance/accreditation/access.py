@@ -8,6 +8,7 @@ from silian.governance.accreditation.commands.project_funds import record_fund
 from silian.governance.accreditation.commands.schools import raise_block
 from silian.governance.accreditation.models.approvals import ApprovalCase
 from silian.governance.accreditation.models.guide import GuideMatter
+from silian.governance.accreditation.models.project_imports import ProjectImport
 from silian.governance.accreditation.models.project_money import FundEntry
 from silian.governance.accreditation.models.project_progress import (
     AcceptanceFinding,
@@ -19,9 +20,10 @@ from silian.governance.accreditation.models.schools import (
     SchoolMilestone,
     SchoolProject,
 )
+from silian.registers.organisations.models import Organisation
 from tests.access import HIDDEN, LOGIN, OK, REFUSED, Row, only, public
 from tests.governance.accreditation import stage
-from tests.world import ROLES, World
+from tests.world import ROLES, Person, World
 
 DONE, INVALID = 302, 422
 OFFICIALS = ("reviewer", "coordinator", "supervisor", "leader")
@@ -35,6 +37,9 @@ def table(default: int, **statuses: int) -> dict[str, int]:
 
 def officials(status: int) -> dict[str, int]:
     return dict.fromkeys(OFFICIALS, status)
+
+
+BROUGHT = table(REFUSED, **{**dict.fromkeys(OWNERS, HIDDEN), "school": OK})
 
 
 def project_of(world: World) -> IntegrationProject:
@@ -69,6 +74,18 @@ def fund(world: World) -> dict[str, Any]:
         actor=world.coordinator.actor, now=stage.NOW,
     )  # fmt: skip
     return {"entry_id": found.pk}
+
+
+def brought(world: World) -> dict[str, Any]:
+    found = ProjectImport.objects.first() or ProjectImport.objects.create(
+        organisation=unit(world.school), file_name="p.xlsx", mode="good", rows=0, good_rows=0
+    )
+    return {"import_id": found.pk}
+
+
+def unit(person: Person) -> Organisation:
+    assert person.organisation is not None
+    return person.organisation
 
 
 def school_of(world: World) -> SchoolProject:
@@ -131,6 +148,14 @@ ACCESS: dict[str, Row] = {
     "accreditation:project_report": only(*INSIDERS),
     "accreditation:project_import": only(*OWNERS),
     "accreditation:import_template": Row(statuses=table(DONE, **dict.fromkeys(OWNERS, OK))),
+    "accreditation:import_detail": Row(statuses=BROUGHT, kwargs=brought),
+    "accreditation:import_faults": Row(statuses=BROUGHT, kwargs=brought),
+    "accreditation:import_confirm": Row(
+        statuses={**BROUGHT, "school": DONE}, kwargs=brought, method="post"
+    ),
+    "accreditation:import_drop": Row(
+        statuses={**BROUGHT, "school": DONE}, kwargs=brought, method="post"
+    ),
     "accreditation:project_public": public(),
     "accreditation:project_detail": Row(
         statuses=table(HIDDEN, school=OK, **officials(OK)), kwargs=project

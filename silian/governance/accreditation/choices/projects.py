@@ -118,3 +118,20 @@ class ImportMode(models.TextChoices):
 
     ALL_OR_NOTHING = "all", "有错就全部不导入"
     GOOD_ROWS = "good", "导入没有错的行"
+
+
+class ProjectImportState(models.TextChoices):
+    """The way of a file of projects into the pipeline (导入状态)."""
+
+    CHECKED = "checked", "待确认"
+    RUNNING = "running", "导入中"
+    DONE = "done", "已导入"
+    DROPPED = "dropped", "已放弃"
+
+
+IMPORT_TONES = {
+    ProjectImportState.CHECKED: "open",
+    ProjectImportState.RUNNING: "open",
+    ProjectImportState.DONE: "ok",
+    ProjectImportState.DROPPED: "unset",
+}

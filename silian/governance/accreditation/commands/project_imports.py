@@ -1,10 +1,8 @@
-"""Bring in projects from a table, with every fault named by its cell."""
+"""A file of projects: checked and shown first, then taken in or dropped."""
 
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
-from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -12,161 +10,110 @@ from django.db import transaction
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import NotAllowed
+from silian.foundation.kernel.file_checks import CSV, XLSX
+from silian.foundation.kernel.files import store_content
+from silian.foundation.kernel.jobs import start_job
 from silian.foundation.kernel.sheets import sheet_of
-from silian.foundation.reference.models import Division, Industry
-from silian.governance.accreditation.choices.projects import ImportMode
-from silian.governance.accreditation.models.projects import IntegrationProject
-from silian.governance.accreditation.permissions.projects import is_applicant, may_import
-from silian.governance.accreditation.rules.project_sheets import (
-    OWNER,
-    REQUIRED,
-    Fault,
-    read_project_row,
+from silian.governance.accreditation.choices.projects import ProjectImportState
+from silian.governance.accreditation.commands.project_import_running import (
+    sheet_kept,
+    write_import,
 )
-from silian.registers.organisations.choices import OrganisationState, Role
-from silian.registers.organisations.models import Organisation
+from silian.governance.accreditation.models.project_imports import ProjectImport
+from silian.governance.accreditation.permissions.projects import (
+    imports_visible_to,
+    may_bring,
+    may_import,
+)
+from silian.governance.accreditation.queries.project_import_reading import Reading, read_projects
+from silian.governance.accreditation.rules.project_sheets import REQUIRED
+from silian.governance.accreditation.workflow.project_import import project_import as steps
 
-MOST_ROWS = 500  # a province's yearly reserve; more is a slip of the file
-
-
-@dataclass(frozen=True, kw_only=True)
-class ImportOutcome:
-    """What came of a file: how many rows were taken in, and what was wrong (导入结果)."""
-
-    rows: int
-    created: int
-    faults: list[Fault]
-
-
-@dataclass
-class Reading:
-    """The rows of a file as read so far."""
-
-    good: list[dict[str, Any]] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-    rows: int = 0
+MOST_ROWS = 5_000  # several years of a province's reserve; more is a slip of the file
+MOST_AT_ONCE = 500  # rows that a person waits for; more go to the background
+MOST_FAULTS = 2_000  # nobody corrects more than that cell by cell
+SHEETS = (XLSX, CSV)
+SAMPLE = 10  # rows that show whether the columns were read as meant
+JOB = "accreditation.import_projects"
 
 
 @transaction.atomic
-def import_projects(
-    *, upload: UploadedFile[bytes], mode: str, actor: Actor, today: datetime.date
-) -> ImportOutcome:
-    """Register every good row as an idea; a bad one is told by row, column and text (导入项目)."""
+def check_projects(*, upload: UploadedFile[bytes], mode: str, actor: Actor) -> ProjectImport:
+    """Read a file and tell every fault by its cell; nothing is written yet (检查项目表)."""
     if not may_import(actor):
         raise NotAllowed("项目由申报单位或牵头部门导入，请联系贵单位管理员。")
-    sheet = sheet_of(name=upload.name or "", content=upload.read(), most_rows=MOST_ROWS)
+    content = upload.read()
+    sheet = sheet_of(name=upload.name or "", content=content, most_rows=MOST_ROWS)
     sheet.require(*REQUIRED)
-    reading = Reading()
-    for place, row in sheet.numbered():
-        reading.rows += 1
-        facts, faults = read_project_row(place, row)
-        reading.faults += faults
-        if not faults:
-            reading.good.append({**facts, "row": place})
-    checked = resolved(reading, actor=actor)
-    refused = mode == ImportMode.ALL_OR_NOTHING and bool(reading.faults)
-    created = [] if refused else written(checked, today=today)
-    if created:
-        record(actor, "accreditation.project.imported", detail={"rows": len(created)})
-    return ImportOutcome(rows=reading.rows, created=len(created), faults=reading.faults)
-
-
-def resolved(reading: Reading, *, actor: Actor) -> list[dict[str, Any]]:
-    """Rows whose owner, place and name stand against the registers; faults are added."""
-    names = {row["owner"] for row in reading.good}
-    owners = {row.name: row for row in Organisation.objects.filter(name__in=names)}
-    places = set(Division.objects.values_list("code", flat=True))
-    industries = {row.code: row for row in Industry.objects.filter(valid_to__isnull=True)}
-    held = IntegrationProject.objects.filter(owner__name__in=names)
-    taken = set(held.values_list("owner__name", "name"))
-    found = []
-    for row in reading.good:
-        fault = register_fault(
-            row, owner=owners.get(row["owner"]), places=places, taken=taken, actor=actor
-        ) or industry_fault(row, known=industries)
-        if fault:
-            reading.faults.append(fault)
-            continue
-        taken.add((row["owner"], row["name"]))
-        found.append(
-            {
-                **row,
-                "owner": owners[row["owner"]],
-                "industries": [industries[code] for code in row["industries"]],
-            }
-        )
-    reading.faults.sort(key=lambda fault: fault.row)
-    return found
-
-
-def register_fault(
-    row: dict[str, Any],
-    *,
-    owner: Organisation | None,
-    places: set[str],
-    taken: set[tuple[str, str]],
-    actor: Actor,
-) -> Fault | None:
-    place = row["row"]
-    if owner is None or owner.state != OrganisationState.VERIFIED:
-        sentence = "单位名录中没有这家已核验单位，请核对全称。"
-        return Fault(row=place, column=OWNER, text=row["owner"], sentence=sentence)
-    if not may_bring(actor, owner):
-        sentence = "只能导入本单位的项目；牵头部门只能导入本地区单位的项目。"
-        return Fault(row=place, column=OWNER, text=row["owner"], sentence=sentence)
-    if row["division_id"] not in places:
-        return Fault(
-            row=place,
-            column="建设地区代码",
-            text=row["division_id"],
-            sentence="行政区划目录中没有这个代码。",
-        )
-    if (row["owner"], row["name"]) in taken:
-        return Fault(
-            row=place,
-            column="项目名称",
-            text=row["name"],
-            sentence="这家单位已有同名项目，没有重复新增。",
-        )
-    return None
-
-
-def may_bring(actor: Actor, owner: Organisation) -> bool:
-    if is_applicant(actor) and owner.pk == actor.organisation_id:
-        return True
-    return actor.has_role(Role.COORDINATOR) and actor.covers(owner.division_id)
-
-
-def industry_fault(row: dict[str, Any], *, known: dict[str, Industry]) -> Fault | None:
-    unknown = [code for code in row["industries"] if code not in known]
-    if not unknown:
-        return None
-    return Fault(
-        row=row["row"],
-        column="服务行业代码",
-        text=unknown[0],
-        sentence="行业目录中没有这个代码。",
+    reading = read_projects(sheet, may_bring=lambda owner: may_bring(actor, owner))
+    batch = ProjectImport.objects.create(
+        organisation_id=actor.organisation_id or 0,
+        created_by_id=actor.user_id,
+        file_name=(upload.name or "")[:200],
+        mode=mode,
+        rows=reading.rows,
+        good_rows=len(reading.good),
+        fault_count=len(reading.faults),
+        faults=[vars(fault) for fault in reading.faults[:MOST_FAULTS]],
+        sample=sample_of(reading),
     )
+    store_content(name=upload.name or "", content=content, subject=batch, actor=actor, kinds=SHEETS)
+    record(actor, "accreditation.project_import.checked", batch, detail={"rows": batch.rows})
+    return batch
 
 
-def written(rows: list[dict[str, Any]], *, today: datetime.date) -> list[IntegrationProject]:
-    """All rows in two statements."""
-    projects = IntegrationProject.objects.bulk_create(
-        [
-            IntegrationProject(
-                **{name: row[name] for name in row if name not in ("row", "industries")},
-                stage_since=today,
-                registered_on=today,
-            )
-            for row in rows
-        ]
+def sample_of(reading: Reading) -> list[dict[str, str]]:
+    """The first good rows as they were understood (预览)."""
+    return [
+        {
+            "row": str(row["row"]),
+            "owner": row["owner"].name,
+            "name": row["name"],
+            "division": row["division_id"],
+            "total": str(row["total"]),
+        }
+        for row in reading.good[:SAMPLE]
+    ]
+
+
+def own_import(*, import_id: int, actor: Actor) -> ProjectImport:
+    return imports_visible_to(actor).select_for_update(of=("self",)).get(pk=import_id)
+
+
+@transaction.atomic
+def confirm_import(*, import_id: int, actor: Actor, today: datetime.date) -> ProjectImport:
+    """Take the good rows in: few at once, many in the background (确认导入)."""
+    batch = own_import(import_id=import_id, actor=actor)
+    batch.state = steps.target(
+        "confirm",
+        state=ProjectImportState(batch.state),
+        good_rows=batch.good_rows,
+        faults=batch.fault_count,
+        takes_good_rows=batch.takes_good_rows,
     )
-    links = IntegrationProject.industries.through
-    links.objects.bulk_create(
-        [
-            links(integrationproject_id=project.pk, industry_id=industry.pk)
-            for project, row in zip(projects, rows, strict=True)
-            for industry in row["industries"]
-        ]
-    )
-    return projects
+    batch.owner_ids = owners_for(batch, actor=actor)
+    if batch.good_rows > MOST_AT_ONCE:
+        title = f"导入工程项目 {batch.file_name}"
+        job = start_job(kind=JOB, title=title, actor=actor, import_id=batch.pk)
+        batch.job_id = job.pk
+    batch.save(update_fields=["state", "owner_ids", "job_id"])
+    record(actor, "accreditation.project_import.confirmed", batch)
+    if batch.job_id is None:
+        batch = write_import(import_id=batch.pk, today=today, tell=lambda done: None)
+    return batch
+
+
+def owners_for(batch: ProjectImport, *, actor: Actor) -> list[int]:
+    """The units of the file for which the actor may register, as things stand now."""
+    reading = read_projects(sheet_kept(batch), may_bring=lambda owner: may_bring(actor, owner))
+    return sorted({row["owner"].pk for row in reading.good})
+
+
+@transaction.atomic
+def drop_import(*, import_id: int, actor: Actor) -> ProjectImport:
+    """Give a checked file up (放弃导入)."""
+    batch = own_import(import_id=import_id, actor=actor)
+    batch.state = steps.target("drop", state=ProjectImportState(batch.state))
+    batch.save(update_fields=["state"])
+    record(actor, "accreditation.project_import.dropped", batch)
+    return batch

@@ -285,7 +285,9 @@ class ReturnForm(forms.Form):
 class ImportForm(forms.Form):
     """A table of projects (导入项目)."""
 
-    file = forms.FileField(label="表格", widget=widgets.FileInput(limit="xlsx 或 csv，最多 500 行"))
+    file = forms.FileField(
+        label="表格", widget=widgets.FileInput(limit="xlsx 或 csv，最多 5,000 行")
+    )
     mode = forms.ChoiceField(
         label="有错时",
         choices=ImportMode.choices,

@@ -3,10 +3,19 @@
 from silian.governance.accreditation.models import (
     approvals,
     guide,
+    project_imports,
     project_money,
     project_progress,
     projects,
     schools,
 )
 
-__all__ = ["approvals", "guide", "project_money", "project_progress", "projects", "schools"]
+__all__ = [
+    "approvals",
+    "guide",
+    "project_imports",
+    "project_money",
+    "project_progress",
+    "projects",
+    "schools",
+]

@@ -9,6 +9,7 @@ from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.files import register_file_readers
 from silian.foundation.kernel.models import StoredFile
 from silian.governance.accreditation.choices.projects import OBTAINED_SOURCES, FundSource
+from silian.governance.accreditation.models.project_imports import ProjectImport
 from silian.governance.accreditation.models.project_progress import (
     AcceptanceFinding,
     InvestmentReport,
@@ -22,6 +23,7 @@ from silian.registers.organisations.choices import (
     OrganisationKind,
     Role,
 )
+from silian.registers.organisations.models import Organisation
 
 OWNER_ROLES = WRITING_ROLES | {Role.REVIEWER}
 INSIDE_ROLES = OWNER_ROLES | {Role.READER, Role.LEADER}
@@ -97,6 +99,20 @@ def may_import(actor: Actor) -> bool:
     return is_applicant(actor) or actor.has_role(Role.COORDINATOR)
 
 
+def may_bring(actor: Actor, owner: Organisation) -> bool:
+    """Whether the actor registers projects of the unit: its own, or those of the region."""
+    if is_applicant(actor) and owner.pk == actor.organisation_id:
+        return True
+    return actor.has_role(Role.COORDINATOR) and actor.covers(owner.division_id)
+
+
+def imports_visible_to(actor: Actor) -> QuerySet[ProjectImport]:
+    """The files that people of one's own unit brought in."""
+    if not (may_import(actor) and actor.organisation_id):
+        return ProjectImport.objects.none()
+    return ProjectImport.objects.filter(organisation_id=actor.organisation_id)
+
+
 def require_owner(actor: Actor, project: IntegrationProject) -> None:
     if not may_run_project(actor, project):
         raise NotAllowed("项目由申报单位的管理员或经办人办理，请联系申报单位。")
@@ -117,6 +133,11 @@ def reads_project_of(model: type) -> object:
     return may_read
 
 
+def may_read_import(actor: Actor, file: StoredFile) -> bool:
+    return imports_visible_to(actor).filter(pk=int(file.object_id)).exists()
+
+
+register_file_readers("accreditation.projectimport", may_read_import)
 for name, kept in (
     ("projectstep", ProjectStep),
     ("investmentreport", InvestmentReport),

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from silian.foundation.kernel.lateness import days_late
+
 WATCH_DAYS = 14  # two weeks are enough to call in those who must act
 
 
@@ -18,11 +20,11 @@ class Days:
     done_on: datetime.date | None = None
 
 
-def days_late(
+def delay_of(
     *, planned_on: datetime.date, done_on: datetime.date | None, today: datetime.date
 ) -> int:
     """How many days a milestone came or is late; 0 when in time (滞后天数)."""
-    return max(0, ((done_on or today) - planned_on).days)
+    return days_late(last_day=planned_on, on=done_on or today)
 
 
 def milestone_words(
@@ -34,7 +36,7 @@ def milestone_words(
     ...                 today=datetime.date(2026, 3, 11))
     ('滞后 10 天', 'late')
     """
-    late = days_late(planned_on=planned_on, done_on=done_on, today=today)
+    late = delay_of(planned_on=planned_on, done_on=done_on, today=today)
     if done_on is not None:
         return (f"完成，晚 {late} 天", "watch") if late else ("按期完成", "ok")
     if late:
@@ -67,12 +69,12 @@ def forecast(*, milestones: Sequence[Days], today: datetime.date) -> Forecast:
         done = max(row.done_on for row in milestones if row.done_on is not None)
         return Forecast(on=done, shift=0, method="全部节点已完成，取最后一个完成日。")
     done_delays = [
-        days_late(planned_on=row.planned_on, done_on=row.done_on, today=today)
+        delay_of(planned_on=row.planned_on, done_on=row.done_on, today=today)
         for row in milestones
         if row.done_on is not None
     ]
     usual = int(median(done_delays)) if done_delays else 0
-    waiting = max(0, (today - min(open_days)).days)
+    waiting = days_late(last_day=min(open_days), on=today)
     shift = max(usual, waiting)
     method = (
         f"最后节点计划 {last:%Y-%m-%d}，推后 {shift} 天："

@@ -1,28 +1,21 @@
-"""The boards of the pipeline, and bringing projects in from a table."""
+"""The boards of the pipeline."""
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from silian.foundation.kernel.audit_trail import XLSX
 from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.money import TEN_THOUSAND
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.charts import Chart, Series
-from silian.foundation.ui.exports import write_xlsx
-from silian.foundation.ui.form_pages import done_or_refused, given, status_of
 from silian.governance.accreditation.choices.projects import OBTAINED_SOURCES, FundSource
-from silian.governance.accreditation.commands.project_imports import import_projects
-from silian.governance.accreditation.forms.projects import ImportForm
 from silian.governance.accreditation.permissions.projects import (
     is_overseer,
-    may_import,
     projects_visible_to,
 )
 from silian.governance.accreditation.queries.project_detail import milestone_line
@@ -35,7 +28,6 @@ from silian.governance.accreditation.queries.projects import (
     progress_lines,
     stage_lines,
 )
-from silian.governance.accreditation.rules.project_sheets import COLUMNS, HEADINGS
 
 CELL = "accreditation/project/"
 SOURCE = "工程项目储备登记"
@@ -133,35 +125,3 @@ def place_chart(rows: list[PlaceLine], *, today: Any) -> Chart:
         ],
         note="按建设地点统计，不含已终止的项目。",
     )
-
-
-@require_http_methods(("GET", "HEAD", "POST"))
-def project_import(request: Request) -> HttpResponse:
-    """Bring in projects from a table; every fault is told by its cell (导入项目)."""
-    if not may_import(request.actor):
-        raise NotAllowed("项目由申报单位或牵头部门导入，请联系贵单位管理员。")
-    form = ImportForm(*given(request))
-    outcome = done_or_refused(
-        form,
-        lambda: import_projects(
-            upload=form.cleaned_data["file"],
-            mode=form.cleaned_data["mode"],
-            actor=request.actor,
-            today=timezone.localdate(),
-        ),
-    )
-    status = 422 if outcome is not None and outcome.faults else status_of(form)
-    context = {"form": form, "outcome": outcome, "columns": COLUMNS}
-    return render(request, f"{CELL}import.html", context, status=status)
-
-
-@require_safe
-def import_template(request: Request) -> HttpResponse:
-    """An empty table with one example row (导入模板)."""
-    if not may_import(request.actor):
-        return redirect("accreditation:project_list")
-    file = io.BytesIO()
-    write_xlsx(file=file, header=HEADINGS, rows=[[column.example for column in COLUMNS]])
-    response = HttpResponse(file.getvalue(), content_type=XLSX)
-    response["Content-Disposition"] = "attachment; filename=projects.xlsx"
-    return response

@@ -1,9 +1,8 @@
-"""Bringing projects in, taking them out, and the pages of the pipeline."""
+"""Taking projects out, and the pages of the pipeline."""
 
 from __future__ import annotations
 
 import io
-from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,87 +13,13 @@ from PIL import Image
 from python_calamine import CalamineWorkbook
 
 from silian.foundation.kernel.models import StoredFile
-from silian.foundation.ui.exports import write_xlsx
-from silian.governance.accreditation.choices.projects import ImportMode, ProjectStage
-from silian.governance.accreditation.commands.project_imports import ImportOutcome, import_projects
+from silian.governance.accreditation.choices.projects import ProjectStage
 from silian.governance.accreditation.models.projects import IntegrationProject
-from silian.governance.accreditation.rules.project_sheets import HEADINGS
 from tests.governance.accreditation import stage
 from tests.htmx import assert_fragment_equals_page
 from tests.world import CITY, World
 
-OWNER = "青澜职业技术学院（演示）"
 LIST = "accreditation:project_list"
-
-
-def row(name: str, **given: str) -> list[str]:
-    values = {
-        "申报单位": OWNER, "项目名称": name, "建设类别": "实验实习实训基地",
-        "建设地区代码": "990104", "建设地点": "高新区", "建设内容和规模": "设备 80 台套",
-        "总投资（万元）": "1200", "服务行业代码": "34",
-    }  # fmt: skip
-    merged = {**values, **given}
-    return [merged.get(heading, "") for heading in HEADINGS]
-
-
-def sheet(*rows: list[str]) -> SimpleUploadedFile:
-    file = io.BytesIO()
-    write_xlsx(file=file, header=HEADINGS, rows=rows)
-    return SimpleUploadedFile("projects.xlsx", file.getvalue())
-
-
-def imported(
-    world: World, *rows: list[str], person: str = "school", mode: str = ""
-) -> ImportOutcome:
-    return import_projects(
-        upload=sheet(*rows),
-        mode=mode or ImportMode.GOOD_ROWS,
-        actor=world.people[person].actor,
-        today=stage.TODAY,
-    )
-
-
-def test_good_rows_become_ideas_and_bad_cells_are_named(world: World) -> None:
-    outcome = imported(
-        world, row("甲"), row("乙", **{"总投资（万元）": "若干"}), row("丙"), row("丙"),
-        row("丁", 申报单位="查无此校"), row("戊", 建设地区代码="999999"),
-        row("己", 服务行业代码="99"),
-    )  # fmt: skip
-    assert (outcome.rows, outcome.created) == (7, 2)
-    assert [(fault.row, fault.column) for fault in outcome.faults] == [
-        (3, "总投资（万元）"), (5, "项目名称"), (6, "申报单位"), (7, "建设地区代码"),
-        (8, "服务行业代码"),
-    ]  # fmt: skip
-    found = IntegrationProject.objects.get(name="甲")
-    assert (found.total, found.stage) == (Decimal("12000000.00"), "idea")
-    assert [item.code for item in found.industries.all()] == ["34"]
-
-
-def test_one_fault_keeps_everything_out_when_the_user_wants_all_or_nothing(world: World) -> None:
-    outcome = imported(
-        world, row("甲"), row("乙", 建设类别="体育馆"), mode=ImportMode.ALL_OR_NOTHING
-    )
-    assert (outcome.created, len(outcome.faults)) == (0, 1)
-    assert not IntegrationProject.objects.exists()
-
-
-def test_others_projects_are_brought_in_by_the_leading_department_alone(world: World) -> None:
-    assert imported(world, row("甲"), person="rival").created == 0
-    assert imported(world, row("甲"), person="coordinator").created == 1
-
-
-def test_the_import_page_shows_faults_and_keeps_the_good_rows(world: World) -> None:
-    url = reverse("accreditation:project_import")
-    answer = world.school.client.post(
-        url, {"file": sheet(row("甲"), row("乙", 总投资="")), "mode": ImportMode.GOOD_ROWS}
-    )
-    assert answer.status_code == 200
-    bad = world.school.client.post(
-        url,
-        {"file": sheet(row("丙", **{"总投资（万元）": "若干"})), "mode": ImportMode.GOOD_ROWS},
-    )
-    assert bad.status_code == 422
-    assert "总投资（万元）" in bad.content.decode()
 
 
 def test_the_report_for_the_upper_level_adds_up(world: World) -> None:
