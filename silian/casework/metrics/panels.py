@@ -13,14 +13,15 @@ from silian.casework.metrics.queries.catalogue import metric_named, titles
 from silian.casework.metrics.queries.showing import latest_shown
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
+from silian.foundation.ui.counting import WorkWaiting
 
 SECTION = "指标与发布"
 SHOWN_TODOS = 20
 HEADLINES = ("policies.open_parameters",)  # what an official must see and no other module shows
 
 
-def waiting_count(actor: Actor) -> int:
-    return disputes_to_answer(actor).count()
+def waiting_count(actor: Actor) -> WorkWaiting:
+    return disputes_to_answer(actor)
 
 
 def todos(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Todo]:

@@ -11,12 +11,13 @@ from silian.casework.publications.permissions import editions_on_desk_of, may_dr
 from silian.casework.publications.queries import editions_for_list, waiting_for
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
+from silian.foundation.ui.counting import WorkWaiting
 
 SHOWN_TODOS = 10
 
 
-def waiting(actor: Actor) -> int:
-    return waiting_for(actor, rows=editions_on_desk_of(actor)).count()
+def waiting(actor: Actor) -> WorkWaiting:
+    return waiting_for(actor, rows=editions_on_desk_of(actor))
 
 
 def todos(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Todo]:

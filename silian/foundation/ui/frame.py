@@ -16,6 +16,7 @@ from django.urls import NoReverseMatch, reverse
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
+from silian.foundation.ui.menu import FOLDED_COOKIE, MenuLine, MenuSection, menu_of
 
 TAB_COUNT = 4
 STYLESHEETS = [
@@ -31,25 +32,6 @@ LATER_FILES = (
     "echarts/echarts.common.min.js",
 )  # what scripts fetch when a page needs it, under the names it is served with
 AnswerT = TypeVar("AnswerT")
-
-
-@dataclass(frozen=True, kw_only=True)
-class MenuLine:
-    """A line of the side menu as drawn (菜单项)."""
-
-    label: str
-    url: str
-    icon: str
-    count: int
-    active: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class MenuSection:
-    """Lines under one heading; the first section has none (菜单分组)."""
-
-    name: str
-    lines: list[MenuLine]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,23 +56,17 @@ class Frame:
     @cached_property
     def sections(self) -> list[MenuSection]:
         """The side menu grouped by section, in the order plugged."""
-        grouped: dict[str, list[MenuLine]] = {}
         items = [
             (item, url)
             for item in sockets.navigation
             if item.visible(self._actor) and (url := address_of(item.url_name))
         ]
-        active = self._active(url for _, url in items)
-        for item, url in items:
-            line = MenuLine(
-                label=item.label,
-                url=url,
-                icon=item.icon,
-                count=item.count(self._actor) if item.count else 0,
-                active=url == active,
-            )
-            grouped.setdefault(item.section, []).append(line)
-        return [MenuSection(name=name, lines=lines) for name, lines in grouped.items()]
+        return menu_of(
+            items,
+            actor=self._actor,
+            active=self._active(url for _, url in items),
+            folded=self._request.COOKIES.get(FOLDED_COOKIE, ""),
+        )
 
     @cached_property
     def tabs(self) -> list[MenuLine]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from silian.foundation.kernel.actors import Actor
+from silian.foundation.ui.counting import WorkWaiting
 
 PlugT = TypeVar("PlugT")
 
@@ -35,14 +36,18 @@ class Socket(Generic[PlugT]):
 
 @dataclass(frozen=True, kw_only=True)
 class NavigationItem:
-    """A line of the workbench's side menu (导航). ``count`` is work waiting, shown at the end."""
+    """A line of the workbench's side menu (导航).
+
+    ``count`` is work waiting, shown at the end: rows not yet counted, which the frame counts
+    together with those of all other lines, or a number.
+    """
 
     section: str
     label: str
     url_name: str
     icon: str
     visible: Callable[[Actor], bool]
-    count: Callable[[Actor], int] | None = None
+    count: Callable[[Actor], WorkWaiting] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

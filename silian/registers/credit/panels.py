@@ -86,7 +86,7 @@ sockets.navigation.plug(
         url_name="credit:case_list",
         icon="exclamation-triangle",
         visible=may_oversee,
-        count=lambda actor: cases_to_handle(actor).count(),
+        count=cases_to_handle,
     ),
     order=60,
 )
@@ -97,7 +97,7 @@ sockets.navigation.plug(
         url_name="credit:record_list",
         icon="shield-check",
         visible=may_oversee,
-        count=lambda actor: records_to_confirm(actor).count() + remedies_to_answer(actor).count(),
+        count=lambda actor: [records_to_confirm(actor), remedies_to_answer(actor)],
     ),
     order=61,
 )
@@ -108,7 +108,7 @@ sockets.navigation.plug(
         url_name="credit:own",
         icon="shield-check",
         visible=may_speak,
-        count=lambda actor: cases_to_answer(actor).count(),
+        count=cases_to_answer,
     ),
     order=62,
 )

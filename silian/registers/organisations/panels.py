@@ -12,6 +12,7 @@ from django.utils import timezone
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.search.sources import SearchSource, register_source
 from silian.foundation.ui import sockets
+from silian.foundation.ui.counting import WorkWaiting
 from silian.registers.accounts.models import User
 from silian.registers.organisations.choices import OrganisationState
 from silian.registers.organisations.models.membership import Membership
@@ -52,16 +53,16 @@ def verifies(actor: Actor) -> bool:
     return actor.has_role(*VERIFIERS)
 
 
-def waiting_cases(actor: Actor) -> int:
-    """How many verifications wait for the actor."""
-    return (
-        verification_queue(organisations_supervised_by(actor)).count()
-        + renaming_queue(renamings_supervised_by(actor)).count()
-    )
+def waiting_cases(actor: Actor) -> WorkWaiting:
+    """The verifications that wait for the actor."""
+    return [
+        verification_queue(organisations_supervised_by(actor)),
+        renaming_queue(renamings_supervised_by(actor)),
+    ]
 
 
-def waiting_proposals(actor: Actor) -> int:
-    return proposals_visible_to(actor).filter(state="pending").count()
+def waiting_proposals(actor: Actor) -> WorkWaiting:
+    return proposals_visible_to(actor).filter(state="pending")
 
 
 def identity_menu(actor: Actor) -> sockets.IdentityMenu | None:

@@ -161,3 +161,25 @@ def test_paper_shows_no_frame_but_sources_and_tables(page: Any) -> None:
     shown = page.evaluate("getComputedStyle(document.querySelector('.sl-src'), '::after').content")
     assert "权益测算" in shown
     assert page.locator("#chart-supply [data-sl-chart-rows]").bounding_box()["height"] > 100
+
+
+def test_headings_of_the_menu_fold_by_key_and_are_remembered(page: Any, live_server: Any) -> None:
+    user = get_user_model().objects.create(username="folder", name="演示人员")
+    client = Client()
+    client.force_login(user)
+    session = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.set_viewport_size(WIDE)
+    settle(page, GUIDE)
+    fold = page.locator(".sl-side [data-sl-fold]").first
+    assert fold.evaluate("one => one.open")  # a short menu stands open
+    fold.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert not fold.evaluate("one => one.open")
+    assert not fold.locator("a").first.is_visible()
+    settle(page, GUIDE)
+    assert not page.locator(".sl-side [data-sl-fold]").first.evaluate("one => one.open")
+    page.locator(".sl-side [data-sl-fold] summary").first.press("Space")
+    settle(page, GUIDE)
+    assert page.locator(".sl-side [data-sl-fold]").first.evaluate("one => one.open")
+    assert violations(page) == []

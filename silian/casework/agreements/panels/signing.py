@@ -14,6 +14,7 @@ from silian.casework.agreements.queries.signing import inbox_of, open_questions
 from silian.casework.agreements.queries.signing_overview import signing_overview
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
+from silian.foundation.ui.counting import WorkWaiting
 
 SHOWN_TODOS = 6
 SECTION = "协议与培养"
@@ -24,8 +25,8 @@ def signs(actor: Actor) -> bool:
     return is_waiting_board_reader(actor) or inbox_of(actor).exists()
 
 
-def inbox_count(actor: Actor) -> int:
-    return inbox_of(actor).count()
+def inbox_count(actor: Actor) -> WorkWaiting:
+    return inbox_of(actor)
 
 
 def todos(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Todo]:

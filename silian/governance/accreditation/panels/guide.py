@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
+from silian.foundation.ui.counting import WorkWaiting
 from silian.governance.accreditation.choices.guide import CaseState
 from silian.governance.accreditation.permissions.guide import may_see_cases
 from silian.governance.accreditation.queries.guide import cases_to_handle, cases_to_supplement
@@ -43,8 +44,8 @@ def todos(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Todo]:
     return [*handling, *supplying]
 
 
-def waiting(actor: Actor) -> int:
-    return cases_to_handle(actor).count() + cases_to_supplement(actor).count()
+def waiting(actor: Actor) -> WorkWaiting:
+    return [cases_to_handle(actor), cases_to_supplement(actor)]
 
 
 sockets.navigation.plug(

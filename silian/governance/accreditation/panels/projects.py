@@ -12,6 +12,7 @@ from django.utils import timezone
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.money import format_ten_thousand
 from silian.foundation.ui import sockets
+from silian.foundation.ui.counting import WorkWaiting
 from silian.governance.accreditation.choices.projects import BUILDING_STAGES, ProjectStage
 from silian.governance.accreditation.permissions.projects import (
     is_applicant,
@@ -160,8 +161,8 @@ def public_figures(now: datetime.datetime) -> Sequence[sockets.Figure]:
     ]
 
 
-def waiting(actor: Actor) -> int:
-    return steps_to_decide(actor).count()
+def waiting(actor: Actor) -> WorkWaiting:
+    return steps_to_decide(actor)
 
 
 sockets.navigation.plug(

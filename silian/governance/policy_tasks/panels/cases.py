@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
+from silian.foundation.ui.counting import WorkWaiting
 from silian.governance.policy_tasks.permissions.cases import cases_reviewed_by, may_write_cases
 from silian.governance.policy_tasks.permissions.supervision_scope import (
     may_coordinate,
@@ -52,8 +53,8 @@ def concerned(actor: Actor) -> bool:
     return may_write_cases(actor) or reads_jurisdiction(actor)
 
 
-def waiting(actor: Actor) -> int:
-    return cases_reviewed_by(actor).count()
+def waiting(actor: Actor) -> WorkWaiting:
+    return cases_reviewed_by(actor)
 
 
 sockets.navigation.plug(

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
+from silian.foundation.ui.counting import WorkWaiting
 from silian.governance.policy_tasks.permissions.lists import list_items_visible_to, may_keep_lists
 from silian.governance.policy_tasks.permissions.supervision_scope import (
     ACTING_ROLES,
@@ -60,10 +61,10 @@ def takes_part(actor: Actor) -> bool:
     return reads_jurisdiction(actor) or list_items_visible_to(actor).exists()
 
 
-def waiting(actor: Actor) -> int:
+def waiting(actor: Actor) -> WorkWaiting:
     if may_keep_lists(actor):
-        return claims_waiting_for(actor).count()
-    return items_led_by(actor).count() if actor.has_role(*ACTING_ROLES) else 0
+        return claims_waiting_for(actor)
+    return items_led_by(actor) if actor.has_role(*ACTING_ROLES) else 0
 
 
 sockets.navigation.plug(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
+from silian.foundation.ui.counting import WorkWaiting
 from silian.governance.policy_tasks.choices import FindingState
 from silian.governance.policy_tasks.models.supervision_findings import SupervisionFinding
 from silian.governance.policy_tasks.permissions.supervision import takes_part_in_supervision
@@ -52,11 +53,11 @@ def owed_todo(finding: SupervisionFinding) -> sockets.Todo:
     )
 
 
-def waiting(actor: Actor) -> int:
+def waiting(actor: Actor) -> WorkWaiting:
     """What waits for the reader: answers to judge, or orders to answer."""
     if may_supervise(actor):
-        return waiting_for_judgement(actor).count()
-    return owed_by(actor).count() if actor.has_role(*ACTING_ROLES) else 0
+        return waiting_for_judgement(actor)
+    return owed_by(actor) if actor.has_role(*ACTING_ROLES) else 0
 
 
 sockets.navigation.plug(

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
+from silian.foundation.ui.counting import WorkWaiting
 from silian.governance.policy_tasks.choices import TaskState
 from silian.governance.policy_tasks.models import PolicyTask
 from silian.governance.policy_tasks.permissions.tasks import (
@@ -153,8 +154,8 @@ def panel_of(rows: Any) -> sockets.Panel | None:
     return sockets.Panel(template="policy_tasks/panel/task.html", context={"task": task})
 
 
-def waiting_drafts(actor: Actor) -> int:
-    return drafts_visible_to(actor).count() if coordinates(actor) else 0
+def waiting_drafts(actor: Actor) -> WorkWaiting:
+    return drafts_visible_to(actor) if coordinates(actor) else 0
 
 
 sockets.navigation.plug(

@@ -67,7 +67,7 @@ sockets.navigation.plug(
         url_name="alliances:conduct_list",
         icon="clipboard-check",
         visible=reads_checks,
-        count=lambda actor: checks_to_do(actor).count(),
+        count=checks_to_do,
     ),
     order=154,
 )

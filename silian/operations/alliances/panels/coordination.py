@@ -73,7 +73,7 @@ sockets.navigation.plug(
         url_name="alliances:escalation_list",
         icon="arrow-up-right-circle",
         visible=may_read_coordination,
-        count=lambda actor: escalations_to_arrange(actor).count(),
+        count=escalations_to_arrange,
     ),
     order=10,
 )

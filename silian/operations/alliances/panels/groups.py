@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
+from silian.foundation.ui.counting import WorkWaiting
 from silian.operations.alliances.models.groups import CouncilPost
 from silian.operations.alliances.permissions.groups import (
     groups_visible_to,
@@ -178,9 +179,8 @@ def concerned(actor: Actor) -> bool:
     return may_read_groups(actor) and groups_visible_to(actor).exists()
 
 
-def waiting(actor: Actor) -> int:
-    asked = memberships_to_answer(actor).order_by().count()
-    return asked + contributions_to_decide(actor).order_by().count()
+def waiting(actor: Actor) -> WorkWaiting:
+    return [memberships_to_answer(actor), contributions_to_decide(actor)]
 
 
 sockets.navigation.plug(

@@ -108,7 +108,7 @@ sockets.navigation.plug(
         url_name="alliances:case_list",
         icon="building-add",
         visible=reads_cases,
-        count=lambda actor: cases_to_decide(actor).count(),
+        count=cases_to_decide,
     ),
     order=152,
 )

@@ -93,7 +93,7 @@ sockets.navigation.plug(
         url_name="alliances:pairing_list",
         icon="link-45deg",
         visible=reads_pairings,
-        count=lambda actor: pairings_to_answer(actor).count(),
+        count=pairings_to_answer,
     ),
     order=150,
 )

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
+from silian.foundation.ui.counting import WorkWaiting
 from silian.operations.exchange.permissions.data_sets import may_write_data
 from silian.operations.exchange.queries.data_sets import requests_to_decide, stale_data_sets
 
@@ -49,8 +50,8 @@ def due_moment(day: datetime.date | None) -> datetime.datetime | None:
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
 
 
-def waiting_requests(actor: Actor) -> int:
-    return requests_to_decide(actor).count()
+def waiting_requests(actor: Actor) -> WorkWaiting:
+    return requests_to_decide(actor)
 
 
 sockets.navigation.plug(

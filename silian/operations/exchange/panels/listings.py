@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
+from silian.foundation.ui.counting import WorkWaiting
 from silian.operations.exchange.choices import ListingState
 from silian.operations.exchange.models.listing import Listing
 from silian.operations.exchange.permissions.listings import (
@@ -78,8 +79,8 @@ def midnight(day: datetime.date) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
 
 
-def waiting_count(actor: Actor) -> int:
-    return needing_attention(actor=actor, today=timezone.localdate()).count()
+def waiting_count(actor: Actor) -> WorkWaiting:
+    return needing_attention(actor=actor, today=timezone.localdate())
 
 
 sockets.navigation.plug(

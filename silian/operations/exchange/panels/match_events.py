@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
+from silian.foundation.ui.counting import WorkWaiting
 from silian.operations.exchange.permissions.match_events import (
     may_organise,
     may_read_event_effect,
@@ -80,8 +81,8 @@ def takes_part(actor: Actor) -> bool:
     return may_read_negotiations(actor) or may_organise(actor)
 
 
-def waiting_intents(actor: Actor) -> int:
-    return intents_to_follow(actor).count()
+def waiting_intents(actor: Actor) -> WorkWaiting:
+    return intents_to_follow(actor)
 
 
 sockets.navigation.plug(

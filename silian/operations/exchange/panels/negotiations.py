@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
+from silian.foundation.ui.counting import WorkWaiting
 from silian.operations.exchange.commands.negotiation_opening import reason_actor_may_not_answer
 from silian.operations.exchange.kinds import kind_of
 from silian.operations.exchange.models.listing import Listing
@@ -123,8 +124,8 @@ def unread_count(actor: Actor) -> int:
     return unread_negotiations(actor=actor)
 
 
-def waiting_demands(actor: Actor) -> int:
-    return unmet_demands_verified_by(actor).count()
+def waiting_demands(actor: Actor) -> WorkWaiting:
+    return unmet_demands_verified_by(actor)
 
 
 def plug_navigation() -> None:

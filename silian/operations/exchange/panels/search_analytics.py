@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
+from silian.foundation.ui.counting import WorkWaiting
 from silian.operations.exchange.permissions.negotiations import is_supervisor
 from silian.operations.exchange.permissions.search_analytics import may_decide_suggestions
 from silian.operations.exchange.queries.demand_suggestions import waiting_suggestions
@@ -31,8 +32,8 @@ def suggestion_todos(actor: Actor, now: datetime.datetime) -> Sequence[sockets.T
     ]
 
 
-def waiting_count(actor: Actor) -> int:
-    return waiting_suggestions(actor).count()
+def waiting_count(actor: Actor) -> WorkWaiting:
+    return waiting_suggestions(actor)
 
 
 sockets.navigation.plug(

@@ -6,6 +6,7 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.files import register_file_readers
 from silian.foundation.kernel.models import StoredFile
 from silian.foundation.ui import sockets
+from silian.foundation.ui.counting import WorkWaiting
 from silian.operations.placements.choices.internships import (
     LIVE_STATES,
 )
@@ -19,11 +20,11 @@ from silian.operations.placements.permissions.boards import (
 from silian.operations.placements.permissions.internships import is_official, is_school_clerk
 
 
-def live_count(actor: Actor) -> int:
-    """How many interns are on the board; authorities open it for the number."""
+def live_count(actor: Actor) -> WorkWaiting:
+    """The interns on the board; authorities open it for the number."""
     if board_side(actor) is BoardSide.AUTHORITY:
         return 0
-    return board_rows(actor).filter(state__in=sorted(LIVE_STATES)).count()
+    return board_rows(actor).filter(state__in=sorted(LIVE_STATES))
 
 
 def may_read_import_file(actor: Actor, file: StoredFile) -> bool:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
+from silian.foundation.ui.counting import WorkWaiting
 from silian.operations.placements.choices.hosts import (
     HostState,
     PlanState,
@@ -132,15 +133,15 @@ def sees_posts(actor: Actor) -> bool:
     return is_host_insider(actor) or is_school_insider(actor) or is_official(actor)
 
 
-def owed_plans(actor: Actor) -> int:
+def owed_plans(actor: Actor) -> WorkWaiting:
     if is_host_clerk(actor):
-        return waiting_answers(answers_given_by(actor)).count()
-    return plans_kept_by(actor).filter(state=PlanState.SENT).count()
+        return waiting_answers(answers_given_by(actor))
+    return plans_kept_by(actor).filter(state=PlanState.SENT)
 
 
-def hosts_under_way(actor: Actor) -> int:
+def hosts_under_way(actor: Actor) -> WorkWaiting:
     open_states = (HostState.PROPOSED, HostState.INSPECTED, HostState.APPROVED)
-    return hosts_kept_by(actor).filter(state__in=open_states).count()
+    return hosts_kept_by(actor).filter(state__in=open_states)
 
 
 def sees_censuses(actor: Actor) -> bool:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
+from silian.foundation.ui.counting import WorkWaiting
 from silian.operations.placements.choices.internships import (
     PRESENT_STATES,
     ConsentState,
@@ -103,8 +104,8 @@ def figures(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Figure]:
     ]
 
 
-def waiting_consents(actor: Actor) -> int:
-    return consents_waiting_for(actor).count()
+def waiting_consents(actor: Actor) -> WorkWaiting:
+    return consents_waiting_for(actor)
 
 
 sockets.navigation.plug(

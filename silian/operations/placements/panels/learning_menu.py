@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
+from silian.foundation.ui.counting import WorkWaiting
 from silian.operations.placements.choices.internships import (
     LIVE_STATES,
 )
@@ -32,11 +33,11 @@ def todos(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Todo]:
     return learning_todos(actor=actor, now=now)
 
 
-def uninsured_count(actor: Actor) -> int:
+def uninsured_count(actor: Actor) -> WorkWaiting:
     if not (is_school_clerk(actor) or is_host_clerk(actor)):
         return 0
     live = internships_visible_to(actor).filter(state__in=sorted(LIVE_STATES))
-    return without_single_cover(live).count()
+    return without_single_cover(live)
 
 
 def sees_insurance(actor: Actor) -> bool:
@@ -59,14 +60,14 @@ def assesses(actor: Actor) -> bool:
     return ticks(actor) or reads(actor)
 
 
-def waiting_ticks(actor: Actor) -> int:
-    return notes_to_tick(actor).filter(state=NoteState.SUBMITTED).count()
+def waiting_ticks(actor: Actor) -> WorkWaiting:
+    return notes_to_tick(actor).filter(state=NoteState.SUBMITTED)
 
 
-def waiting_readings(actor: Actor) -> int:
+def waiting_readings(actor: Actor) -> WorkWaiting:
     if not actor.has_role(Role.TEACHER):
         return 0
-    return notes_to_read(actor).filter(read_at__isnull=True).count()
+    return notes_to_read(actor).filter(read_at__isnull=True)
 
 
 def plug_navigation() -> None:

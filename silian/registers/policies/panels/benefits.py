@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
+from silian.foundation.ui.counting import WorkWaiting
 from silian.registers.organisations.choices import Role
 from silian.registers.policies.choices import Audience, BenefitState
 from silian.registers.policies.permissions.benefits import (
@@ -29,8 +30,8 @@ def may_judge(actor: Actor) -> bool:
     return bool(actor.jurisdiction) and actor.has_role(*JUDGES)
 
 
-def waiting_count(actor: Actor) -> int:
-    return waiting_for_review(actor).count() if may_judge(actor) else 0
+def waiting_count(actor: Actor) -> WorkWaiting:
+    return waiting_for_review(actor) if may_judge(actor) else 0
 
 
 def todos(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Todo]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
+from silian.foundation.ui.counting import WorkWaiting
 from silian.registers.policies.choices import DocumentState
 from silian.registers.policies.permissions.documents import (
     bodies_visible_to,
@@ -22,8 +23,8 @@ SECTION = "政策"
 SHOWN_TODOS = 10
 
 
-def waiting_count(actor: Actor) -> int:
-    return waiting_for_review(documents_reviewed_by(actor)).count()
+def waiting_count(actor: Actor) -> WorkWaiting:
+    return waiting_for_review(documents_reviewed_by(actor))
 
 
 def todos(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Todo]:

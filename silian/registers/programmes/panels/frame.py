@@ -115,7 +115,7 @@ sockets.navigation.plug(
         url_name="programmes:participation_list",
         icon="building-check",
         visible=is_enterprise_staff,
-        count=lambda actor: waiting_confirmations(enterprise_id=actor.organisation_id or 0).count(),
+        count=lambda actor: waiting_confirmations(enterprise_id=actor.organisation_id or 0),
     ),
     order=362,
 )

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from silian.foundation.kernel.actors import Actor
+from silian.foundation.ui.counting import counted_together
 from silian.registers.organisations.choices import OrganisationKind, Role
 from silian.registers.policies.choices import DocumentState
 from silian.registers.policies.models.bodies import PolicyBody
@@ -240,8 +241,8 @@ def test_the_list_is_filtered_and_taken_away(world: World) -> None:
 
 def test_the_menu_counts_and_the_to_do_list_names_what_waits(world: World) -> None:
     document = in_review(world)
-    assert waiting_count(world.coordinator.actor) == 1
-    assert waiting_count(world.leader.actor) == 0
+    answers = [waiting_count(person.actor) for person in (world.coordinator, world.leader)]
+    assert counted_together(answers) == [1, 0]
     titles = [todo.title for todo in todos(world.coordinator.actor, document.created_at)]
     assert titles[0] == f"核对政策文件：{document}"
     assert any("责任单位" in title for title in titles)

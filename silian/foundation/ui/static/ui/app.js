@@ -1,6 +1,7 @@
 // What every page may use. Each part looks for its own data-sl- hooks and is loaded when they exist.
 import { startMenus, startToasts, startKeys } from "./behaviour.js";
 import { startTables, startFilters } from "./lists.js";
+import { startFolds } from "./menus.js";
 
 const PARTS = [
   ["input[data-sl-suggest]", "./suggest.js", "startSuggestions"],
@@ -11,6 +12,7 @@ const PARTS = [
 
 async function startWithin(root) {
   startMenus(root);
+  startFolds(root);
   startTables(root);
   startFilters(root);
   for (const [hook, file, start] of PARTS) {
