@@ -81,6 +81,8 @@ def edition_before(edition: Edition) -> Edition | None:
     """What an edition is compared with: the one it corrects, else the one published before."""
     if edition.corrects_id:
         return edition.corrects
+    if edition.snapshot.get("stands_alone"):  # such as a call: the one before is another matter
+        return None
     rows = Edition.objects.of_series(edition).filter(state__in=PUBLIC_STATES)
     earlier = Q(year__lt=edition.year) | Q(year=edition.year, number__lt=edition.number)
     return rows.filter(earlier).order_by("-year", "-number").first()

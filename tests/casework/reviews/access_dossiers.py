@@ -130,6 +130,14 @@ DOSSIER_ROWS: dict[str, Row] = {
         kwargs=batch,
         method="post",
     ),
+    "reviews:campaign_edition": Row(
+        statuses={
+            **only("coordinator", status=MOVED, otherwise=HIDDEN).statuses,
+            **dict.fromkeys(("reviewer", *WATCHERS), 403),
+        },
+        kwargs=batch,
+        method="post",
+    ),
     "reviews:inbox": signed_in(),
     "reviews:dossier_open": only(*APPLICANTS),
     "reviews:dossier_start": only(*APPLICANTS, kwargs=batch),
@@ -161,5 +169,14 @@ DOSSIER_ROWS: dict[str, Row] = {
     "reviews:intake_refuse": only(
         *OWNERS, status=INVALID, otherwise=HIDDEN, kwargs=sent, method="post"
     ),
+    "reviews:fix_end": only(
+        *OWNERS,
+        otherwise=HIDDEN,
+        kwargs=lambda world: {"dossier_id": own(world, DossierState.FIXING).pk},
+    ),
     "reviews:opinion_give": only(*OWNERS, otherwise=HIDDEN, kwargs=opinion),
+    "reviews:opinion_end": Row(
+        statuses={**only("coordinator", otherwise=HIDDEN).statuses, "reviewer": 403},
+        kwargs=opinion,
+    ),
 }

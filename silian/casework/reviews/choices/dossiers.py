@@ -62,3 +62,4 @@ class OpinionState(models.TextChoices):
     AGREED = "agreed", "同意"
     DISAGREED = "disagreed", "不同意"
     SILENT = "silent", "逾期未答复"
+    ENDED = "ended", "已停止征求"

@@ -15,6 +15,7 @@ from silian.casework.reviews.events.campaigns import CampaignAnnounced
 from silian.casework.reviews.models import Campaign, CampaignOffice, SchemeVersion
 from silian.casework.reviews.permissions.campaigns import require_maker, require_organiser
 from silian.casework.reviews.queries.offices import gaps_of
+from silian.casework.reviews.queries.regional_values import starting_overrides
 from silian.casework.reviews.rules.campaigns import reason_wrong_overrides
 from silian.casework.reviews.rules.offices import Office
 from silian.casework.reviews.workflow.campaign import campaign as table
@@ -46,13 +47,18 @@ def make_campaign(
     contact: str = "",
     overrides: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Campaign:
-    """Prepare a batch, the next of its year, for ``[opens_on, closes_on)`` (建立批次)."""
+    """Prepare a batch, the next of its year, for ``[opens_on, closes_on)`` (建立批次).
+
+    Without ``overrides`` it begins with what the rulebooks of its division say (地区调整).
+    """
     require_maker(actor)
     version = SchemeVersion.objects.select_for_update(of=("self",)).get(pk=version_id)
     refuse_unfit_version(version, actor)
     division = region_of(version, actor)
     facts = {"opens_on": opens_on, "closes_on": closes_on, "quota": quota}
-    own = dict(overrides or {})
+    own = dict(
+        starting_overrides(version, division_id=division) if overrides is None else overrides
+    )
     refuse_wrong_facts(version, {**facts, "overrides": own})
     number = next_number(version, division=division, year=year)
     campaign = Campaign.objects.create(

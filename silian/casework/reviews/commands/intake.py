@@ -57,7 +57,7 @@ def accept_dossier(
     """
     dossier = checked_dossier(dossier_id, actor=actor)
     keep_checks(dossier, checks or {}, actor=actor)
-    evaluate_dossier(dossier=dossier, now=timezone.now())
+    evaluate_dossier(dossier=dossier, now=timezone.now(), actor=actor)
     reached = move_on(dossier=dossier)
     record(actor, "reviews.dossier.accepted", dossier)
     if reached == DossierState.OPINIONS:
@@ -156,13 +156,18 @@ def lapse_fix(*, dossier_id: int, actor: Actor, on: datetime.date) -> Dossier | 
     is_over = dossier.due_on is not None and on > dossier.due_on
     if dossier.state != DossierState.FIXING or not is_over:
         return None
+    as_last_sent(dossier)
+    back_to_check(dossier)
+    record(actor, "reviews.dossier.fix_lapsed", dossier)
+    return dossier
+
+
+def as_last_sent(dossier: Dossier) -> None:
+    """Put back what was typed and not sent (恢复为最近一次提交)."""
     last = dossier.versions.order_by("-number").first()
     if last is not None:
         dossier.answers = last.answers
         dossier.save(update_fields=["answers"])
-    back_to_check(dossier)
-    record(actor, "reviews.dossier.fix_lapsed", dossier)
-    return dossier
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from silian.casework.reviews.choices.dossiers import CampaignState
 from silian.casework.reviews.commands.campaigns import locked_campaign
+from silian.casework.reviews.commands.evaluation import evaluate_campaign
 from silian.casework.reviews.models import Campaign, Dossier, Ranking
 from silian.casework.reviews.permissions.campaigns import require_organiser
 from silian.casework.reviews.queries.ranking import (
@@ -30,13 +31,17 @@ from silian.foundation.kernel.errors import DomainError
 def rank_campaign(*, campaign_id: int, actor: Actor) -> Ranking:
     """Freeze rank, points and figures of every dossier that came through (排序并提交审定).
 
-    Those below the quota and the pass line stay in the list: the deciders see all.
+    Points that compare with the best of the batch are final only when all are in, so they are
+    judged once more. Those below the quota and the pass line stay in the list: the deciders see
+    all.
     """
     campaign = locked_campaign(campaign_id)
     require_organiser(actor, campaign)
     target = table.target(
         "rank", state=CampaignState(campaign.state), open_dossiers=open_dossiers(campaign)
     )
+    if campaign.content.compares_with_best:
+        evaluate_campaign(campaign=campaign, now=timezone.now())
     placed = placed_of(campaign)
     if not placed:
         raise DomainError("没有评审完成的申报材料，不能排序。可以写明原因取消本批次。")

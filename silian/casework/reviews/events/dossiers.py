@@ -52,6 +52,20 @@ class FixAsked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FixEnded(Event):
+    """The organiser stopped waiting for a fix without a limit (停止等待补正)."""
+
+    dossier_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpinionEnded(Event):
+    """The organiser stopped waiting for a department without a limit (停止征求意见)."""
+
+    opinion_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class OpinionLapsed(Event):
     """A department was silent until its day (部门逾期未答复); ``escalates``: it goes upward."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -44,9 +44,16 @@ class CampaignForm(forms.Form):
         help_text="申报对象、条件和材料由方案自动列出，这里写其他需要说明的事项。",
     )
 
-    def __init__(self, *args: Any, definition: Definition, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        definition: Definition,
+        regional: Mapping[str, Mapping[str, str]],
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
         self.parameters = definition.parameters
+        self.regional = regional
         groups: list[tuple[str, list[str]]] = [
             ("时间与名额", ["title", "year", "quota", "opens_on", "closes_on"]),
             ("申报通知", ["contact", "notice_text"]),
@@ -76,17 +83,26 @@ class CampaignForm(forms.Form):
         return [f"{VALUE}{code}", f"{REASON}{code}", f"{BASIS}{code}"]
 
     def overrides(self) -> dict[str, dict[str, str]]:
-        """The regional values that were given."""
+        """The regional values that were given; those of the rulebook still say so."""
         data = self.cleaned_data
         return {
-            row.code: {
-                "value": data[f"{VALUE}{row.code}"].strip(),
-                "reason": data[f"{REASON}{row.code}"].strip(),
-                "basis": data[f"{BASIS}{row.code}"].strip(),
-            }
+            row.code: self.with_origin(
+                row.code,
+                {
+                    "value": data[f"{VALUE}{row.code}"].strip(),
+                    "reason": data[f"{REASON}{row.code}"].strip(),
+                    "basis": data[f"{BASIS}{row.code}"].strip(),
+                },
+            )
             for row in self.parameters
             if data[f"{VALUE}{row.code}"].strip()
         }
+
+    def with_origin(self, code: str, said: dict[str, str]) -> dict[str, str]:
+        """The region whose rulebook says exactly this, as long as nobody changed it."""
+        kept = dict(self.regional.get(code, {}))
+        division = kept.pop("division", "")
+        return {**said, "division": division} if kept == said else said
 
     def facts(self) -> dict[str, Any]:
         """Everything but the year, as the commands take it."""
@@ -98,13 +114,16 @@ def campaign_initial(campaign: Campaign) -> dict[str, Any]:
     """What a batch holds, as its form shows it."""
     names = ("title", "year", "quota", "opens_on", "closes_on", "contact", "notice_text")
     shown = {name: getattr(campaign, name) for name in names}
-    for code, said in campaign.overrides.items():
-        shown |= {
-            f"{VALUE}{code}": said["value"],
-            f"{REASON}{code}": said["reason"],
-            f"{BASIS}{code}": said["basis"],
-        }
-    return shown
+    return shown | overrides_initial(campaign.overrides)
+
+
+def overrides_initial(overrides: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """Regional values in the boxes of the form."""
+    return {
+        f"{prefix}{code}": said[name]
+        for code, said in overrides.items()
+        for prefix, name in ((VALUE, "value"), (REASON, "reason"), (BASIS, "basis"))
+    }
 
 
 class VersionForm(forms.Form):

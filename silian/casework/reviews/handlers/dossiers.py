@@ -12,12 +12,15 @@ from silian.casework.reviews.events.campaigns import CampaignAnnounced
 from silian.casework.reviews.events.dossiers import (
     DossierMoved,
     FixAsked,
+    FixEnded,
     OpinionAsked,
+    OpinionEnded,
     OpinionLapsed,
 )
 from silian.casework.reviews.models import Campaign, Dossier, Opinion
 from silian.casework.reviews.permissions.campaigns import OPINION_ROLES, OWNER_ROLES
 from silian.casework.reviews.queries.campaigns import fitting_members
+from silian.casework.reviews.queries.dossiers import fix_of
 from silian.foundation.kernel.events import subscribe
 from silian.registers.accounts.choices import NotificationKind
 from silian.registers.accounts.commands.notifications import notify
@@ -113,6 +116,32 @@ def tell_of_fix(event: FixAsked) -> None:
         title=f"请补正：{dossier.subject_name}",
         detail=f"{dossier.campaign.title}，请{day}补正，逾期按已提交的材料审查。",
         key="fix",
+    )
+
+
+@subscribe(FixEnded)
+def tell_of_ended_fix(event: FixEnded) -> None:
+    dossier = dossier_of(event.dossier_id)
+    fix = fix_of(dossier)
+    tell_applicant(
+        dossier,
+        title=f"不再等待补正：{dossier.subject_name}",
+        detail=f"按最近一次提交的材料审查。原因：{fix.end_reason if fix else ''}",
+        key="fix-ended",
+    )
+
+
+@subscribe(OpinionEnded)
+def tell_of_ended_opinion(event: OpinionEnded) -> None:
+    row = opinion_of(event.opinion_id)
+    notify(
+        user_ids=members(row.organisation_id, OPINION_ROLES),
+        kind=NotificationKind.REVIEW,
+        title=f"不再等待贵单位意见：{row.dossier.subject_name}",
+        detail=f"{row.dossier.campaign.title}，评审继续。原因：{row.text}",
+        url=row.dossier.get_absolute_url(),
+        organisation_id=row.organisation_id,
+        key=f"reviews-opinion-ended-{row.pk}",
     )
 
 

@@ -196,6 +196,7 @@ class MaterialFix(models.Model):
     asked_at = models.DateTimeField("通知时间")
     due_on = models.DateField("补正期限", null=True, blank=True)
     answered_at = models.DateTimeField("补正时间", null=True, blank=True)
+    end_reason = models.CharField("停止等待的原因", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "补正通知"
@@ -236,7 +237,7 @@ class Opinion(models.Model):
                 condition=Q(state__in=OpinionState.values), name="department_opinion_state_known"
             ),
             models.CheckConstraint(
-                condition=~Q(state=OpinionState.DISAGREED) | ~Q(text=""),
+                condition=~Q(state__in=[OpinionState.DISAGREED, OpinionState.ENDED]) | ~Q(text=""),
                 name="department_opinion_against_has_reason",
             ),
             models.CheckConstraint(

@@ -48,6 +48,13 @@ register_source(
     reader=known_facts.invested_reading,
 )
 register_source(
+    code=known_facts.BAD_RECORDS,
+    label="信用名录：失信记录",
+    unit="条",
+    definition="信用名录中对本单位当日有效的失信记录数，已修复、已撤销和披露期满的不计",
+    reader=known_facts.bad_records,
+)
+register_source(
     code="organisations.training_business",
     label="登记行业为教育培训",
     definition="单位登记行业属于教育门类时为 1，否则为 0",

@@ -149,10 +149,12 @@ register_action_labels(
         "reviews.dossier.accepted": "受理申报材料",
         "reviews.dossier.fix_asked": "通知补正",
         "reviews.dossier.fix_lapsed": "逾期未补正，按现有材料审查",
+        "reviews.dossier.fix_ended": "停止等待补正",
         "reviews.dossier.rejected": "申报不通过",
         "reviews.opinion.asked": "征求部门意见",
         "reviews.opinion.given": "提出部门意见",
         "reviews.opinion.silent": "部门逾期未答复",
+        "reviews.opinion.ended": "停止征求部门意见",
         "reviews.evidence.added": "上传佐证材料",
         "reviews.evidence.removed": "移除佐证材料",
     }

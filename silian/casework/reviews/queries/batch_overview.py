@@ -13,16 +13,15 @@ from silian.casework.reviews.choices.deciding import ObjectionState
 from silian.casework.reviews.choices.dossiers import (
     ENDED_DOSSIER_STATES,
     DossierState,
-    OpinionState,
 )
 from silian.casework.reviews.models import (
     Appeal,
     Campaign,
     Dossier,
     Objection,
-    Opinion,
     Passage,
 )
+from silian.casework.reviews.queries.clocks import late_dossiers, late_opinions
 from silian.casework.reviews.queries.judging import campaign_agreement
 from silian.casework.reviews.rules.agreement import Agreement
 from silian.casework.reviews.rules.overview import Duration, Rate, duration_of
@@ -65,6 +64,11 @@ class Overview:
     @property
     def recognised(self) -> int:
         return dict(self.states).get(DossierState.RECOGNISED, 0)
+
+    @property
+    def has_results(self) -> bool:
+        """Whether a pass rate means anything yet: somebody passed, or nobody is under way."""
+        return self.recognised > 0 or (self.sent > 0 and not self.under_way)
 
     @property
     def late(self) -> int:
@@ -114,16 +118,8 @@ def durations_of(campaign: Campaign) -> list[Duration]:
     ]
 
 
-def late_dossiers(campaign: Campaign, *, on: datetime.date) -> QuerySet[Dossier]:
-    """Under way beyond the last day of their stage."""
-    rows = Dossier.objects.filter(campaign=campaign, due_on__lt=on)
-    return rows.exclude(state__in=[*ENDED_DOSSIER_STATES, DossierState.NOTICED])
-
-
 def overdue_of(campaign: Campaign, *, on: datetime.date) -> list[Overdue]:
-    opinions = Opinion.objects.filter(
-        dossier__campaign=campaign, state=OpinionState.ASKED, due_on__lt=on
-    )
+    opinions = late_opinions(on=on).filter(dossier__campaign=campaign)
     objections = Objection.objects.filter(
         dossier__campaign=campaign, state=ObjectionState.RAISED, due_on__lt=on
     )
@@ -131,7 +127,7 @@ def overdue_of(campaign: Campaign, *, on: datetime.date) -> list[Overdue]:
         decision__dossier__campaign=campaign, state=ObjectionState.RAISED, due_on__lt=on
     )
     found = (
-        ("环节超期", late_dossiers(campaign, on=on).count(), "dossiers"),
+        ("环节超期", late_dossiers(on=on).filter(campaign=campaign).count(), "dossiers"),
         ("部门意见超期", opinions.count(), "opinions"),
         ("异议答复超期", objections.count(), "objections"),
         ("申诉答复超期", appeals.count(), "appeals"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -16,13 +16,15 @@ from silian.casework.reviews.choices.dossiers import (
 from silian.casework.reviews.choices.schemes import SourceKind
 from silian.casework.reviews.models import Campaign, Dossier
 from silian.casework.reviews.permissions.campaigns import calls_open_to_all
-from silian.casework.reviews.queries.dossiers import ban_against, reason_not_applicable
+from silian.casework.reviews.queries.bans import ban_of
+from silian.casework.reviews.queries.dossiers import reason_not_applicable
 from silian.casework.reviews.queries.prefill import prefilled_answers
 from silian.casework.reviews.queries.readings import PLATFORM, platform_reading, readings_of
 from silian.casework.reviews.registry import UNKNOWN, Reading
 from silian.casework.reviews.rules.answer_readings import answer_reading
 from silian.casework.reviews.rules.criteria import Evaluation, evaluate
 from silian.casework.reviews.rules.definition import Criterion, Parameter
+from silian.foundation.reference.models import Division
 from silian.registers.organisations.choices import OrganisationState, Role
 from silian.registers.organisations.models import Membership, Organisation
 
@@ -56,11 +58,13 @@ class ParameterLine:
     own_value: str
     reason: str
     basis: str
+    origin: str
 
 
 def parameter_lines(campaign: Campaign) -> list[ParameterLine]:
     """Every number that holds in the batch: the scheme's and, where adjusted, the region's."""
     own = campaign.overrides
+    origins = origins_of(own)
     return [
         ParameterLine(
             parameter=row,
@@ -68,9 +72,22 @@ def parameter_lines(campaign: Campaign) -> list[ParameterLine]:
             own_value=own.get(row.code, {}).get("value", ""),
             reason=own.get(row.code, {}).get("reason", ""),
             basis=own.get(row.code, {}).get("basis", ""),
+            origin=origins.get(row.code, ""),
         )
         for row in campaign.content.parameters
     ]
+
+
+def origins_of(overrides: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """Where each regional value comes from: the rulebook of a region, or the organiser (来源)."""
+    codes = {said["division"] for said in overrides.values() if said.get("division")}
+    names = dict(Division.objects.filter(pk__in=codes).values_list("pk", "name")) if codes else {}
+    return {
+        code: f"{names.get(said['division'], said['division'])}规则册"
+        if said.get("division")
+        else "组织单位设定"
+        for code, said in overrides.items()
+    }
 
 
 def open_calls(*, on: datetime.date) -> QuerySet[Campaign]:
@@ -123,7 +140,7 @@ def reason_against(
     reason = reason_not_applicable(campaign, organisation)
     if reason:
         return reason
-    ban = ban_against(organisation, scheme=campaign.version.scheme, on=on)
+    ban = ban_of(organisation_id=organisation.pk, scheme=campaign.version.scheme, on=on)
     return f"{ban.ends_on:%Y年%m月%d日} 之前不能申报，原因见认定记录。" if ban else None
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
@@ -53,10 +55,22 @@ def counts_by(rows: QuerySet[Recognition], field: str) -> dict[str, int]:
     return {str(value): number for value, number in found}
 
 
-def removed_rows(*, on: datetime.date) -> list[Recognition]:
+@dataclass(frozen=True, kw_only=True)
+class Removed:
+    """Those taken away that are shown, and how many of each scheme are not (已取消名单).
+
+    ``hidden`` counts by scheme where nobody set how long they are shown (未设定).
+    """
+
+    rows: list[Recognition]
+    hidden: dict[str, int]
+
+
+def removed_recognitions(*, on: datetime.date) -> Removed:
     """Those taken away, as long as their scheme says that they are shown (已取消名单).
 
-    A scheme whose parameter is open shows none (未设定).
+    Basis: 发改社会〔2019〕590号 sets five years without applying and no time on a public list, so a
+    scheme that says nothing names nobody and the page says so.
     """
     rows = Recognition.objects.filter(state=RecognitionState.REMOVED, ended_on__lte=on)
     found = (
@@ -64,12 +78,19 @@ def removed_rows(*, on: datetime.date) -> list[Recognition]:
         .select_related(*RELATED, "dossier__campaign__version")
         .order_by("-ended_on", "-pk")
     )
-    return [row for row in found if is_shown_removed(row, on=on)]
+    months = {row.pk: months_of(row) for row in found}
+    return Removed(
+        rows=[row for row in found if is_shown_removed(row, months=months[row.pk], on=on)],
+        hidden=dict(Counter(row.scheme.title for row in found if months[row.pk] is None)),
+    )
 
 
-def is_shown_removed(row: Recognition, *, on: datetime.date) -> bool:
+def months_of(row: Recognition) -> int | None:
     campaign = row.dossier.campaign
-    months = campaign.values.days(campaign.content.consequence.removed_shown_months)
+    return campaign.values.days(campaign.content.consequence.removed_shown_months)
+
+
+def is_shown_removed(row: Recognition, *, months: int | None, on: datetime.date) -> bool:
     return bool(months and row.ended_on and on < months_later(row.ended_on, months=months))
 
 

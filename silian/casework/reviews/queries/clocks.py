@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import datetime
 
-from silian.casework.reviews.choices.dossiers import CampaignState, DossierState, OpinionState
+from django.db.models import QuerySet
+
+from silian.casework.reviews.choices.dossiers import (
+    ENDED_DOSSIER_STATES,
+    CampaignState,
+    DossierState,
+    OpinionState,
+)
 from silian.casework.reviews.models import Campaign, Dossier, Opinion
 from silian.foundation.kernel.site_calendar import site_calendar
 
@@ -23,10 +30,20 @@ def fixes_over(*, on: datetime.date) -> list[int]:
 
 def opinions_over(*, on: datetime.date) -> list[int]:
     """Opinions that did not come in time."""
-    rows = Opinion.objects.filter(
+    return list(late_opinions(on=on).order_by("pk").values_list("pk", flat=True))
+
+
+def late_dossiers(*, on: datetime.date) -> QuerySet[Dossier]:
+    """Under way beyond the last day of their stage, which counts working days (环节超期)."""
+    rows = Dossier.objects.filter(due_on__lt=on, submitted_at__isnull=False)
+    return rows.exclude(state__in=[*sorted(ENDED_DOSSIER_STATES), DossierState.NOTICED])
+
+
+def late_opinions(*, on: datetime.date) -> QuerySet[Opinion]:
+    """Asked of a department whose last day is over (部门意见超期)."""
+    return Opinion.objects.filter(
         state=OpinionState.ASKED, dossier__state=DossierState.OPINIONS, due_on__lt=on
     )
-    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def opinions_due(*, on: datetime.date) -> list[Opinion]:

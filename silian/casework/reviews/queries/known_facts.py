@@ -11,8 +11,10 @@ from silian.casework.agreements.choices import IN_FORCE_STATES
 from silian.casework.agreements.models import Agreement
 from silian.casework.agreements.queries.cooperation import all_facts
 from silian.casework.reviews.registry import UNKNOWN, Reading, Subject
+from silian.registers.credit.queries.records import bad_records_of
 from silian.registers.organisations.models import Organisation
 
+BAD_RECORDS = "credit.bad_records"
 SHARED_KINDS = ("cooperation", "order_class", "modern_apprenticeship")
 ORDER_CLASS = "order_class"
 EDUCATION = "P"  # the section of GB/T 4754 whose business is education and training
@@ -79,6 +81,17 @@ def trains_for_a_living(*, subject: Subject, on: datetime.date) -> Reading:
 
 def is_verified(*, subject: Subject, on: datetime.date) -> Reading:
     return Reading(value=Decimal(int(subject.organisation.is_verified)))
+
+
+def bad_records(*, subject: Subject, on: datetime.date) -> Reading:
+    """How many bad credit records stand against the organisation on the day (失信记录).
+
+    A disputed record counts and is named as disputed; whoever evaluates leaves a reading.
+    """
+    rows = bad_records_of(organisation_id=subject.organisation.pk, on=on)
+    found = list(rows.values_list("is_disputed", flat=True))
+    disputed = f"，其中 {sum(found)} 条有异议" if any(found) else ""
+    return Reading(value=Decimal(len(found)), period=f"截至{on:%Y-%m-%d}{disputed}")
 
 
 def uscc(organisation: Organisation, on: datetime.date) -> str:

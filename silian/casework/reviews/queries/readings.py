@@ -23,6 +23,7 @@ from silian.casework.reviews.rules.readings import number_of, thawed
 from silian.casework.reviews.rules.scoring import rounded
 
 FREE_STATES = frozenset({DossierState.DRAFT, DossierState.SUBMITTED, DossierState.FIXING})
+OUT_OF_COMPARISON = (DossierState.DRAFT, DossierState.WITHDRAWN, DossierState.REJECTED)
 PLATFORM = frozenset({SourceKind.METRIC, SourceKind.REGISTER})
 
 
@@ -171,7 +172,10 @@ def judged_reading(said: Any) -> Reading:
 
 
 def with_best(readings: dict[str, Reading], *, dossier: Dossier) -> dict[str, Reading]:
-    """Items compared with the best get the best value of the batch so far (本批次最好值)."""
+    """Items compared with the best get the best value of the batch so far (本批次最好值).
+
+    What was refused or withdrawn sets no standard for the rest.
+    """
     wanted = [
         code
         for code, item in dossier.campaign.content.criteria_by_code.items()
@@ -181,7 +185,7 @@ def with_best(readings: dict[str, Reading], *, dossier: Dossier) -> dict[str, Re
         return readings
     others = CriterionResult.objects.filter(
         dossier__campaign=dossier.campaign_id, criterion__in=wanted
-    ).exclude(dossier=dossier)
+    ).exclude(Q(dossier=dossier) | Q(dossier__state__in=OUT_OF_COMPARISON))
     best = {code: readings[code].value or Decimal(0) for code in wanted}
     for code, value in others.values_list("criterion", "value"):
         best[code] = max(best[code], number_of(value.get("value")) or Decimal(0))

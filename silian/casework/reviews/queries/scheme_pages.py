@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import TextChoices
+
 from silian.casework.reviews.choices.recognitions import DutyKind, RecognitionState
 from silian.casework.reviews.choices.schemes import CriterionKind, Silence, SourceKind
 from silian.casework.reviews.queries.platform_data import (
@@ -22,6 +24,12 @@ from silian.casework.reviews.rules.definition import (
     Level,
     Parameter,
 )
+from silian.casework.reviews.rules.definition_labels import (
+    BASIS_STEPS,
+    CONSEQUENCE,
+    PROCEDURE_GROUPS,
+    Named,
+)
 from silian.casework.reviews.rules.definition_words import (
     FORCES,
     due_words,
@@ -31,7 +39,9 @@ from silian.casework.reviews.rules.definition_words import (
     rule_words,
     source_words,
 )
+from silian.casework.reviews.rules.numbers import is_number
 from silian.foundation.kernel.typed_values import UNSET, ValueType
+from silian.foundation.ui.components import Fact
 
 PART_LABELS = {
     "basics": "基本信息",
@@ -191,6 +201,50 @@ def block_of(definition: Definition, name: str) -> ListBlock:
 def blocks_of(definition: Definition, part: str) -> list[ListBlock]:
     """The lists of a part."""
     return [block_of(definition, name) for name in LISTS_OF_PART.get(part, ())]
+
+
+def procedure_groups(definition: Definition) -> list[tuple[str, list[Fact]]]:
+    """The whole procedure in words, step by step (评审程序)."""
+    return [
+        (title, [Fact(name=row.label, value=setting_words(row, definition)) for row in rows])
+        for title, rows in PROCEDURE_GROUPS
+    ]
+
+
+def consequence_facts(definition: Definition) -> list[Fact]:
+    """The numbers of the consequence in words; open ones are 未设定 (认定结果)."""
+    return [Fact(name=row.label, value=setting_words(row, definition)) for row in CONSEQUENCE]
+
+
+def basis_facts(definition: Definition) -> list[Fact]:
+    """The legal basis of each step that names one (各环节依据)."""
+    said = definition.procedure.basis
+    return [Fact(name=BASIS_STEPS.get(step, step), value=words) for step, words in said.items()]
+
+
+def setting_words(row: Named, definition: Definition) -> str:
+    """What one setting says, with its unit; a parameter brings its own."""
+    procedure, after = definition.procedure, definition.consequence
+    value = getattr(procedure if row.name in type(procedure).model_fields else after, row.name)
+    if row.name == "ties":
+        return tie_words(value, definition)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, tuple):
+        return "、".join(value) or UNSET
+    if isinstance(value, TextChoices):
+        return str(value.label)
+    if row.name == "certificate_prefix":
+        return str(value)
+    words = number_words(value, definition)
+    return f"{words} {row.unit}".strip() if is_number(value) else words
+
+
+def tie_words(codes: tuple[str, ...], definition: Definition) -> str:
+    """The criteria in the order in which they break a tie (同分规则)."""
+    known = definition.criteria_by_code
+    names = [known[code].label if code in known else f"“{code}”（不存在）" for code in codes]
+    return "，再比".join(names) or "不比，同分并列"
 
 
 def tree_lines(definition: Definition) -> list[NodeLine]:

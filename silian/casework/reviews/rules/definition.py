@@ -140,7 +140,8 @@ class Procedure(Part):
 
     ``divergence``: moderation when two experts differ by more points. ``pass_points``: the least
     total. ``ties`` are the criteria compared in order when points are equal; none: the tie stands.
-    ``quorum`` and ``majority`` are shares of all members and of those present.
+    ``quorum`` and ``majority`` are shares of all members and of those present;
+    ``silence_abstains``: whoever came and does not vote abstains, so a meeting may end without.
     """
 
     intake_days: str = "5"
@@ -163,6 +164,7 @@ class Procedure(Part):
     visit_near: str = "5"
     quorum: str = "0.6667"
     majority: str = "0.5"
+    silence_abstains: bool = False
     notice_days: str = "7"
     notice_in_working_days: bool = True
     objection_days: str = "10"
@@ -249,6 +251,18 @@ class Definition(Part):
     def criteria_by_code(self) -> dict[str, Criterion]:
         trees = [tree for tree in (self.gateway, self.scored) if tree]
         return {item.code: item for tree in trees for item in tree.items()}
+
+    @property
+    def compares_with_best(self) -> bool:
+        """Whether points of one dossier depend on the others of its batch (与最好值之比)."""
+        items = self.criteria_by_code.values()
+        return any(item.scoring.kind == FunctionKind.RATIO_TO_BEST for item in items)
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """The metrics and registers that its criteria read."""
+        items = self.criteria_by_code.values()
+        return frozenset(item.source.code for item in items if item.source and item.source.code)
 
 
 def definition_of(data: Mapping[str, Any]) -> Definition:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from silian.casework.reviews.rules.definition import PARAMETER, Definition
+from silian.casework.reviews.rules.definition_labels import LABELS as SETTING_LABELS
 from silian.casework.reviews.rules.definition_words import number_words, rule_words
 from silian.foundation.kernel.typed_values import UNSET
 
 LABELS = {
+    **SETTING_LABELS,
     "purpose": "目的",
     "basis": "依据",
     "subject": "对象类型",
@@ -37,30 +39,9 @@ LABELS = {
     "source": "数据来源",
     "kind": "类型",
     "parent": "上级指标",
-    "intake_days": "形式审查期限",
-    "fix_days": "补正期限",
-    "experts": "专家人数",
-    "expert_days": "专家评审期限",
-    "divergence": "分差上限",
-    "pass_points": "合格分",
-    "ties": "同分比较",
-    "visit": "实地核查",
-    "quorum": "到会比例",
-    "majority": "通过比例",
-    "notice_days": "公示期",
-    "notice_in_working_days": "公示按工作日",
-    "objection_days": "异议核查期限",
-    "appeal_days": "申诉期限",
-    "appeal_answer_days": "申诉答复期限",
     "departments": "部门",
     "working_days": "答复期限",
     "silence": "逾期效力",
-    "first_state": "认定后状态",
-    "least_incubation_days": "最短培育期",
-    "certificate_prefix": "证书编号前缀",
-    "validity_months": "有效期（月）",
-    "misses_to_removal": "几次未完成即取消",
-    "ban_years": "不得申报年限",
     "in_states": "适用状态",
     "days_after": "期限（天）",
     "month": "月",

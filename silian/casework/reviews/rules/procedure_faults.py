@@ -13,15 +13,23 @@ def procedure_faults(definition: Definition) -> Iterator[str]:
     """Levels without departments, experts that nobody asks for, visits that never happen."""
     procedure = definition.procedure
     yield from level_faults(procedure.levels)
-    for code in procedure.ties:
-        if code not in definition.criteria_by_code:
-            yield f"同分比较的指标“{code}”不存在。"
+    yield from tie_faults(definition)
     yield from people_faults(definition)
     if definition.scored is None and procedure.pass_points not in ("", "0"):
         yield "设置了合格分，但没有评分指标。"
     for name in ("notice_days", "fix_days", "intake_days"):
         if not getattr(procedure, name):
             yield f"评审程序没有写明{DAYS[name]}。"
+
+
+def tie_faults(definition: Definition) -> Iterator[str]:
+    """Every criterion of the tie rule exists and is compared once (同分规则)."""
+    known = definition.criteria_by_code
+    for code, times in Counter(definition.procedure.ties).items():
+        if code not in known:
+            yield f"同分比较的指标“{code}”不存在。请在“评审程序”中改选。"
+        elif times > 1:
+            yield f"同分比较的指标“{known[code].label}”列了 {times} 次，只比一次。"
 
 
 def level_faults(levels: Sequence[Level]) -> Iterator[str]:

@@ -18,6 +18,11 @@ urlpatterns = [
         "campaigns/<int:campaign_id>/offices/", campaigns.campaign_offices, name="campaign_offices"
     ),
     path(
+        "campaigns/<int:campaign_id>/edition/",
+        campaigns.campaign_edition,
+        name="campaign_edition",
+    ),
+    path(
         "campaigns/<int:campaign_id>/announce/",
         campaigns.campaign_announce,
         name="campaign_announce",

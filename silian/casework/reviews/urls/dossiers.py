@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from silian.casework.reviews.views import applying, dossiers, filling, inbox, intake, opinions
+from silian.casework.reviews.views import (
+    applying,
+    dossiers,
+    filling,
+    inbox,
+    intake,
+    open_clocks,
+    opinions,
+)
 
 urlpatterns = [
     path("apply/", applying.dossier_open, name="dossier_open"),
@@ -30,5 +38,7 @@ urlpatterns = [
     path("dossiers/<int:dossier_id>/accept/", intake.intake_accept, name="intake_accept"),
     path("dossiers/<int:dossier_id>/fix/", intake.intake_fix, name="intake_fix"),
     path("dossiers/<int:dossier_id>/refuse/", intake.intake_refuse, name="intake_refuse"),
+    path("dossiers/<int:dossier_id>/fix/end/", open_clocks.fix_end, name="fix_end"),
     path("opinions/<int:opinion_id>/", opinions.opinion_give, name="opinion_give"),
+    path("opinions/<int:opinion_id>/end/", open_clocks.opinion_end, name="opinion_end"),
 ]

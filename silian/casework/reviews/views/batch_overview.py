@@ -57,8 +57,8 @@ def figures(overview: Overview, *, rows_url: str) -> list[Figure]:
 def overdue_url(name: str, *, rows_url: str) -> str:
     """Where the rows of an overdue clock stand."""
     return {
-        "dossiers": rows_url,
-        "opinions": f"{rows_url}&state=opinions",
+        "dossiers": f"{rows_url}&late=1",
+        "opinions": f"{rows_url}&late=opinions",
         "objections": f"{reverse('reviews:objection_list')}?state=raised",
         "appeals": reverse("reviews:appeal_list"),
     }[name]

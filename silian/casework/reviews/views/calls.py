@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from silian.casework.reviews.choices.dossiers import CampaignState
 from silian.casework.reviews.permissions.campaigns import calls_open_to_all
+from silian.casework.reviews.queries.call_editions import public_call_edition
 from silian.casework.reviews.queries.calls import call_page
 from silian.casework.reviews.queries.campaigns import open_calls
 from silian.foundation.kernel.requests import Request
@@ -43,6 +44,7 @@ def call_detail(request: Request, campaign_id: int) -> HttpResponse:
     context = {
         "campaign": campaign,
         "page": call_page(campaign),
+        "edition": public_call_edition(campaign),
         "takes": takes and today < campaign.closes_on,
     }
     return render(request, "reviews/call_detail.html", context)

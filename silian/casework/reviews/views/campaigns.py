@@ -14,11 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from silian.casework.reviews.choices.dossiers import CampaignState
 from silian.casework.reviews.choices.schemes import SchemeVersionState
+from silian.casework.reviews.commands.call_editions import draft_call_edition
 from silian.casework.reviews.commands.campaigns import (
     announce_campaign,
     cancel_campaign,
     change_campaign,
     make_campaign,
+    region_of,
     set_offices,
 )
 from silian.casework.reviews.forms.campaigns import (
@@ -27,6 +29,7 @@ from silian.casework.reviews.forms.campaigns import (
     ReasonForm,
     VersionForm,
     campaign_initial,
+    overrides_initial,
 )
 from silian.casework.reviews.models import Campaign, SchemeVersion
 from silian.casework.reviews.permissions.campaigns import (
@@ -36,12 +39,14 @@ from silian.casework.reviews.permissions.campaigns import (
     require_maker,
     require_organiser,
 )
+from silian.casework.reviews.queries.call_editions import call_edition
 from silian.casework.reviews.queries.campaigns import (
     campaigns_for_list,
     parameter_lines,
     state_counts,
 )
 from silian.casework.reviews.queries.offices import gaps_of, offices_of, suggested_offices
+from silian.casework.reviews.queries.regional_values import starting_overrides
 from silian.casework.reviews.queries.schemes import schemes_open_to
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.requests import Request
@@ -151,6 +156,7 @@ def campaign_detail(request: Request, campaign_id: int) -> HttpResponse:
         "levels": {row.code: row.label for row in campaign.content.procedure.levels},
         "gaps": gaps_of(campaign) if runs else [],
         "runs": runs,
+        "edition": call_edition(campaign) if runs else None,
         "is_draft": campaign.state == CampaignState.DRAFT,
         "is_cancellable": campaign.state
         in (CampaignState.DRAFT, CampaignState.OPEN, CampaignState.REVIEWING),
@@ -193,10 +199,14 @@ def campaign_new(request: Request, version_id: int) -> HttpResponse:
         scheme__in=schemes_open_to(request.actor), state=SchemeVersionState.PUBLISHED
     )
     version = get_object_or_404(rows.select_related("scheme"), pk=version_id)
+    division = region_of(version, request.actor)
+    regional = starting_overrides(version, division_id=division)
+    today = timezone.localdate()
     form = CampaignForm(
         given(request)[0],
         definition=version.content,
-        initial={"year": timezone.localdate().year, "opens_on": timezone.localdate()},
+        regional=regional,
+        initial={"year": today.year, "opens_on": today, **overrides_initial(regional)},
     )
 
     def send(said: dict[str, Any]) -> Campaign:
@@ -214,7 +224,10 @@ def campaign_edit(request: Request, campaign_id: int) -> HttpResponse:
     campaign = visible_campaign(request, campaign_id)
     require_organiser(request.actor, campaign)
     form = CampaignForm(
-        given(request)[0], definition=campaign.content, initial=campaign_initial(campaign)
+        given(request)[0],
+        definition=campaign.content,
+        regional=starting_overrides(campaign.version, division_id=campaign.division_id),
+        initial=campaign_initial(campaign),
     )
     form.fields["year"].disabled = True
 
@@ -259,6 +272,16 @@ def campaign_announce(request: Request, campaign_id: int) -> HttpResponse:
     else:
         messages.success(request, "申报通知已发布，符合条件的单位会收到通知。")
     return redirect(campaign)
+
+
+@require_POST
+def campaign_edition(request: Request, campaign_id: int) -> HttpResponse:
+    """Draft the announcement of the call, or open the one that is there (编制申报公告)."""
+    campaign = visible_campaign(request, campaign_id)
+    edition = draft_call_edition(
+        campaign_id=campaign.pk, actor=request.actor, on=timezone.localdate()
+    )
+    return redirect(edition)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -20,7 +20,7 @@ from silian.casework.reviews.queries.catalogue import (
     catalogue_editions,
     catalogue_rows,
     counts_by,
-    removed_rows,
+    removed_recognitions,
     schemes_that_hide_removed,
     shown_subject,
 )
@@ -28,19 +28,26 @@ from silian.casework.reviews.views.recognitions import NUMBER_CELL, STATE_CELL, 
 from silian.foundation.kernel.requests import Request
 from silian.foundation.reference.models import Industry
 from silian.foundation.ui.filters import FilterBar, facet
+from silian.foundation.ui.sockets import Figure
 from silian.foundation.ui.tables import Column, Table
 from silian.registers.organisations.choices import OrganisationSize
 from silian.registers.organisations.permissions import organisations_visible_to
 
 SHOWN_EDITIONS = 6
+NOTES = {
+    RecognitionState.CERTIFIED: "有效期内",
+    RecognitionState.WARNED: "仍有效，限期整改",
+    RecognitionState.INCUBATING: "建设培育库，期满合格后认定",
+    RecognitionState.SUSPENDED: "恢复前不能凭证办事",
+}
 COLUMNS = (
     Column("subject", "认定对象", shown_subject, main=True, sort="subject_name"),
     Column("scheme", "认定项目", "scheme__title", sort="scheme__title"),
     Column("number", "证书编号", template=NUMBER_CELL, sort="number"),
     Column("state", "状态", lambda row: row.get_state_display(), template=STATE_CELL, sort="state"),
     Column("division", "所在区划", "division__name", sort="division__code"),
-    Column("industry", "行业", lambda row: industry_of(row)),
-    Column("size", "规模", lambda row: size_of(row)),
+    Column("industry", "行业", lambda row: industry_of(row), optional=True),
+    Column("size", "规模", lambda row: size_of(row), optional=True),
     Column("since", "起始日", lambda row: row.certified_on or row.entered_on, sort="entered_on"),
     Column("valid_until", "有效期至", lambda row: last_day(row.valid_until), sort="valid_until"),
     Column("holder", "单位", "holder__name", optional=True),
@@ -90,10 +97,11 @@ def catalogue(request: Request) -> HttpResponseBase:
 
 def beside(request: Request, seen: QuerySet[Recognition]) -> dict[str, Any]:
     """The rest of the page: numbers, those removed, editions."""
+    gone = removed_recognitions(on=timezone.localdate())
     removed = Table(
         request=request,
         name="removed",
-        rows=removed_rows(on=timezone.localdate()),
+        rows=gone.rows,
         caption="已取消名单",
         columns=REMOVED_COLUMNS,
         row_url=check_url,
@@ -101,13 +109,28 @@ def beside(request: Request, seen: QuerySet[Recognition]) -> dict[str, Any]:
         views=False,
     )
     own = Scheme.objects.filter(owner_id=request.actor.organisation_id or 0)
+    counts = counts_by(seen, "state")
     return {
-        "counts": counts_by(seen, "state"),
+        "counts": counts,
+        "figures": [figure_of(state, counts) for state in SHOWN],
         "removed": removed,
         "hidden": schemes_that_hide_removed(),
+        "hidden_counts": gone.hidden.items(),
         "editions": catalogue_editions()[:SHOWN_EDITIONS],
         "drafted": own if request.actor.has_role("coordinator") else Scheme.objects.none(),
     }
+
+
+def figure_of(state: RecognitionState, counts: dict[str, int]) -> Figure:
+    """How many stand in a state today; opens its rows."""
+    return Figure(
+        label=state.label,
+        value=f"{counts.get(state.value, 0):,}",
+        unit="个",
+        note=NOTES[state],
+        url=f"{reverse('reviews:catalogue')}?state={state.value}",
+        source="认定台账，每天更新",
+    )
 
 
 def check_url(row: Recognition) -> str:

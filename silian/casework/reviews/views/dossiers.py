@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from silian.casework.reviews.choices.dossiers import DossierState, OpinionState
 from silian.casework.reviews.models import Dossier
-from silian.casework.reviews.permissions.campaigns import may_check_dossiers
+from silian.casework.reviews.permissions.campaigns import may_check_dossiers, may_organise
 from silian.casework.reviews.permissions.dossiers import (
     dossiers_judged_by,
     dossiers_visible_to,
@@ -19,7 +20,11 @@ from silian.casework.reviews.permissions.dossiers import (
     reads_results,
 )
 from silian.casework.reviews.permissions.opinions import may_give_opinion
-from silian.casework.reviews.queries.clocks import working_days_left
+from silian.casework.reviews.queries.clocks import (
+    late_dossiers,
+    late_opinions,
+    working_days_left,
+)
 from silian.casework.reviews.queries.dossier_page import (
     answered_sections,
     changes_of_version,
@@ -55,6 +60,8 @@ COLUMNS = (
     Column("size", "规模", lambda row: size_label(row), optional=True),
     Column("submitted_at", "首次提交", sort="submitted_at", optional=True),
 )
+STAGE_LATE, OPINION_LATE = "1", "opinions"
+LATE = [(STAGE_LATE, "环节超期"), (OPINION_LATE, "部门意见超期")]
 POINTS = Column("points", "总分", numeric=True, sort="points", optional=True)
 
 
@@ -96,6 +103,7 @@ def facets(request: Request, seen: Any) -> list[Any]:
             choices=[(str(pk), title) for pk, title in campaigns.items()],
         ),
         facet(request=request, name="division", label="地区", choices=sorted(divisions.items())),
+        facet(request=request, name="late", label="期限", choices=LATE),
     ]
 
 
@@ -107,9 +115,21 @@ def chosen(request: Request, rows: Any, *, text: str) -> Any:
         rows = rows.filter(campaign_id__in=campaigns)
     if divisions := request.GET.getlist("division"):
         rows = rows.filter(division_id__in=divisions)
+    if late := set(request.GET.getlist("late")):
+        rows = rows.filter(late_rows(late))
     if text:
         rows = rows.filter(subject_name__icontains=text) | rows.filter(number__icontains=text)
     return rows
+
+
+def late_rows(kinds: set[str]) -> Q:
+    """Those with a clock that ran out: of their stage, or of a department's opinion (逾期)."""
+    today, found = timezone.localdate(), Q(pk__in=[])
+    if STAGE_LATE in kinds:
+        found |= Q(pk__in=late_dossiers(on=today).values("pk"))
+    if OPINION_LATE in kinds:
+        found |= Q(pk__in=late_opinions(on=today).values("dossier_id"))
+    return found
 
 
 def visible_dossier(request: Request, dossier_id: int) -> Dossier:
@@ -156,6 +176,7 @@ def part_of(request: Request, dossier: Dossier) -> dict[str, Any]:
         and dossier.state not in (DossierState.NOTICED, DossierState.OBJECTED),
         "whole": completeness_of(dossier) if applies and is_open else None,
         "checks": checks and dossier.state == DossierState.SUBMITTED,
+        "ends_fix": checks and dossier.state == DossierState.FIXING and dossier.due_on is None,
         "names": not applies,
     }
 
@@ -173,6 +194,8 @@ def opinion_context(request: Request, dossier: Dossier) -> dict[str, Any]:
         "opinions": rows if not applies or dossier.is_ended else [],
         "opinion_count": len(rows),
         "levels": level_labels(dossier),
+        "ends_opinions": dossier.state == DossierState.OPINIONS
+        and may_organise(request.actor, dossier.campaign),
         "my_opinion": mine[0] if mine and not applies else None,
         "today": timezone.localdate(),
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +17,7 @@ from silian.casework.reviews.forms.scheme_heads import (
     BasicsForm,
     defaults_of,
 )
+from silian.casework.reviews.forms.scheme_procedure import HeadForm
 from silian.casework.reviews.forms.scheme_rows import ROW_FORMS
 from silian.casework.reviews.models import Scheme, SchemeVersion
 from silian.casework.reviews.permissions.schemes import require_writer
@@ -106,15 +106,14 @@ def scheme_edit(request: Request, scheme_id: int, part: str) -> HttpResponse:
     return render(request, "reviews/scheme_edit.html", context, status=status)
 
 
-def head_form(
-    request: Request, scheme: Scheme, draft: SchemeVersion, part: str
-) -> forms.Form | None:
+def head_form(request: Request, scheme: Scheme, draft: SchemeVersion, part: str) -> HeadForm | None:
     """The form of a part that has one."""
     maker = HEADS.get(part)
     if maker is None:
         return None
     data = request.POST if request.method == "POST" else None
-    return maker(data, initial=head_initial(scheme, draft, part))
+    initial = head_initial(scheme, draft, part)
+    return maker(data, initial=initial, definition=draft.definition)
 
 
 def head_initial(scheme: Scheme, draft: SchemeVersion, part: str) -> dict[str, Any]:
@@ -125,14 +124,14 @@ def head_initial(scheme: Scheme, draft: SchemeVersion, part: str) -> dict[str, A
 
 
 def save_head(
-    request: Request, scheme: Scheme, draft: SchemeVersion, form: forms.Form
+    request: Request, scheme: Scheme, draft: SchemeVersion, form: HeadForm
 ) -> SchemeVersion:
     definition, title = dict(draft.definition), None
     if isinstance(form, BasicsForm):
         definition, title = {**definition, **form.changes()}, form.cleaned_data["title"]
     else:
         part = "procedure" if "intake_days" in form.fields else "consequence"
-        definition[part] = {**definition.get(part, {}), **form.cleaned_data}
+        definition[part] = {**definition.get(part, {}), **form.changes()}
     return save_draft(scheme_id=scheme.pk, definition=definition, title=title, actor=request.actor)
 
 

@@ -31,29 +31,23 @@ from silian.casework.reviews.permissions.schemes import (
     schemes_visible_to,
 )
 from silian.casework.reviews.queries.platform_data import known_data
-from silian.casework.reviews.queries.scheme_pages import PART_LABELS, blocks_of, tree_lines
+from silian.casework.reviews.queries.scheme_pages import (
+    PART_LABELS,
+    basis_facts,
+    blocks_of,
+    consequence_facts,
+    procedure_groups,
+    tree_lines,
+)
 from silian.casework.reviews.queries.schemes import latest_version
 from silian.casework.reviews.rules.definition import Definition
 from silian.casework.reviews.rules.definition_differences import definition_differences
 from silian.casework.reviews.rules.definition_faults import faults_of
-from silian.casework.reviews.rules.definition_words import number_words
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.requests import Request
 from silian.foundation.reference.models import Division
-from silian.foundation.ui.components import Fact
 from silian.foundation.ui.form_pages import FormPage, answer_form, given
 from silian.registers.organisations.models import Organisation
-
-STEPS_SHOWN = (
-    ("intake_days", "形式审查", "工作日"),
-    ("fix_days", "补正", "工作日"),
-    ("experts", "每份材料的专家", "人"),
-    ("pass_points", "合格分", "分"),
-    ("divergence", "分差上限", "分"),
-    ("notice_days", "公示期", ""),
-    ("objection_days", "异议核查", "工作日"),
-    ("appeal_days", "申诉期限", ""),
-)
 
 
 @require_safe
@@ -145,17 +139,10 @@ def content_context(content: Definition) -> dict[str, Any]:
         "content": content,
         "tree": tree_lines(content),
         "blocks": [block for part in PART_LABELS for block in blocks_of(content, part)],
-        "procedure": [
-            Fact(name=label, value=with_unit(number_words(said, content), unit))
-            for name, label, unit in STEPS_SHOWN
-            if (said := getattr(content.procedure, name)) not in ("", "0")
-        ],
+        "procedure": procedure_groups(content),
+        "consequence": consequence_facts(content),
+        "step_basis": basis_facts(content),
     }
-
-
-def with_unit(words: str, unit: str) -> str:
-    """A bare number with its unit; a parameter brings its own."""
-    return f"{words} {unit}".strip() if words.replace(".", "").isdigit() else words
 
 
 @require_safe
