@@ -17,8 +17,8 @@ from silian.casework.reviews.commands.moving import move
 from silian.casework.reviews.commands.seats import take_seat
 from silian.casework.reviews.models import Campaign, Dossier, DossierVersion, Evidence
 from silian.casework.reviews.permissions.dossiers import require_applicant
+from silian.casework.reviews.queries.bans import ban_of
 from silian.casework.reviews.queries.dossiers import (
-    ban_against,
     completeness_of,
     file_rows,
     open_codes,
@@ -103,7 +103,7 @@ def refuse_unless_open(campaign: Campaign, *, applicant: Organisation, on: datet
     if reason:
         raise DomainError(reason)
     scheme = campaign.version.scheme
-    ban = ban_against(applicant, scheme=scheme, on=on)
+    ban = ban_of(organisation_id=applicant.pk, scheme=scheme, on=on)
     if ban is not None:
         raise DomainError(
             f"贵单位在 {ban.ends_on:%Y年%m月%d日} 之前不能申报“{scheme.title}”。"

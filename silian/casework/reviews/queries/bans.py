@@ -17,8 +17,13 @@ def of_scheme(scheme: Scheme | str, *, path: str = "scheme") -> Q:
 
 
 def ban_of(*, organisation_id: int, scheme: Scheme | str, on: datetime.date) -> Ban | None:
-    """The ban that keeps an organisation from a scheme on a day; the one that ends last."""
-    rows = bans_of(organisation_id=organisation_id, on=on).filter(of_scheme(scheme))
+    """The ban that keeps an organisation from a programme of recognition on a day (不得申报).
+
+    It holds for every scheme of the same code, whoever runs it; of several bans the one that
+    ends last.
+    """
+    code = scheme.code if isinstance(scheme, Scheme) else scheme
+    rows = bans_of(organisation_id=organisation_id, on=on).filter(scheme__code=code)
     return rows.order_by("-ends_on").first()
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 from silian.casework.reviews.choices.dossiers import DossierState
-from silian.casework.reviews.models import Ban, Campaign, Dossier, MaterialFix, Scheme
+from silian.casework.reviews.models import Campaign, Dossier, MaterialFix
 from silian.casework.reviews.rules.dossiers import (
     Completeness,
     completeness,
@@ -27,14 +26,6 @@ def reason_not_applicable(campaign: Campaign, applicant: Organisation) -> str | 
         is_organiser=applicant.pk == campaign.owner_id,
         region=campaign.division.name,
     )
-
-
-def ban_against(applicant: Organisation, *, scheme: Scheme, on: datetime.date) -> Ban | None:
-    """The ban that keeps an organisation from this programme of recognition on a day (不得申报)."""
-    rows = Ban.objects.filter(
-        organisation=applicant, scheme__code=scheme.code, starts_on__lte=on, ends_on__gt=on
-    )
-    return rows.order_by("-ends_on").first()
 
 
 def file_rows(dossier: Dossier) -> list[dict[str, Any]]:

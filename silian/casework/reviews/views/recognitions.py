@@ -18,7 +18,7 @@ from silian.casework.reviews.commands.recognitions import Grounds
 from silian.casework.reviews.forms.recognitions import ActForm
 from silian.casework.reviews.models import Recognition
 from silian.casework.reviews.permissions.recognitions import is_holder, is_keeper, keeps_any
-from silian.casework.reviews.queries.bans import bans_of
+from silian.casework.reviews.queries.bans import ban_of
 from silian.casework.reviews.queries.recognitions import (
     open_removal,
     recognition_for_page,
@@ -137,7 +137,7 @@ def recognition_detail(request: Request, recognition_id: int) -> HttpResponse:
         "benefits": standing.benefits if standing else (),
         "removal": removal if removal and (keeps or removal.noticed_at) else None,
         "past_removals": row.removals.filter(decided_at__isnull=False, noticed_at__isnull=False),
-        "bans": bans_of(organisation_id=row.holder_id, on=today).filter(scheme=row.scheme_id),
+        "ban": ban_of(organisation_id=row.holder_id, scheme=row.scheme, on=today),
         "certificate": row.certificates.select_related("document").first(),
         "actions": actions_of(request.actor, row),
         "removes": keeps and removal is None and row.state not in ENDED_STATES,
