@@ -118,7 +118,9 @@ BATCH_ROWS: dict[str, Row] = {
         statuses=some(reviewer=HIDDEN, coordinator=CONFLICT), method="post", kwargs=meeting
     ),
     "reviews:meeting_vote": Row(statuses=some(reviewer=HIDDEN, leader=OK), kwargs=meeting),
-    "reviews:meeting_close": Row(statuses=some(reviewer=HIDDEN, coordinator=OK), kwargs=meeting),
+    "reviews:meeting_close": Row(
+        statuses=some(reviewer=HIDDEN, coordinator=CONFLICT), kwargs=meeting
+    ),
     "reviews:notice_conclude": Row(
         statuses=some(coordinator=CONFLICT), method="post", kwargs=notice_id
     ),

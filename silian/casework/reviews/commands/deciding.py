@@ -22,7 +22,7 @@ from silian.casework.reviews.permissions.campaigns import require_organiser
 from silian.casework.reviews.permissions.deciding import member_candidates, require_member
 from silian.casework.reviews.queries.deciding import Board, Matter, agenda_of, board_of
 from silian.casework.reviews.queries.decisions import snapshot_of, with_grounds
-from silian.casework.reviews.rules.voting import reason_not_closable, rejection_sentence
+from silian.casework.reviews.rules.voting import rejection_sentence
 from silian.casework.reviews.workflow.meeting import meeting as table
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
@@ -172,8 +172,8 @@ def close_meeting(
     if not minutes.strip():
         raise DomainError("请填写会议记录：讨论要点和有分歧的事项。", field="minutes")
     board = board_of(meeting)
-    if reason := reason_not_closable(missing=board.missing):
-        raise DomainError(reason)
+    if board.reason_open:
+        raise DomainError(board.reason_open)
     meeting.state, meeting.minutes = target, minutes.strip()
     meeting.closed_at = timezone.now()
     meeting.save(update_fields=["state", "minutes", "closed_at"])

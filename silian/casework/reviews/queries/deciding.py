@@ -25,6 +25,7 @@ from silian.casework.reviews.queries.ranking import standings_of
 from silian.casework.reviews.rules.voting import (
     Tally,
     outcome_of,
+    reason_not_closable,
     reason_not_votable,
     tally_of,
 )
@@ -98,9 +99,32 @@ class Board:
     def present(self) -> int:
         return sum(bool(member.is_present) for member in self.members)
 
+    @property
+    def missing_of(self) -> list[tuple[MeetingMember, list[Matter]]]:
+        """Who came and on which matters he has yet to vote (未投的票)."""
+        waiting = [(member, self.waiting_for(member.user_id)) for member in self.members]
+        return [(member, matters) for member, matters in waiting if matters]
+
+    @property
+    def missing_votes(self) -> list[tuple[str, int]]:
+        return [(member.user.name, len(matters)) for member, matters in self.missing_of]
+
+    @property
+    def reason_open(self) -> str:
+        """Why the meeting may not end yet, empty when it may."""
+        reason = reason_not_closable(
+            missing=self.missing_votes,
+            untouched=sum(1 for row in self.matters if row.tally.missing and not row.tally.cast),
+            silence_abstains=self.meeting.campaign.content.procedure.silence_abstains,
+        )
+        return reason or ""
+
     def open_to(self, actor: Actor) -> list[Matter]:
         """The matters on which the actor has yet to vote."""
-        lines = [(matter, matter.line_of(actor.user_id)) for matter in self.matters]
+        return self.waiting_for(actor.user_id)
+
+    def waiting_for(self, user_id: int | None) -> list[Matter]:
+        lines = [(matter, matter.line_of(user_id)) for matter in self.matters]
         return [
             matter
             for matter, line in lines

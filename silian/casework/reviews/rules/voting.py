@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -96,18 +96,42 @@ def reason_not_votable(
     return None
 
 
-def reason_not_closable(*, missing: int) -> str | None:
-    """A meeting ends when everybody who came has voted on every dossier (表决完毕)."""
-    if missing:
-        return f"还有 {missing} 票没有投。请到会成员逐份表决，或申明回避后再结束会议。"
-    return None
+def reason_not_closable(
+    *, missing: Sequence[tuple[str, int]], untouched: int, silence_abstains: bool
+) -> str | None:
+    """A meeting ends when everybody who came has voted on every dossier (表决完毕).
+
+    ``missing`` are the votes still to be cast, by member. A scheme may say that whoever came and
+    stays silent abstains (未投票视为弃权): then the meeting may end without them, but never while
+    nobody at all has voted on some dossier (``untouched``).
+    """
+    if not missing:
+        return None
+    if silence_abstains:
+        return f"有 {untouched} 份材料还没有人表决，不能结束会议。" if untouched else None
+    number = sum(votes for _, votes in missing)
+    return (
+        f"还有 {number} 票没有投：{missing_words(missing)}。"
+        "请到会成员逐份表决，或申明回避后再结束会议。"
+    )
+
+
+def missing_words(missing: Sequence[tuple[str, int]]) -> str:
+    """Who has how many votes to cast.
+
+    >>> missing_words([("王敏", 3), ("李强", 2)])
+    '王敏 3 票、李强 2 票'
+    """
+    return "、".join(f"{name} {votes} 票" for name, votes in missing)
 
 
 def rejection_sentence(tally: Tally, *, held_on: str, rank: int | None, quota: int | None) -> str:
     """The reason that the applicant reads: the count, the rank, the quota (不通过理由)."""
     place = "" if rank is None else f"；排第 {rank} 名"
     places = "" if quota is None else f"，名额 {quota} 个"
+    silent = f"，未投 {tally.missing} 票" if tally.missing else ""
     return (
         f"{held_on}审定会表决：到会 {tally.present} 人，赞成 {tally.in_favour} 票，"
-        f"反对 {tally.against} 票，弃权 {tally.abstained} 票，未达到通过票数{place}{places}。"
+        f"反对 {tally.against} 票，弃权 {tally.abstained} 票{silent}，"
+        f"未达到通过票数{place}{places}。"
     )

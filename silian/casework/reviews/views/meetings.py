@@ -34,8 +34,9 @@ from silian.casework.reviews.permissions.deciding import (
     require_member,
 )
 from silian.casework.reviews.queries.deciding import board_of
+from silian.casework.reviews.rules.voting import missing_words
 from silian.casework.reviews.views.ranking import campaign_for
-from silian.foundation.kernel.errors import DomainError, NotAllowed
+from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.form_pages import FormPage, answer_form, given
 
@@ -85,6 +86,7 @@ def meeting_detail(request: Request, meeting_id: int) -> HttpResponse:
     """The board of a meeting: members, counts, the open roll of each dossier (审定会)."""
     meeting = meeting_for(request, meeting_id)
     board = board_of(meeting)
+    silent = meeting.campaign.content.procedure.silence_abstains
     context = {
         "meeting": meeting,
         "board": board,
@@ -96,6 +98,8 @@ def meeting_detail(request: Request, meeting_id: int) -> HttpResponse:
         ),
         "is_open": meeting.state == MeetingState.OPEN,
         "is_closed": meeting.state == MeetingState.CLOSED,
+        "silence_abstains": silent,
+        "missing_foot": "方案规定：到会未投票的按弃权计" if silent else "投完或申明回避后才能结束",
     }
     return render(request, "reviews/meeting_detail.html", context)
 
@@ -151,7 +155,11 @@ def meeting_close(request: Request, meeting_id: int) -> HttpResponse:
     """End the meeting: minutes, and words for those who did not pass (结束审定会)."""
     meeting = meeting_for(request, meeting_id)
     require_organiser(request.actor, meeting.campaign)
-    refused = [row for row in board_of(meeting).matters if row.outcome == Outcome.REJECT]
+    board = board_of(meeting)
+    if board.reason_open:
+        raise WrongState(board.reason_open)
+    refused = [row for row in board.matters if row.outcome == Outcome.REJECT]
+    silent = f"{missing_words(board.missing_votes)}没有投，按弃权计。" if board.missing else ""
     form = CloseForm(given(request)[0], refused=refused)
     return answer_form(
         request,
@@ -160,7 +168,8 @@ def meeting_close(request: Request, meeting_id: int) -> HttpResponse:
             title="结束审定会",
             button="结束并写入决定",
             back=reverse("reviews:meeting_detail", args=[meeting.pk]),
-            lead=f"{len(refused)} 份未通过。决定写入后不能更改，只能由异议、申诉程序另作决定。",
+            lead=f"{silent}{len(refused)} 份未通过。"
+            "决定写入后不能更改，只能由异议、申诉程序另作决定。",
             help="reviews/meeting",
         ),
         send=lambda _: close_meeting(
