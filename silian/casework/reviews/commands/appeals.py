@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
@@ -18,6 +20,7 @@ from silian.casework.reviews.choices.dossiers import DossierState, SeatRole
 from silian.casework.reviews.commands.decisions import decide
 from silian.casework.reviews.commands.dossiers import locked_dossier
 from silian.casework.reviews.commands.moving import move
+from silian.casework.reviews.commands.objections import keep_papers
 from silian.casework.reviews.commands.seats import take_seat
 from silian.casework.reviews.events.deciding import AppealFiled, AppealSettled
 from silian.casework.reviews.models import Appeal, Dossier, DossierDecision
@@ -46,7 +49,9 @@ AFTER_RANKING = (DossierState.RANKED, DossierState.NOTICED, DossierState.OBJECTE
 
 
 @transaction.atomic
-def file_appeal(*, dossier_id: int, text: str, actor: Actor) -> Appeal:
+def file_appeal(
+    *, dossier_id: int, text: str, actor: Actor, papers: Sequence[UploadedFile[bytes]] = ()
+) -> Appeal:
     """Ask for the decision to be looked at again, within the days of the scheme (提出申诉)."""
     dossier = locked_dossier(dossier_id)
     require_applicant(actor, dossier)
@@ -71,6 +76,7 @@ def file_appeal(*, dossier_id: int, text: str, actor: Actor) -> Appeal:
         filed_at=timezone.now(),
         due_on=answer_limit(dossier),
     )
+    keep_papers(papers, subject=appeal, actor=actor)
     record(actor, "reviews.appeal.filed", appeal)
     publish(AppealFiled(appeal_id=appeal.pk))
     return appeal

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +24,7 @@ from silian.casework.reviews.commands.moving import move
 from silian.casework.reviews.commands.seats import take_seat
 from silian.casework.reviews.events.deciding import HearingAsked
 from silian.casework.reviews.events.dossiers import ObjectionRaised
-from silian.casework.reviews.models import Campaign, Dossier, NoticeEntry, Objection
+from silian.casework.reviews.models import Appeal, Campaign, Dossier, NoticeEntry, Objection
 from silian.casework.reviews.permissions.dossiers import require_applicant
 from silian.casework.reviews.permissions.notices import require_handler, require_investigator
 from silian.casework.reviews.queries.decisions import snapshot_of, with_grounds
@@ -42,6 +43,7 @@ from silian.foundation.kernel.models import StoredFile
 from silian.foundation.kernel.site_calendar import site_deadline
 
 NOBODY = Actor(name="异议人")  # the trail of an objection never says who raised it
+MOST_PAPERS = 5  # anybody may send them, so few; more can be handed to the investigator
 LEAST_TEXT = 10  # characters: shorter says nothing that can be looked into
 HEARING_DAYS = 3  # working days; enough to answer one question, short against the notice
 STANDING = (DossierState.NOTICED, DossierState.OBJECTED)
@@ -56,10 +58,17 @@ class Objector:
 
 
 @transaction.atomic
-def raise_objection(*, entry_id: int, text: str, objector: Objector) -> str:
+def raise_objection(
+    *,
+    entry_id: int,
+    text: str,
+    objector: Objector,
+    papers: Sequence[UploadedFile[bytes]] = (),
+) -> str:
     """Take an objection during the notice; the code by which the answer is read (提出异议).
 
-    Nobody's account is kept, also when the objector has signed in.
+    Nobody's account is kept, also when the objector has signed in. ``papers`` are what it rests
+    on; only those who handle objections read them.
     """
     entry = NoticeEntry.objects.select_related("notice").get(pk=entry_id)
     dossier = locked_dossier(entry.dossier_id)
@@ -77,9 +86,23 @@ def raise_objection(*, entry_id: int, text: str, objector: Objector) -> str:
     )
     if dossier.state == DossierState.NOTICED:
         move(dossier=dossier, step="object", working_days=answer_days(dossier.campaign))
+    keep_papers(papers, subject=objection, actor=NOBODY)
     record(NOBODY, "reviews.objection.raised", objection)
     publish(ObjectionRaised(objection_id=objection.pk))
     return code
+
+
+def keep_papers(
+    papers: Sequence[UploadedFile[bytes]], *, subject: Objection | Appeal, actor: Actor
+) -> None:
+    """Keep what an objection or an appeal rests on; each is checked by its content (证明材料)."""
+    if len(papers) > MOST_PAPERS:
+        raise DomainError(f"证明材料最多 {MOST_PAPERS} 份，请合并后上传。", field="papers")
+    for paper in papers:
+        try:
+            files.store_upload(upload=paper, subject=subject, actor=actor)
+        except DomainError as error:
+            raise DomainError(error.sentence, field="papers") from error
 
 
 def refuse_unfit(entry: NoticeEntry, dossier: Dossier, *, text: str, objector: Objector) -> None:

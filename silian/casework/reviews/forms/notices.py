@@ -11,6 +11,7 @@ from silian.casework.reviews.choices.deciding import AppealResult
 from silian.casework.reviews.choices.dossiers import DossierState
 from silian.casework.reviews.commands.appeals import Settlement
 from silian.casework.reviews.commands.objections import Findings, Objector
+from silian.casework.reviews.forms.recognitions import FilesField
 from silian.casework.reviews.models import Appeal, Campaign, Objection, PublicNotice
 from silian.casework.reviews.rules.masking import masked_codes
 from silian.foundation.ui import widgets
@@ -69,6 +70,12 @@ class ObjectionForm(forms.Form):
     )
     contact = forms.CharField(
         label="联系方式", max_length=100, required=False, help_text="只有核查人可以查看，查看留痕"
+    )
+    papers = FilesField(
+        label="证明材料",
+        required=False,
+        help_text="可以不传；最多 5 份，PDF、图片、Word 或表格。只有核查人员可以查看，"
+        "照片中的拍摄信息会清除，文件内容请自行遮盖不愿透露的姓名",
     )
     website = forms.CharField(required=False, widget=forms.HiddenInput(), label="请留空")
     shown_at = forms.CharField(widget=forms.HiddenInput(), label="打开时间")
@@ -176,6 +183,11 @@ class AppealForm(forms.Form):
         max_length=Appeal._meta.get_field("text").max_length,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="写明哪一点与事实或规定不符",
+    )
+    papers = FilesField(
+        label="证明材料",
+        required=False,
+        help_text="可以不传；最多 5 份，PDF、图片、Word 或表格。只有本单位和复核人员可以查看",
     )
 
 

@@ -218,6 +218,7 @@ class Objection(models.Model):
     )
     raised_at = models.DateTimeField("提出时间")
     due_on = models.DateField("答复期限", null=True, blank=True)
+    late_since = models.DateField("逾期起", null=True, blank=True)
     investigator = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -270,6 +271,7 @@ class Appeal(models.Model):
     filed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     filed_at = models.DateTimeField("提出时间")
     due_on = models.DateField("答复期限", null=True, blank=True)
+    late_since = models.DateField("逾期起", null=True, blank=True)
     handler = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

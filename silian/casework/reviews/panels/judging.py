@@ -184,7 +184,7 @@ sockets.navigation.plug(
         url_name="reviews:expert_desk",
         icon="clipboard-check",
         visible=judges,
-        count=lambda actor: waiting_tasks(actor).count(),
+        count=waiting_tasks,
     ),
     order=355,
 )
@@ -195,7 +195,7 @@ sockets.navigation.plug(
         url_name="reviews:expert_list",
         icon="person-badge",
         visible=lambda actor: reads_pool(actor) or may_propose(actor),
-        count=lambda actor: experts_to_admit(actor).count(),
+        count=experts_to_admit,
     ),
     order=356,
 )

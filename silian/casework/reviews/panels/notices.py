@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from functools import partial
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -21,10 +22,12 @@ from silian.casework.reviews.permissions.notices import (
     objections_visible_to,
 )
 from silian.casework.reviews.queries.appeals import for_list as for_appeals
+from silian.casework.reviews.queries.lateness import late_words
 from silian.casework.reviews.queries.objections import for_list as for_objections
 from silian.foundation.kernel.actors import Actor
-from silian.foundation.kernel.site_calendar import site_deadline
+from silian.foundation.kernel.site_calendar import site_calendar, site_deadline
 from silian.foundation.ui import sockets
+from silian.foundation.ui.counting import WorkWaiting
 from silian.registers.organisations.choices import Role
 
 SHOWN_TODOS = 6
@@ -53,24 +56,27 @@ def handles_objections(actor: Actor) -> bool:
     return bool(actor.jurisdiction) and actor.has_role(*OWNER_ROLES, *WATCHING_ROLES)
 
 
-def open_objections_of(actor: Actor) -> int:
-    return objections_visible_to(actor).filter(state=ObjectionState.RAISED).count()
+def open_objections_of(actor: Actor) -> WorkWaiting:
+    return objections_visible_to(actor).filter(state=ObjectionState.RAISED)
 
 
-def open_appeals_of(actor: Actor) -> int:
-    return appeals_handled_by(actor).filter(state=ObjectionState.RAISED).count()
+def open_appeals_of(actor: Actor) -> WorkWaiting:
+    return appeals_handled_by(actor).filter(state=ObjectionState.RAISED)
 
 
 def todos(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Todo]:
     """Objections and appeals to settle, questions to answer, notices to end."""
     found = [hearing_todo(row) for row in open_hearings(actor)[:SHOWN_TODOS]]
     if handles_objections(actor):
+        late = partial(late_words, on=timezone.localdate(now), calendar=site_calendar())
         rows = for_objections(objections_visible_to(actor).filter(state=ObjectionState.RAISED))
         mine = rows.filter(Q(investigator=None) | Q(investigator_id=actor.user_id))
-        found += [objection_todo(row) for row in mine.order_by("due_on", "pk")[:SHOWN_TODOS]]
+        found += [
+            objection_todo(row, late(row)) for row in mine.order_by("due_on", "pk")[:SHOWN_TODOS]
+        ]
         appeals = for_appeals(appeals_handled_by(actor).filter(state=ObjectionState.RAISED))
         own = appeals.filter(Q(handler=None) | Q(handler_id=actor.user_id))
-        found += [appeal_todo(row) for row in own.order_by("due_on", "pk")[:SHOWN_TODOS]]
+        found += [appeal_todo(row, late(row)) for row in own.order_by("due_on", "pk")[:SHOWN_TODOS]]
     if actor.has_role(Role.COORDINATOR) and actor.organisation_id:
         over = PublicNotice.objects.filter(
             campaign__owner_id=actor.organisation_id,
@@ -107,10 +113,10 @@ def hearing_todo(row: Objection) -> sockets.Todo:
     )
 
 
-def objection_todo(row: Objection) -> sockets.Todo:
+def objection_todo(row: Objection, late: str) -> sockets.Todo:
     return sockets.Todo(
         title=f"核查异议：{row.dossier.subject_name}",
-        detail=row.dossier.campaign.title,
+        detail=" · ".join(filter(None, [late, row.dossier.campaign.title])),
         url=reverse("reviews:objection_detail", args=[row.pk]),
         action="核查",
         due_at=end_of(row.due_on),
@@ -118,10 +124,10 @@ def objection_todo(row: Objection) -> sockets.Todo:
     )
 
 
-def appeal_todo(row: Appeal) -> sockets.Todo:
+def appeal_todo(row: Appeal, late: str) -> sockets.Todo:
     return sockets.Todo(
         title=f"复核申诉：{row.decision.dossier.subject_name}",
-        detail=row.decision.dossier.campaign.title,
+        detail=" · ".join(filter(None, [late, row.decision.dossier.campaign.title])),
         url=reverse("reviews:appeal_detail", args=[row.pk]),
         action="复核",
         due_at=end_of(row.due_on),

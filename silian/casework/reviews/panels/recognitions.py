@@ -35,6 +35,7 @@ from silian.casework.reviews.queries.recognitions import (
 from silian.casework.reviews.queries.standing import standings_of
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
+from silian.foundation.ui.counting import WorkWaiting
 from silian.registers.organisations.choices import JURISDICTION_ROLES
 from silian.registers.organisations.models import Organisation
 
@@ -54,8 +55,8 @@ def has_duties(actor: Actor) -> bool:
     return keeps_any(actor) or (actor.is_authenticated and recognitions_held_by(actor).exists())
 
 
-def waiting_duties(actor: Actor) -> int:
-    return duties_to_do(actor).count() + duties_to_check(actor).count()
+def waiting_duties(actor: Actor) -> WorkWaiting:
+    return [duties_to_do(actor), duties_to_check(actor)]
 
 
 def end_of(day: datetime.date | None) -> datetime.datetime | None:

@@ -128,9 +128,11 @@ register_action_labels(
         "reviews.objection.file_added": "上传核查材料",
         "reviews.objection.upheld": "异议成立",
         "reviews.objection.dismissed": "异议不成立",
+        "reviews.objection.overdue": "异议逾期未答复",
         "reviews.appeal.filed": "提出申诉",
         "reviews.appeal.taken": "承办申诉复核",
         "reviews.appeal.upheld": "申诉成立",
         "reviews.appeal.dismissed": "申诉不成立",
+        "reviews.appeal.overdue": "申诉逾期未答复",
     }
 )

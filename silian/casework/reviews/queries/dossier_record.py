@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 
 from silian.casework.reviews.models import Appeal, Dossier, Recognition
 from silian.casework.reviews.queries.decisions import decisions_of
+from silian.casework.reviews.queries.objections import papers_of
 from silian.foundation.kernel.audit_labels import action_label
 from silian.foundation.kernel.audit_trail import history_of
 from silian.foundation.kernel.files import files_of
@@ -226,5 +227,8 @@ def file_rows(dossier: Dossier) -> Iterator[tuple[str, StoredFile]]:
         for file in files_of(visit):
             yield "visits", file
     for objection in dossier.objections.all():
-        for file in files_of(objection):
+        for file in papers_of(objection).found:  # an objector's own papers may say who he is
             yield "objections", file
+    for appeal in Appeal.objects.filter(decision__dossier=dossier).order_by("pk"):
+        for file in files_of(appeal):
+            yield "appeals", file

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from silian.casework.reviews.models import Objection
 from silian.foundation.kernel.check_codes import tidy_code
+from silian.foundation.kernel.files import files_of
+from silian.foundation.kernel.models import StoredFile
 
 KEPT = 20  # hexadecimal digits of the digest: 80 bits, more than the code has
 
@@ -30,5 +32,18 @@ def for_list(rows: QuerySet[Objection]) -> QuerySet[Objection]:
     return rows.select_related("dossier__applicant", "dossier__campaign", "investigator")
 
 
-def is_late(row: Objection, *, on: datetime.date) -> bool:
-    return row.answered_at is None and row.due_on is not None and on > row.due_on
+@dataclass(frozen=True, kw_only=True)
+class Papers:
+    """The files of an objection, by who brought them (异议人提供、核查取得)."""
+
+    brought: list[StoredFile]
+    found: list[StoredFile]
+
+
+def papers_of(objection: Objection) -> Papers:
+    """What the objector sent, kept without an account, and what the investigator found."""
+    rows = list(files_of(objection))
+    return Papers(
+        brought=[row for row in rows if row.uploaded_by_id is None],
+        found=[row for row in rows if row.uploaded_by_id is not None],
+    )

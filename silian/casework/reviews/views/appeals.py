@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -25,9 +25,9 @@ from silian.casework.reviews.queries.appeals import (
     stages_open_to,
 )
 from silian.casework.reviews.queries.decisions import decisions_of
+from silian.foundation.kernel.files import files_of
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.form_pages import FormPage, answer_form, given
-from silian.foundation.ui.tables import Column, Table
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,7 +37,7 @@ def appeal_file(request: Request, dossier_id: int) -> HttpResponse:
     dossier = get_object_or_404(rows, pk=dossier_id)
     right = right_of_appeal(dossier)
     last = f"最晚 {right.last_on:%Y-%m-%d} 提出。" if right and right.last_on else ""
-    form = AppealForm(given(request)[0])
+    form = AppealForm(*given(request))
     return answer_form(
         request,
         form=form,
@@ -56,39 +56,6 @@ def appeal_file(request: Request, dossier_id: int) -> HttpResponse:
     )
 
 
-@require_safe
-def appeal_list(request: Request) -> HttpResponseBase:
-    """Appeals that the reader filed or handles (申诉办理)."""
-    rows = appeals_visible_to(request.actor)
-    table = Table(
-        request=request,
-        name="review_appeals",
-        rows=for_list(rows),
-        caption="申诉",
-        columns=[
-            Column(
-                "subject",
-                "认定对象",
-                "decision__dossier__subject_name",
-                template="reviews/_cell_appeal.html",
-                main=True,
-            ),
-            Column("campaign", "批次", "decision__dossier__campaign__title"),
-            Column("state", "状态", lambda row: row.get_state_display(), sort="state"),
-            Column("filed_at", "提出时间", sort="filed_at"),
-            Column("due_on", "答复期限", sort="due_on"),
-            Column("handler", "承办人", lambda row: row.handler.name if row.handler else "未承办"),
-        ],
-        order="-pk",
-        row_url=lambda row: reverse("reviews:appeal_detail", args=[row.pk]),
-        empty={"title": "没有申诉", "why": "申报单位对不通过的决定可以在期限内申诉。"},
-    )
-    if table.export_wanted:
-        return table.export_response()
-    context = {"table": table, "open": rows.filter(state=ObjectionState.RAISED).count()}
-    return render(request, "reviews/appeal_list.html", context)
-
-
 def appeal_for(request: Request, appeal_id: int) -> Appeal:
     return get_object_or_404(for_list(appeals_visible_to(request.actor)), pk=appeal_id)
 
@@ -105,6 +72,7 @@ def appeal_detail(request: Request, appeal_id: int) -> HttpResponse:
         "handles": handles,
         "is_own": handles and appeal.handler_id == request.actor.user_id,
         "is_open": appeal.state == ObjectionState.RAISED,
+        "papers": files_of(appeal),
     }
     return render(request, "reviews/appeal_detail.html", context)
 

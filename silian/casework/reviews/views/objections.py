@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -36,8 +35,7 @@ from silian.casework.reviews.permissions.notices import (
     public_notices,
     require_investigator,
 )
-from silian.casework.reviews.queries.objections import for_list, is_late, objection_by_code
-from silian.foundation.kernel.files import files_of
+from silian.casework.reviews.queries.objections import for_list, objection_by_code, papers_of
 from silian.foundation.kernel.rate_limits import rate_limited
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.form_pages import (
@@ -47,7 +45,6 @@ from silian.foundation.ui.form_pages import (
     given,
     status_of,
 )
-from silian.foundation.ui.tables import Column, Table
 
 HEARD = (
     "question",
@@ -57,25 +54,6 @@ HEARD = (
     "state",
     "dossier__subject_name",
     "dossier__campaign__title",
-)
-COLUMNS = (
-    Column(
-        "subject",
-        "认定对象",
-        "dossier__subject_name",
-        template="reviews/_cell_objection.html",
-        main=True,
-    ),
-    Column("campaign", "批次", "dossier__campaign__title"),
-    Column("state", "状态", lambda row: row.get_state_display(), sort="state"),
-    Column("raised_at", "提出时间", sort="raised_at"),
-    Column("due_on", "答复期限", sort="due_on"),
-    Column("late", "逾期", lambda row: "逾期" if is_late(row, on=timezone.localdate()) else ""),
-    Column(
-        "investigator",
-        "核查人",
-        lambda row: row.investigator.name if row.investigator else "未承办",
-    ),
 )
 
 
@@ -90,11 +68,14 @@ def objection_raise(request: Request, notice_id: int, position: int) -> HttpResp
     """
     notice = get_object_or_404(public_notices().select_related("campaign"), pk=notice_id)
     entry = get_object_or_404(notice.entries, position=position)
-    form = ObjectionForm(request.POST if request.method == "POST" else None)
+    form = ObjectionForm(*given(request))
     code = done_or_refused(
         form,
         lambda: raise_objection(
-            entry_id=entry.pk, text=form.cleaned_data["text"], objector=form.objector()
+            entry_id=entry.pk,
+            text=form.cleaned_data["text"],
+            objector=form.objector(),
+            papers=form.cleaned_data["papers"],
         ),
     )
     context = {"notice": notice, "entry": entry, "form": form, "code": code}
@@ -117,27 +98,6 @@ def objection_lookup(request: Request) -> HttpResponse:
             form.add_error("code", "没有这个查询码。请对照回执核对，共 12 位。")
     context = {"form": form, "objection": found}
     return render(request, "reviews/objection_lookup.html", context, status=status_of(form))
-
-
-@require_safe
-def objection_list(request: Request) -> HttpResponseBase:
-    """Objections that the reader handles (异议办理)."""
-    rows = objections_visible_to(request.actor)
-    waiting = rows.filter(state=ObjectionState.RAISED)
-    table = Table(
-        request=request,
-        name="review_objections",
-        rows=for_list(waiting if request.GET.get("state") == "raised" else rows),
-        caption="公示异议",
-        columns=COLUMNS,
-        order="-pk",
-        row_url=lambda row: reverse("reviews:objection_detail", args=[row.pk]),
-        empty={"title": "没有异议", "why": "公示期内有人提出异议时，在这里核查和答复。"},
-    )
-    if table.export_wanted:
-        return table.export_response()
-    context = {"table": table, "open": waiting.count()}
-    return render(request, "reviews/objection_list.html", context)
 
 
 def objection_for(request: Request, objection_id: int) -> Objection:
@@ -165,7 +125,7 @@ def show(request: Request, objection: Objection, *, contact: object = None) -> H
         "is_own": objection.investigator_id == request.actor.user_id,
         "named": bool(objection.name_cipher or objection.contact_cipher),
         "contact": contact,
-        "files": files_of(objection),
+        "papers": papers_of(objection),
     }
     return render(request, "reviews/objection_detail.html", context)
 
