@@ -37,9 +37,15 @@ ACT_TONES: dict[str, Tone] = {
 }
 SENTENCES = {
     RecognitionState.INCUBATING: "已列入建设培育库，尚在培育期，培育期满合格后认定。",
-    RecognitionState.CERTIFIED: "认定有效。",
+    RecognitionState.CERTIFIED: "认定在有效期内，可以凭它办事。",
     RecognitionState.WARNED: "认定有效，正在按要求整改。",
     RecognitionState.SUSPENDED: "资格暂停，恢复以前不能凭它办事。",
+}
+VERDICTS = {
+    RecognitionState.INCUBATING: "建设培育中",
+    RecognitionState.CERTIFIED: "认定有效",
+    RecognitionState.WARNED: "警示整改中",
+    RecognitionState.SUSPENDED: "资格暂停",
 }
 OVER = {
     RecognitionState.REMOVED: "起已取消认定，证书作废，不能再凭它办事。",
@@ -59,10 +65,12 @@ class PublicFacts:
     issuer: str
     state: str
     tone: Tone
+    verdict: str
     sentence: str
     is_over: bool
     since: datetime.date
     valid_through: datetime.date | None
+    days_left: int | None
     history: Sequence[Entry]
     benefits: Sequence[Benefit]
     duties: Sequence[Duty]
@@ -107,10 +115,12 @@ def public_facts(recognition: Recognition, *, on: datetime.date) -> PublicFacts:
         issuer=recognition.dossier.campaign.owner.name,
         state=state.label,
         tone=TONES[state],
+        verdict=VERDICTS.get(state, state.label),
         sentence=sentence,
         is_over=state in OVER,
         since=since,
         valid_through=until - datetime.timedelta(days=1) if until else None,
+        days_left=(until - on).days if until and state not in OVER else None,
         history=history_of(recognition, on=on),
         benefits=standing.benefits if standing else (),
         duties=list(public_duties(recognition)),

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from silian.casework.reviews.forms.recognitions import CertificateCheckForm
@@ -29,6 +30,7 @@ limited = rate_limited("reviews.check", times=60, seconds=600)
 
 
 @login_not_required
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited
 def check(request: Request) -> HttpResponse:
@@ -44,6 +46,7 @@ def check(request: Request) -> HttpResponse:
 
 
 @login_not_required
+@never_cache
 @require_safe
 @limited
 def check_code(request: Request, code: str) -> HttpResponse:
