@@ -28,6 +28,7 @@ DJANGO_COMMANDS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("worker",): ("procrastinate", "worker"),
     ("import", "listings"): ("import_listings",),
     ("search", "rebuild"): ("search_rebuild",),
+    ("demo", "batch"): ("demo_batch",),
 }
 OVERVIEW = """用法：silian 命令 [参数]
 
@@ -40,6 +41,7 @@ OVERVIEW = """用法：silian 命令 [参数]
 
 平台：
   demo                  生成演示城市
+  demo batch            在演示城市里办完一批产教融合型企业认定，直到一家取消并禁报
   import listings 文件   导入供需信息
   reference load 文件    载入分类目录
   jurisdiction load 代码 从规则库载入一个地区；jurisdiction list / show 代码
