@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeGuard
 
 from silian_engines.policy_rules.as_json import change_sentence, warnings_of
 from silian_engines.policy_rules.compiled_rule import CompiledRule, Outcome
 from silian_engines.policy_rules.provisions import FORCES, Provision
 from silian_engines.policy_rules.qualifying import nearest_way
-from silian_engines.policy_rules.results import GateOutcome, Node
+from silian_engines.policy_rules.results import GateOutcome, Label, Node
 
 from silian.governance.incentives.rules.words import (
+    SHARE,
     UNDEFINED,
     UNSET,
     formula_words,
     gate_tone,
+    share_words,
     value_words,
     with_unit,
 )
@@ -67,6 +72,7 @@ class Reason:
     formula: str
     rounding: str
     basis: str
+    again: bool
     children: Sequence[Reason] = field(default_factory=tuple)
 
 
@@ -161,10 +167,23 @@ def basis_of(provision: Provision) -> Basis:
 
 
 def provision_words(provision: Provision) -> str:
-    """The value of a provision with its unit."""
+    """The value of a provision with its unit; shares in per cent."""
+    if provision.unit == SHARE:
+        ends = [
+            each for each in (provision.low, provision.high, provision.value) if is_number(each)
+        ]
+        return "—".join(share_words(shown_share(each)) for each in ends) or provision.shown_value
     words = provision.shown_value
     silent = not provision.is_set or provision.unit in ("", "比例", "是否", "文字")
     return words if silent else f"{words} {provision.unit}"
+
+
+def is_number(value: object) -> TypeGuard[Fraction]:
+    return isinstance(value, Fraction)
+
+
+def shown_share(share: Fraction) -> Decimal:
+    return Decimal(share.numerator) / Decimal(share.denominator)
 
 
 def titles_of(compiled: CompiledRule) -> dict[str, str]:
@@ -181,16 +200,37 @@ def titles_of(compiled: CompiledRule) -> dict[str, str]:
     return set_by_policy | titles
 
 
-def reason_of(node: Node, *, titles: dict[str, str]) -> Reason:
-    """The tree of reasons in words, from the result down to facts and clauses."""
+def reason_of(node: Node, *, titles: dict[str, str], told: set[str] | None = None) -> Reason:
+    """The tree of reasons in words, from the result down to facts and clauses.
+
+    What was told once is only named afterwards: results share most of their steps.
+    """
+    told = set() if told is None else told
     label = node.label
-    own = label.provisions if label.kind in ("parameter", "gate") else ()
+    again = label.kind == "step" and label.name in told
+    told.add(label.name)
+    children = () if again else node.children
     return Reason(
         kind=KINDS[label.kind],
         title=label.title,
-        words="" if label.kind == "rule" else with_unit(node.value, unit=label.unit),
-        formula=formula_words(label.formula, titles=titles) if label.formula else "",
+        words=node_words(node),
+        formula=formula_words(label.formula, titles=titles) if label.formula and not again else "",
         rounding=label.rounding,
-        basis="；".join(dict.fromkeys(source_of(each) for each in own)),
-        children=tuple(reason_of(each, titles=titles) for each in node.children),
+        basis="；".join(dict.fromkeys(source_of(each) for each in cited(label))),
+        again=again,
+        children=tuple(reason_of(each, titles=titles, told=told) for each in children),
     )
+
+
+def node_words(node: Node) -> str:
+    label = node.label
+    if label.kind == "rule":
+        return ""
+    if label.kind == "parameter":
+        return provision_words(label.provisions[0])
+    return with_unit(node.value, unit=label.unit)
+
+
+def cited(label: Label) -> tuple[Provision, ...]:
+    """The clauses that stand beside a node: of numbers and of conditions."""
+    return label.provisions if label.kind in ("parameter", "gate") else ()
