@@ -30,7 +30,7 @@ from silian.registers.organisations.choices import OrganisationKind, Role
 from tests.world import CITY, Person, World, make_member, make_organisation
 
 DAY = datetime.date(2026, 3, 18)
-NOW = timezone.make_aware(datetime.datetime(2026, 3, 18, 10))
+NOW = timezone.make_aware(datetime.datetime.combine(DAY, datetime.time(10)))
 PAYEE = Payee(name="启衡精密制造", bank="青澜农村商业银行", account="6222020200012345678")
 SERIAL = count(1)
 

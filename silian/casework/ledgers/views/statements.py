@@ -137,7 +137,7 @@ def row_table(request: Request, rows: Any) -> Table:
             Column("failure", "失败原因", optional=True),
             Column("reference", "流水号", optional=True),
             Column("note", "说明"),
-            Column("get_state_display", "结果", template="ledgers/_cell_settled.html", sort="state"),
+            Column("get_state_display", "结果", template="ledgers/_cell_settled.html"),
         ],
     )  # fmt: skip
 
