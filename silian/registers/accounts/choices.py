@@ -70,6 +70,7 @@ class DemoSeat(models.TextChoices):
 
     COORDINATOR = "coordinator", "政府牵头部门"
     DEPARTMENT = "department", "责任单位"
+    TREASURY = "treasury", "财政部门"
     SUPERVISOR = "supervisor", "督查人员"
     LEADER = "leader", "分管领导"
     ENTERPRISE = "enterprise", "企业"

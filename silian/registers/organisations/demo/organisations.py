@@ -43,6 +43,7 @@ UNFINISHED = (
 DEMO_SEATS = (
     ("demo-coordinator", "周文清", "青澜市发展和改革委员会", Role.COORDINATOR, True),
     ("demo-department", "吴志远", "青澜市工业和信息化局", Role.REVIEWER, True),
+    ("demo-treasury", "秦立新", "青澜市财政局", Role.REVIEWER, True),
     ("demo-supervisor", "蒋文博", "青澜市人民政府办公室", Role.SUPERVISOR, True),
     ("demo-leader", "梁思远", "青澜市人民政府办公室", Role.LEADER, True),
     ("demo-enterprise", "陈佳宁", "启衡精密制造有限公司", Role.MANAGER, False),

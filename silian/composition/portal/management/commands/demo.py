@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from silian.casework.agreements.demo.cooperation import CooperationBuilder
+from silian.casework.ledgers.demo.funds import TreasuryBuilder
 from silian.casework.metrics.demo.series import SeriesBuilder
 from silian.casework.reviews.demo.deciding import DecidingBuilder
 from silian.casework.reviews.demo.dossiers import DossierBuilder
@@ -47,6 +48,7 @@ from silian.operations.exchange.demo.listings import ListingBuilder
 from silian.operations.exchange.demo.negotiations import NegotiationBuilder
 from silian.operations.exchange.demo.recommendations import RecommendationBuilder
 from silian.operations.exchange.demo.searches import SearchBuilder
+from silian.operations.learning.demo.fund import FundBuilder
 from silian.operations.placements.demo.apprenticeships import ApprenticeBuilder
 from silian.operations.placements.demo.complaints import ComplaintBuilder
 from silian.operations.placements.demo.hosts import HostBuilder
@@ -112,8 +114,10 @@ BUILDERS = (
     ("推荐与增值服务", RecommendationBuilder),  # it learns from all that came before
     ("检索统计", SearchBuilder),
     ("信用记录", CreditBuilder),
+    ("培训经费报告", FundBuilder),  # its orders stand in the catalogue of credit
     ("单位事实", FactBuilder),
     ("政策模拟", ScenarioBuilder),
+    ("资金台账", TreasuryBuilder),
 )
 """Who builds what, in the order in which one needs the other; each has a seed by its place."""
 
