@@ -1,0 +1,1 @@
+"""Learning: commands, a file per aggregate."""

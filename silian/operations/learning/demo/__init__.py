@@ -1,0 +1,1 @@
+"""Learning: demo, a file per aggregate."""

@@ -1,0 +1,1 @@
+"""Learning: forms, a file per aggregate."""

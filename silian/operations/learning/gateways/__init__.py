@@ -1,0 +1,1 @@
+"""Learning: gateways, a file per aggregate."""

@@ -1,0 +1,1 @@
+"""Learning: permissions, a file per aggregate."""

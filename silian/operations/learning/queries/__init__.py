@@ -1,0 +1,1 @@
+"""Learning: queries, a file per aggregate."""

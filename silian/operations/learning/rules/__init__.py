@@ -1,0 +1,1 @@
+"""Learning: rules, a file per aggregate."""

@@ -1,0 +1,1 @@
+"""Learning: views, a file per aggregate."""
