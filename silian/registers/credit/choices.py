@@ -83,3 +83,14 @@ class RemedyState(models.TextChoices):
     ASKED = "asked", "办理中"
     GRANTED = "granted", "已采纳"
     DENIED = "denied", "未采纳"
+
+
+class BatchAction(models.TextChoices):
+    """What the public credit platform is to do with a line (归集操作)."""
+
+    ADD = "add", "新增"
+    CHANGE = "change", "变更"
+    REMOVE = "remove", "撤下"
+
+
+SHARED_STATES = frozenset(RecordState) - {RecordState.PROPOSED, RecordState.RETURNED}

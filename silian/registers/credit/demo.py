@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from silian.registers.credit.choices import CaseState, ItemNature, LegalGround, RecordState, Sharing
-from silian.registers.credit.models import CorrectionCase, CreditItem, CreditRecord
+from silian.registers.credit.models import (
+    CorrectionCase,
+    CreditItem,
+    CreditRecord,
+    ShareBatch,
+    ShareLine,
+)
+from silian.registers.credit.queries.batches import untold
 from silian.registers.organisations.choices import OrganisationKind, Role
 from silian.registers.organisations.models import Membership, Organisation
 
@@ -52,6 +59,7 @@ class CreditBuilder:
         items = self.catalogue(provider=keepers[0].organisation.name)
         cases = self.cases(firms[: len(CASES)], item=items[0], keeper=keepers[0])
         self.records(firms[len(CASES) :], items=items, keepers=keepers)
+        self.batch(maker=keepers[0])
         return cases
 
     def firms(self) -> list[Organisation]:
@@ -141,6 +149,30 @@ class CreditBuilder:
                 confirmed_at=now,
                 is_demo=True,
             )
+
+    def batch(self, *, maker: Membership) -> None:
+        """Last week's batch for the public credit platform; the newest record waits still."""
+        told = untold(division=CITY)[:-1]
+        made_on = self.day(-7)
+        batch = ShareBatch.objects.create(
+            division_id=CITY,
+            number=f"XY{CITY}-{made_on:%Y%m%d}-01",
+            made_at=timezone.make_aware(datetime.datetime.combine(made_on, datetime.time(16))),
+            made_by_id=maker.user_id,
+            receipt="PT-0001（演示）",
+            received_on=made_on + datetime.timedelta(days=1),
+            is_demo=True,
+        )
+        ShareLine.objects.bulk_create(
+            ShareLine(
+                batch=batch,
+                record=line.record,
+                action=line.action,
+                cells=line.cells,
+                fingerprint=line.fingerprint,
+            )
+            for line in told
+        )
 
     def day(self, days: int) -> datetime.date:
         return self.on + datetime.timedelta(days=days)

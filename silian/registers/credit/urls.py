@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from silian.registers.credit.views import cases, records
+from silian.registers.credit.views import batches, cases, records, reports
 
 
 class RecordStep(StringConverter):
@@ -41,5 +41,13 @@ urlpatterns = [
     path(
         "records/<int:record_id>/<credit_remedy:kind>/new/", records.remedy_new, name="remedy_new"
     ),
+    path("reports/issue/", reports.report_issue, name="report_issue"),
+    path("reports/check/", reports.report_check, name="report_check"),
+    path("reports/check/<slug:code>/", reports.report_check_code, name="report_check_code"),
+    path("batches/", batches.batch_list, name="batch_list"),
+    path("batches/make/", batches.batch_make, name="batch_make"),
+    path("batches/<int:batch_id>/", batches.batch_detail, name="batch_detail"),
+    path("batches/<int:batch_id>/receipt/", batches.batch_receipt, name="batch_receipt"),
+    path("batches/<int:batch_id>/<slug:kind>/", batches.batch_file, name="batch_file"),
     path("remedies/<int:remedy_id>/", records.remedy_answer, name="remedy_answer"),
 ]

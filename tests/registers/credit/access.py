@@ -5,8 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from silian.registers.credit.choices import RemedyKind
+from silian.registers.credit.commands.batches import make_batch
 from silian.registers.credit.commands.remedies import ask_remedy
-from silian.registers.credit.models import CorrectionCase, CreditRecord, Remedy
+from silian.registers.credit.commands.reports import issue_report
+from silian.registers.credit.models import (
+    CorrectionCase,
+    CreditRecord,
+    CreditReport,
+    Remedy,
+    ShareBatch,
+)
 from tests.access import Row, only, public
 from tests.registers.credit import stage
 from tests.world import World
@@ -34,6 +42,20 @@ def remedy_of(world: World) -> Remedy:
 
 def record(world: World) -> dict[str, Any]:
     return {"record_id": record_of(world).pk}
+
+
+def report_of(world: World) -> CreditReport:
+    return CreditReport.objects.first() or issue_report(
+        actor=world.enterprise.actor, now=stage.timezone.now()
+    )
+
+
+def batch(world: World) -> dict[str, Any]:
+    found = ShareBatch.objects.first()
+    if found is None:
+        record_of(world)
+        found = make_batch(actor=world.reviewer.actor, now=stage.timezone.now())
+    return {"batch_id": found.pk}
 
 
 def seen_by(*roles: str, otherwise: int = 404, **given: Any) -> Row:
@@ -81,6 +103,21 @@ ACCESS: dict[str, Row] = {
             **dict.fromkeys(OVERSEERS, 403),
         },
         kwargs=lambda world: {**record(world), "kind": "repair"},
+    ),
+    "credit:report_issue": only(*SPEAKERS, status=DONE, method="post"),
+    "credit:report_check": public(),
+    "credit:report_check_code": public(kwargs=lambda world: {"code": report_of(world).check_code}),
+    "credit:batch_list": only(*OVERSEERS),
+    "credit:batch_make": only(*KEEPERS, status=DONE, method="post"),
+    "credit:batch_detail": seen_by(*OVERSEERS, kwargs=batch),
+    "credit:batch_file": seen_by(*OVERSEERS, kwargs=lambda world: {**batch(world), "kind": "csv"}),
+    "credit:batch_receipt": Row(
+        statuses={
+            **only(*KEEPERS, otherwise=404, kwargs=batch).statuses,
+            "supervisor": 403,
+            "leader": 403,
+        },
+        kwargs=batch,
     ),
     "credit:remedy_answer": mixed(
         200, readers=403, kwargs=lambda world: {"remedy_id": remedy_of(world).pk}

@@ -17,7 +17,11 @@ from silian.registers.credit.choices import ItemNature, RecordState
 from silian.registers.credit.commands.cases import locked_case, moved
 from silian.registers.credit.events import RecordChanged
 from silian.registers.credit.models import CreditItem, CreditReading, CreditRecord
-from silian.registers.credit.permissions.credit import records_visible_to, require_keeper
+from silian.registers.credit.permissions.credit import (
+    item_covers,
+    records_visible_to,
+    require_keeper,
+)
 from silian.registers.credit.queries.numbers import MOST_YEARS, whole_number
 from silian.registers.credit.queries.records import bad_records_of
 from silian.registers.credit.rules import reason_not_recordable, reason_term_unlawful
@@ -81,6 +85,11 @@ def propose_record(*, draft: RecordDraft, actor: Actor, case_id: int | None = No
 
 
 def refuse_unlawful(draft: RecordDraft, *, subject: Organisation, item: CreditItem) -> None:
+    if not item_covers(item, division=subject.division_id):
+        raise DomainError(
+            "这个目录项属于其他地区的目录，不适用于这家单位。请选择单位所在地区或上级的目录项。",
+            field="item",
+        )
     nature = ItemNature(item.nature)
     reason = reason_not_recordable(
         uscc=subject.uscc,

@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from silian.foundation.ui import widgets
 from silian.foundation.ui.typed_fields import area
@@ -139,3 +140,36 @@ class RemedyAnswerForm(forms.Form):
 def default_term(on: datetime.date) -> dict[str, datetime.date]:
     """The days a new record form starts with."""
     return {"decided_on": on, "starts_on": on}
+
+
+LARGEST_COPY = 20 * 1024 * 1024  # a report has two pages; more is another file
+
+
+class ReportCheckForm(forms.Form):
+    """A code, or a report to compare (查验信用报告)."""
+
+    code = forms.CharField(
+        label="查验码", required=False, max_length=20, help_text="在报告每页左下角，12 位。"
+    )
+    copy = forms.FileField(
+        label="或上传报告 PDF",
+        required=False,
+        widget=widgets.FileInput(attrs={"accept": ".pdf"}, limit="PDF，20 MB 以内"),
+        help_text="只用来比对，不保存。",
+    )
+
+    def clean(self) -> dict[str, object] | None:
+        given = super().clean() or {}
+        copy: UploadedFile[bytes] | None = given.get("copy")
+        if not given.get("code") and copy is None:
+            raise forms.ValidationError("请填写查验码，或选择报告 PDF。")
+        if copy is not None and (copy.size or 0) > LARGEST_COPY:
+            self.add_error("copy", "文件超过 20 MB，不是本平台出具的报告。")
+        return given
+
+
+class ReceiptForm(forms.Form):
+    """The receipt of the public credit platform (平台回执)."""
+
+    receipt = forms.CharField(label="回执编号", max_length=80)
+    on = forms.DateField(label="接收日", widget=widgets.DateInput())

@@ -9,12 +9,20 @@ from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.files import register_file_readers
 from silian.foundation.kernel.models import StoredFile
 from silian.registers.credit.choices import KNOWN_CASE_STATES, RecordState
-from silian.registers.credit.models import CorrectionCase, CreditItem, CreditRecord, Remedy
+from silian.registers.credit.models import (
+    CorrectionCase,
+    CreditItem,
+    CreditRecord,
+    CreditReport,
+    Remedy,
+    ShareBatch,
+)
 from silian.registers.organisations.choices import OrganisationKind, Role
 
 KEEPERS = frozenset({Role.REVIEWER, Role.COORDINATOR})
 OVERSEERS = KEEPERS | {Role.SUPERVISOR, Role.LEADER}
 SPEAKERS = frozenset({Role.MANAGER, Role.AGENT})
+NATION = "000000"
 ENDED_WITHOUT_TRACE = frozenset({RecordState.PROPOSED, RecordState.RETURNED})
 
 
@@ -53,6 +61,19 @@ def items_visible_to(actor: Actor) -> QuerySet[CreditItem]:
     return CreditItem.objects.all()
 
 
+def items_usable_by(actor: Actor) -> QuerySet[CreditItem]:
+    """The items in use that the catalogues of the actor's region, and of those above, list."""
+    code = actor.jurisdiction
+    above = Q(division_id__in=[NATION, f"{code[:2]}0000", f"{code[:4]}00", code])
+    below = Q(division__code__startswith=subtree_prefix(code)) if code else Q(pk__in=[])
+    return CreditItem.objects.filter(above | below, is_open=True)
+
+
+def item_covers(item: CreditItem, *, division: str) -> bool:
+    """Whether the item stands in a catalogue that holds for the division."""
+    return item.division_id == NATION or division.startswith(subtree_prefix(item.division_id))
+
+
 def cases_visible_to(actor: Actor) -> QuerySet[CorrectionCase]:
     """Cases of the official's region, and those about the actor's own organisation."""
     seen = Q(pk__in=[])
@@ -79,6 +100,25 @@ def remedies_visible_to(actor: Actor) -> QuerySet[Remedy]:
     return Remedy.objects.filter(record__in=records_visible_to(actor))
 
 
+def reports_visible_to(actor: Actor) -> QuerySet[CreditReport]:
+    """A report belongs to its subject alone; strangers check it by its code."""
+    if not may_speak(actor):
+        return CreditReport.objects.none()
+    return CreditReport.objects.filter(organisation_id=actor.organisation_id)
+
+
+def batches_visible_to(actor: Actor) -> QuerySet[ShareBatch]:
+    """Batches of the official's region."""
+    if not may_oversee(actor):
+        return ShareBatch.objects.none()
+    prefix = subtree_prefix(actor.jurisdiction)
+    return ShareBatch.objects.filter(division__code__startswith=prefix)
+
+
+def may_read_report(actor: Actor, file: StoredFile) -> bool:
+    return reports_visible_to(actor).filter(pk=file.object_id).exists()
+
+
 def may_read_case_file(actor: Actor, file: StoredFile) -> bool:
     return cases_visible_to(actor).filter(pk=file.object_id).exists()
 
@@ -89,3 +129,4 @@ def may_read_remedy_file(actor: Actor, file: StoredFile) -> bool:
 
 register_file_readers("credit.correctioncase", may_read_case_file)
 register_file_readers("credit.remedy", may_read_remedy_file)
+register_file_readers("credit.creditreport", may_read_report)

@@ -43,6 +43,7 @@ from silian.registers.credit.forms.credit import (
 from silian.registers.credit.models import CreditItem, CreditRecord
 from silian.registers.credit.permissions.credit import (
     cases_visible_to,
+    items_usable_by,
     items_visible_to,
     may_keep,
     may_speak,
@@ -55,8 +56,12 @@ from silian.registers.credit.queries.records import (
     readings_of,
     records_for_list,
 )
+from silian.registers.credit.queries.reports import reports_of
 from silian.registers.credit.views.cases import refuse_others
+from silian.registers.organisations.models import Organisation
 from silian.registers.organisations.permissions import organisations_supervised_by
+
+SHOWN_REPORTS = 10
 
 
 def words(title: str, button: str, *, back: str, lead: str = "") -> FormPage:
@@ -145,7 +150,7 @@ def record_new(request: Request) -> HttpResponse:
     form = FreeRecordForm(
         request.POST or None,
         organisations=organisations_supervised_by(actor).exclude(pk=actor.organisation_id or 0),
-        items=items_visible_to(actor).filter(is_open=True),
+        items=items_usable_by(actor),
         initial=default_term(timezone.localdate()),
     )
 
@@ -263,13 +268,17 @@ def own_credit(request: Request) -> HttpResponse:
     records = records_for_list(records_visible_to(actor)).order_by("-starts_on")
     readings = readings_of(organisation_id=organisation_id)
     today = timezone.localdate()
-    division = records[0].organisation.division_id if records else ""
+    own = Organisation.objects.filter(pk=organisation_id)
+    division = own.values_list("division_id", flat=True).first() or ""
+    reports = reports_of(organisation_id=organisation_id)
     context = {
         "records": records,
         "cases": cases_visible_to(actor).select_related("item").order_by("-found_at"),
         "readings": readings[:50],
         "reading_count": readings.count(),
         "free_reports": whole_number(FREE_REPORTS, division=division, on=today),
+        "reports": reports[:SHOWN_REPORTS],
+        "reports_this_year": reports.filter(issued_on__year=today.year).count(),
         "today": today,
     }
     return render(request, "credit/own.html", context)
