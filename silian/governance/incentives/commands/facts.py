@@ -39,7 +39,7 @@ def state_facts(
     check_asked(values)
     present = {
         row.code: row
-        for row in StatedFact.objects.latest().filter(organisation=organisation, year=year)  # type: ignore[attr-defined]
+        for row in StatedFact.objects.present().filter(organisation=organisation, year=year)  # type: ignore[attr-defined]
     }
     changed = {
         code: value

@@ -19,6 +19,7 @@ from silian.governance.incentives.permissions.incentives import (
 )
 from silian.governance.incentives.queries.simulation import change_named, simulate
 from silian.governance.incentives.rules.simulation import Tally
+from silian.registers.organisations.models import Organisation
 
 
 @transaction.atomic
@@ -34,12 +35,13 @@ def save_scenario(
 ) -> Scenario:
     """Compute once more and keep what came out (保存模拟方案)."""
     require_simulating(actor)
+    office = Organisation.objects.get(pk=actor.organisation_id or 0)
     chosen = change_named(change, place=place, year=year)
     found = simulate(
         change=chosen, after=after, division=actor.jurisdiction, year=year, today=now.date()
     )
     scenario = Scenario.objects.create(
-        organisation_id=actor.organisation_id,
+        organisation=office,
         division_id=actor.jurisdiction,
         title=title,
         place=place,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
@@ -76,7 +75,6 @@ class DraftForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         starts, review = self.cleaned_data.get("valid_from"), self.cleaned_data.get("review_by")
-        both = isinstance(starts, datetime.date) and isinstance(review, datetime.date)
-        if both and review <= starts:
+        if starts and review and review <= starts:
             self.add_error("review_by", "复核期限应当晚于拟施行日。")
         return self.cleaned_data

@@ -10,7 +10,7 @@ from silian.registers.organisations.models import Organisation
 
 
 class StatedFactQuerySet(models.QuerySet["StatedFact"]):
-    def latest(self) -> StatedFactQuerySet:
+    def present(self) -> StatedFactQuerySet:
         """The versions that count."""
         return self.filter(replaced_at__isnull=True)
 

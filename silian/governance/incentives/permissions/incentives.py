@@ -61,7 +61,7 @@ def stated_facts_visible_to(actor: Actor) -> QuerySet[StatedFact]:
     """The facts of the actor's own organisation, nobody else's."""
     if not may_read_own(actor):
         return StatedFact.objects.none()
-    return StatedFact.objects.filter(organisation_id=actor.organisation_id)
+    return StatedFact.objects.filter(organisation_id=actor.organisation_id or 0)
 
 
 def scenarios_visible_to(actor: Actor) -> QuerySet[Scenario]:

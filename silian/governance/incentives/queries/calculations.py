@@ -82,7 +82,6 @@ class Answer:
 
     year: int | None
     entitled: bool
-    headline: ResultLine | None
     results: list[ResultLine]
     gates: list[GateLine]
     ways: list[str]
@@ -98,13 +97,10 @@ KINDS = {"rule": "规则", "step": "步骤", "fact": "事实", "parameter": "规
 def answer_of(outcome: Outcome, *, year: int | None = None) -> Answer:
     """The outcome of one case in words (测算结论)."""
     compiled = outcome.compiled
-    results = results_of(outcome)
-    money = [line for line in results if line.unit == "元" and line.is_set]
     return Answer(
         year=year,
         entitled=outcome.is_entitled,
-        headline=(money or results or [None])[0],
-        results=results,
+        results=results_of(outcome),
         gates=[gate_line(each) for each in outcome.gates],
         ways=[change_sentence(change=each) for each in nearest_way(outcome=outcome)],
         warnings=warnings_of(compiled=compiled),

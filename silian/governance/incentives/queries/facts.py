@@ -80,7 +80,7 @@ def stated_held(row: StatedFact) -> Held:
 
 
 def latest_stated(organisation: Organisation, *, year: int) -> list[StatedFact]:
-    rows = StatedFact.objects.latest().filter(organisation=organisation, year=year)  # type: ignore[attr-defined]
+    rows = StatedFact.objects.present().filter(organisation=organisation, year=year)  # type: ignore[attr-defined]
     return list(rows.select_related("stated_by"))
 
 

@@ -103,7 +103,7 @@ def values_of(
 ) -> dict[str, Values]:
     """Each fact by unit: stated, and over it what the platform knows."""
     held: dict[str, Values] = {code: {} for code in codes}
-    stated = StatedFact.objects.latest().filter(year=year, code__in=held)  # type: ignore[attr-defined]
+    stated = StatedFact.objects.present().filter(year=year, code__in=held)  # type: ignore[attr-defined]
     for unit, code, value in stated.values_list("organisation_id", "code", "value"):
         held[code][unit] = read_value(facts()[code], value)
     asked = Asked(organisations=keys, year=year, on=today)

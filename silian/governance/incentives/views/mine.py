@@ -39,7 +39,7 @@ SHOWN_HISTORY = 30
 def own_organisation(request: Request) -> Organisation:
     require_own_reader(request.actor)
     rows = Organisation.objects.select_related("division")
-    return rows.get(pk=request.actor.organisation_id)
+    return rows.get(pk=request.actor.organisation_id or 0)
 
 
 def year_of(request: Request) -> int:
