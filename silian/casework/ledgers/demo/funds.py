@@ -16,6 +16,7 @@ from silian.casework.ledgers.choices import (
     BatchState,
     EntryKind,
     PaymentState,
+    ReceivableState,
     RowState,
     StatementState,
 )
@@ -245,7 +246,7 @@ class TreasuryBuilder:
         label, opened = f"{payment.subject_label}核减", self.later(on, days=40)
         row = Receivable.objects.create(
             line=payment.line, debtor_type="organisations.organisation", debtor_id=str(number),
-            debtor_name=payment.payee_name, amount=due, reason="抽查发现 1 名学徒中途退出",
+            debtor_name=payment.payee_name, amount=due, reason="抽查发现部分人员不符合条件",
             basis=f"{payment.line.document} {payment.line.clause}", opened_on=opened,
             due_on=opened + datetime.timedelta(days=180), key=f"青收〔{opened.year}〕{number}号",
             fingerprint=fingerprint({"demo": number}), subject_type=SUBJECT,
@@ -258,10 +259,13 @@ class TreasuryBuilder:
             Instalment(receivable=row, number=p.number, due_on=p.due_on, amount=p.amount)
             for p in parts
         )
-        came = [part for part in parts[:2] if part.due_on <= self.on]
+        paying = parts if opened.year < self.on.year else parts[:2]
+        came = [part for part in paying if part.due_on <= self.on]
         for part in came:
             self.receive(row, part.amount, on=part.due_on)
-        Receivable.objects.filter(pk=row.pk).update(settled=sum(part.amount for part in came))
+        settled = sum(part.amount for part in came)
+        state = ReceivableState.SETTLED if settled == due else ReceivableState.OPEN
+        Receivable.objects.filter(pk=row.pk).update(settled=settled, state=state)
 
     def later(self, on: datetime.date, *, days: int) -> datetime.date:
         return min(on + datetime.timedelta(days=days), self.on)

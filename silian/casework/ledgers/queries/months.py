@@ -27,6 +27,7 @@ class MonthLine:
     received: Decimal
     row: AccountingMonth | None
     is_over: bool
+    is_last_closed: bool = False  # the only one that may be opened again
 
     @property
     def is_closed(self) -> bool:
@@ -50,6 +51,7 @@ def months_of(office: LedgerOffice, *, today: datetime.date) -> list[MonthLine]:
     rows = {row.month: row for row in office.months.select_related("closed_by", "reopened_by")}
     sums = sums_by_month(office)
     this_month = today.replace(day=1)
+    closed = [row.month for row in rows.values() if row.state == MonthState.CLOSED]
     return [
         MonthLine(
             month=month,
@@ -59,6 +61,7 @@ def months_of(office: LedgerOffice, *, today: datetime.date) -> list[MonthLine]:
             received=sums.get(month, {}).get("received") or ZERO,
             row=rows.get(month),
             is_over=month < this_month,
+            is_last_closed=month == max(closed, default=None),
         )
         for month in sorted({*rows, *sums}, reverse=True)
     ]

@@ -45,8 +45,8 @@ def figures_of(balances: Balances, query: str) -> list[Figure]:
 def entries_url(query: str, kinds: Sequence[str]) -> str:
     """The journal narrowed to what makes a number."""
     wanted = "&".join(f"type={kind}" for kind in kinds)
-    kept = f"{query}&" if query else ""
-    return f"{reverse('ledgers:entry_list')}?{kept}{wanted}"
+    asked = "&".join(part for part in (query, wanted) if part)
+    return f"{reverse('ledgers:entry_list')}?{asked}"
 
 
 def fund_chart(

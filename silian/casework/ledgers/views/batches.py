@@ -130,7 +130,8 @@ def batch_detail(request: Request, batch_id: int) -> HttpResponseBase:
     """One batch with its rows; accounts show their last four digits (付款批次)."""
     batch = visible_batch(request, batch_id)
     rows = batch.payments.select_related("line__fund").order_by("pk")
-    table = payment_table(request, rows)
+    keeper = keeps(request.actor, batch.office)
+    table = payment_table(request, rows, keeper=keeper)
     if table.export_wanted:
         return table.export_response()
     sums = dict(rows.order_by().values_list("state").annotate(total=Sum("amount")))
@@ -142,14 +143,16 @@ def batch_detail(request: Request, batch_id: int) -> HttpResponseBase:
         "paid": sums.get(PaymentState.CONFIRMED, 0),
         "failed": sums.get(PaymentState.FAILED, 0),
         "waiting": rows.filter(state=PaymentState.SENT).count(),
-        "keeps": keeps(request.actor, batch.office),
+        "keeps": keeper,
         "drafted_it": batch.drafted_by_id == request.actor.user_id,
         "history": [entry_of(act) for act in history_of(batch)],
     }
     return render(request, "ledgers/batch.html", context)
 
 
-def payment_table(request: Request, rows: QuerySet[FundPayment]) -> Table:
+def payment_table(request: Request, rows: QuerySet[FundPayment], *, keeper: bool) -> Table:
+    """The payments; who keeps the books finds the next step beside each state."""
+    state = "ledgers/_cell_word.html" if keeper else "ledgers/_cell_state.html"
     return Table(
         request=request, name="batch_payments", rows=rows, caption="付款明细", order="pk",
         columns=[
@@ -161,7 +164,7 @@ def payment_table(request: Request, rows: QuerySet[FundPayment]) -> Table:
             Column("key", "付款编号", optional=True),
             Column("confirmed_on", "支付日", sort="confirmed_on", optional=True),
             Column("failure", "失败原因", optional=True),
-            Column("get_state_display", "状态", template="ledgers/_cell_word.html", sort="state"),
+            Column("get_state_display", "状态", template=state, sort="state"),
         ],
     )  # fmt: skip
 

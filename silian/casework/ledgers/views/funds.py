@@ -34,14 +34,17 @@ from silian.casework.ledgers.permissions import (
     require_reader,
 )
 from silian.casework.ledgers.queries.balances import balances_of, together
-from silian.casework.ledgers.queries.showing import figures_of, fund_chart, newest_entries
+from silian.casework.ledgers.queries.showing import (
+    entries_url,
+    figures_of,
+    fund_chart,
+    newest_entries,
+)
 from silian.casework.ledgers.views.pages import done_or_said, typed, words
-from silian.foundation.kernel.audit_trail import history_of
 from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.form_pages import answer_form
-from silian.foundation.ui.histories import entry_of
 from silian.foundation.ui.tables import Column, Table
 
 LIST = "ledgers:fund_list"
@@ -152,7 +155,7 @@ def fund_detail(request: Request, fund_id: int) -> HttpResponse:
         "chart": fund_chart(fund, lines, balances, on=timezone.localdate()),
         "entries": newest_entries(request.actor, fund=fund),
         "keeps": keeps(request.actor, fund.office),
-        "history": [entry_of(act) for act in history_of(fund)],
+        "journal_url": entries_url(f"fund={fund.pk}", ()),
     }
     return render(request, "ledgers/fund.html", context)
 
@@ -171,6 +174,7 @@ def line_detail(request: Request, line_id: int) -> HttpResponse:
         "entries": newest_entries(request.actor, line=line),
         "keeps": keeps(request.actor, line.fund.office),
         "spends": may_spend(request.actor, line.fund),
+        "journal_url": entries_url(f"line={line.pk}", ()),
         "next_line": BudgetLine.objects.filter(carried_from=line).first(),
         "over": line.fiscal_year < timezone.localdate().year,
     }

@@ -110,7 +110,8 @@ def statement_detail(request: Request, statement_id: int) -> HttpResponseBase:
     bar = FilterBar(request=request, facets=[states], search=False)
     if wanted := request.GET.getlist("state"):
         rows = rows.filter(state__in=wanted)
-    table = row_table(request, rows)
+    keeper = keeps(request.actor, statement.office)
+    table = row_table(request, rows, keeper=keeper)
     if table.export_wanted:
         return table.export_response()
     context = {
@@ -119,13 +120,14 @@ def statement_detail(request: Request, statement_id: int) -> HttpResponseBase:
         "bar": bar,
         "left": open_rows(statement).count(),
         "total": sum(counts.values()),
-        "keeps": keeps(request.actor, statement.office),
+        "keeps": keeper,
     }
     template = "ledgers/_rows.html" if request.htmx else "ledgers/statement.html"
     return render(request, template, context)
 
 
-def row_table(request: Request, rows: Any) -> Table:
+def row_table(request: Request, rows: Any, *, keeper: bool) -> Table:
+    state = "ledgers/_cell_settled.html" if keeper else "ledgers/_cell_state.html"
     return Table(
         request=request, name="bank_rows", rows=rows, caption="对账流水", order="number",
         columns=[
@@ -137,7 +139,7 @@ def row_table(request: Request, rows: Any) -> Table:
             Column("failure", "失败原因", optional=True),
             Column("reference", "流水号", optional=True),
             Column("note", "说明"),
-            Column("get_state_display", "结果", template="ledgers/_cell_settled.html"),
+            Column("get_state_display", "结果", template=state),
         ],
     )  # fmt: skip
 
