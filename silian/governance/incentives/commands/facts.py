@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
@@ -37,24 +37,55 @@ def state_facts(
         raise NotAllowed("只能填报本单位的事实。")
     organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation_id)
     check_asked(values)
-    present = {
-        row.code: row
-        for row in StatedFact.objects.present().filter(organisation=organisation, year=year)  # type: ignore[attr-defined]
-    }
+    present = {row.code: row for row in present_facts(organisation, year)}
     changed = {
         code: value
         for code, value in values.items()
         if value and (code not in present or present[code].value != value)
     }
     corrected = [present[code] for code in changed if code in present]
+    require_reason(corrected, reason)
+    replace(corrected, now=now)
+    add_versions(organisation, year, changed, present, reason=reason, actor=actor, now=now)
+    if changed:
+        verb = "corrected" if corrected else "stated"
+        detail = {"year": year, "codes": sorted(changed)}
+        record(actor, f"incentives.fact.{verb}", organisation, reason=reason, detail=detail)
+        publish(FactsStated(organisation_id=organisation.pk, year=year))
+    return len(changed)
+
+
+def present_facts(organisation: Organisation, year: int) -> list[StatedFact]:
+    rows = StatedFact.objects.present()  # type: ignore[attr-defined]
+    return list(rows.filter(organisation=organisation, year=year))
+
+
+def require_reason(corrected: Sequence[StatedFact], reason: str) -> None:
+    """What was said once changes only with a reason."""
     if corrected and not reason.strip():
         titles = "、".join(facts()[row.code].input.title for row in corrected[:5])
         raise DomainError(
             f"更正已填报的“{titles}”要写明更正说明，原来的内容会保留在记录里。", field="reason"
         )
-    for row in corrected:
+
+
+def replace(rows: Sequence[StatedFact], *, now: datetime.datetime) -> None:
+    for row in rows:
         row.replaced_at = now
         row.save(update_fields=["replaced_at"])
+
+
+def add_versions(
+    organisation: Organisation,
+    year: int,
+    changed: Mapping[str, str],
+    present: Mapping[str, StatedFact],
+    *,
+    reason: str,
+    actor: Actor,
+    now: datetime.datetime,
+) -> None:
+    """A first version for what is new, the next one for what is corrected."""
     StatedFact.objects.bulk_create(
         [
             StatedFact(
@@ -70,12 +101,6 @@ def state_facts(
             for code, value in changed.items()
         ]
     )
-    if changed:
-        verb = "corrected" if corrected else "stated"
-        detail = {"year": year, "codes": sorted(changed)}
-        record(actor, f"incentives.fact.{verb}", organisation, reason=reason, detail=detail)
-        publish(FactsStated(organisation_id=organisation.pk, year=year))
-    return len(changed)
 
 
 def check_asked(values: Mapping[str, str]) -> None:

@@ -17,7 +17,7 @@ from silian.governance.incentives.permissions.incentives import (
     require_simulating,
     scenarios_visible_to,
 )
-from silian.governance.incentives.queries.simulation import change_named, simulate
+from silian.governance.incentives.queries.simulation import Simulation, change_named, simulate
 from silian.governance.incentives.rules.simulation import Tally
 from silian.registers.organisations.models import Organisation
 
@@ -55,17 +55,22 @@ def save_scenario(
         before=chosen.provision.shown_value,
         after=found.after,
         rule_version=chosen.rule.version,
-        outcome={
-            "total": kept(found.total),
-            "counties": [kept(each) for each in found.counties],
-            "sizes": [kept(each) for each in found.sizes],
-            "unknown": dict(found.unknown),
-        },
+        outcome=frozen(found),
         saved_by_id=actor.user_id,
         saved_at=now,
     )
     record(actor, "incentives.scenario.saved", scenario)
     return scenario
+
+
+def frozen(found: Simulation) -> dict[str, Any]:
+    """The result as it is kept."""
+    return {
+        "total": kept(found.total),
+        "counties": [kept(each) for each in found.counties],
+        "sizes": [kept(each) for each in found.sizes],
+        "unknown": dict(found.unknown),
+    }
 
 
 def kept(tally: Tally) -> dict[str, Any]:
