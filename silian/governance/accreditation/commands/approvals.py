@@ -42,7 +42,7 @@ def working_days(starts: Moment, ends: Moment) -> int:
 def acceptance_due(division: str, *, now: Moment) -> Moment | None:
     """Until when the authority must tell what is missing; None where no law sets a number.
 
-    Basis: 《行政许可法》第三十二条.
+    Basis: 《行政许可法》.
     """
     found = standard_in_force(name="approval_acceptance_days", division=division, on=now.date())
     return site_deadline(now, working_days=int(found.value)).due_at if found else None
@@ -90,7 +90,7 @@ def locked_case(*, case_id: int, actor: Actor) -> ApprovalCase:
 def ask_supplement(*, case_id: int, items: str, actor: Actor, now: Moment) -> ApprovalCase:
     """Tell once, and in full, what is missing (一次告知补正).
 
-    Basis: 《行政许可法》第三十二条第一款第（四）项.
+    Basis: 《行政许可法》.
     """
     case = locked_case(case_id=case_id, actor=actor)
     require_handler(actor, case)
@@ -166,7 +166,7 @@ def started(step: ApprovalStep, *, now: Moment) -> None:
 def accept_silently(*, case_id: int, now: Moment) -> bool:
     """What nobody answered in time counts as accepted on the day of application (视为受理).
 
-    Basis: 《行政许可法》第三十二条: 逾期不告知的，自收到申请材料之日起即为受理.
+    Basis: 《行政许可法》: 逾期不告知的，自收到申请材料之日起即为受理.
     """
     rows = ApprovalCase.objects.select_related("matter", "version")
     case = rows.select_for_update(of=("self",)).get(pk=case_id)
@@ -225,14 +225,14 @@ def refuse_case(
 ) -> ApprovalCase:
     """Refuse, with the reason and where the applicant may turn (不予许可).
 
-    Basis: 《行政许可法》第三十八条第二款.
+    Basis: 《行政许可法》.
     """
     case = locked_case(case_id=case_id, actor=actor)
     require_handler(actor, case)
     if not reason.strip():
-        raise DomainError("请说明不予许可的理由。依据：《行政许可法》第三十八条。", field="reason")
+        raise DomainError("请说明不予许可的理由。依据：《行政许可法》。", field="reason")
     if not remedy.strip():
-        raise DomainError("请告知救济途径。依据：《行政许可法》第三十八条。", field="remedy")
+        raise DomainError("请告知救济途径。依据：《行政许可法》。", field="remedy")
     case.state = life.target("refuse", state=CaseState(case.state))
     case.document, case.reason = document.strip()[:60], reason.strip()[:500]
     case.remedy = remedy.strip()[:300]

@@ -109,7 +109,7 @@ def change_project(
 def refuse_approved_changes(project: IntegrationProject, *, facts: ProjectFacts) -> None:
     """What the library took in is built as approved; the total never falls below what is done.
 
-    Basis: 《政府投资条例》第二十条: 按照批准的建设地点、建设规模和建设内容实施.
+    Basis: 《政府投资条例》: 按照批准的建设地点、建设规模和建设内容实施.
     """
     done = (
         InvestmentReport.objects.current()  # type: ignore[attr-defined]

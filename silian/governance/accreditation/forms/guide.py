@@ -119,7 +119,7 @@ class AskForm(forms.Form):
         label="需要补正的全部内容",
         max_length=2000,
         widget=forms.Textarea(attrs=LONG),
-        help_text="每行一项。补正只能告知一次，请写全。依据：《行政许可法》第三十二条",
+        help_text="每行一项。补正只能告知一次，请写全。依据：《行政许可法》",
     )
 
 

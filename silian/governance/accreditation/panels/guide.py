@@ -26,9 +26,7 @@ def todos(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Todo]:
             url=case.get_absolute_url(),
             action="办理",
             due_at=case.accept_due_at if case.state == CaseState.APPLIED else case.due_at,
-            basis="《行政许可法》第三十二条"
-            if case.state == CaseState.APPLIED
-            else "指南公布的时限",
+            basis="《行政许可法》" if case.state == CaseState.APPLIED else "指南公布的时限",
         )
         for case in cases_to_handle(actor)[:SHOWN]
     ]

@@ -24,7 +24,7 @@ def reason_not_publishable(
 ) -> str | None:
     """Why a guide may not be published, or None (公布条件).
 
-    Basis: 《行政许可法》第三十条: 事项、依据、条件、数量、程序、期限和材料目录应当公示.
+    Basis: 《行政许可法》: 事项、依据、条件、数量、程序、期限和材料目录应当公示.
     """
     blank = [
         word
@@ -38,14 +38,14 @@ def reason_not_publishable(
     if not steps:
         blank.append("办理环节")
     if blank:
-        return f"指南还缺{'、'.join(blank)}，不能公布。依据：《行政许可法》第三十条。"
+        return f"指南还缺{'、'.join(blank)}，不能公布。依据：《行政许可法》。"
     return None
 
 
 def reason_not_supplementable(*, items: str, asked_before: bool) -> str | None:
     """Why a supplement may not be asked for, or None (补正).
 
-    Basis: 《行政许可法》第三十二条第一款第（四）项: 一次告知需要补正的全部内容.
+    Basis: 《行政许可法》: 一次告知需要补正的全部内容.
     """
     if asked_before:
         return "补正只能一次告知全部内容，本件已告知过。材料齐全请受理，不齐全请联系申请人说明。"

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from silian.governance.accreditation.choices.projects import ProjectStage
 
-RESERVE_LAW = "《政府投资条例》（国务院令第712号）第六条：通过项目库加强储备"
-APPROVAL_LAW = "《政府投资条例》（国务院令第712号）第九条：项目建议书、可行性研究报告、初步设计"
-FINISH_LAW = "《政府投资条例》（国务院令第712号）第二十五条：竣工验收和财务决算"
-QUALITY_LAW = "《建设工程质量管理条例》第十六条：建设单位组织竣工验收"
+RESERVE_LAW = "《政府投资条例》：通过项目库加强储备"
+APPROVAL_LAW = "《政府投资条例》：项目建议书、可行性研究报告、初步设计"
+FINISH_LAW = "《政府投资条例》：竣工验收和财务决算"
+QUALITY_LAW = "《建设工程质量管理条例》：建设单位组织竣工验收"
 PROGRAMME = "产教融合发展工程：项目谋划储备、申报、入库、建设、验收"
 
 

@@ -79,7 +79,7 @@ def nomination_answer(request: Request, nomination_id: int) -> HttpResponse:
     form = ConsentForm(request.POST or None, initial=ConsentForm.initial_from(nomination))
 
     def send(said: dict[str, Any]) -> Any:
-        given = {
+        given: dict[str, Any] = {
             "nomination_id": nomination.pk,
             "actor": request.actor,
             "today": timezone.localdate(),

@@ -104,7 +104,7 @@ def reports_visible_to(actor: Actor) -> QuerySet[CreditReport]:
     """A report belongs to its subject alone; strangers check it by its code."""
     if not may_speak(actor):
         return CreditReport.objects.none()
-    return CreditReport.objects.filter(organisation_id=actor.organisation_id)
+    return CreditReport.objects.filter(organisation_id=actor.organisation_id or 0)
 
 
 def batches_visible_to(actor: Actor) -> QuerySet[ShareBatch]:

@@ -50,7 +50,7 @@ def batch_list(request: Request) -> HttpResponseBase:
         order="-number",
         export=True,
         row_url=lambda row: row.get_absolute_url(),
-        empty={"title": "还没有归集批次", "why": "记录生效、变更或撤下后，在这里生成批次报送。"},
+        empty={"missing": "还没有归集批次", "why": "记录生效、变更或撤下后，在这里生成批次报送。"},
     )
     if table.export_wanted:
         return table.export_response()

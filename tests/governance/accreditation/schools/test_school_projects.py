@@ -248,4 +248,4 @@ def test_the_official_opens_a_project_in_the_browser(world: World) -> None:
     assert "目标日应晚于启动日" in wrong.content.decode()
     done = world.coordinator.client.post(url, {**said, "target_on": "2027-01-01"})
     assert done.status_code == 302
-    assert SchoolProject.objects.get().conditions.count() == 12
+    assert SchoolProject.objects.get().conditions.count() == 13
