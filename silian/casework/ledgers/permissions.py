@@ -60,7 +60,7 @@ def offices_kept_by(actor: Actor) -> QuerySet[LedgerOffice]:
         return LedgerOffice.objects.all()
     if not is_clerk(actor):
         return LedgerOffice.objects.none()
-    return LedgerOffice.objects.filter(organisation_id=actor.organisation_id)
+    return LedgerOffice.objects.filter(organisation_id=actor.organisation_id or 0)
 
 
 def keeps(actor: Actor, office: LedgerOffice) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import TruncMonth
@@ -67,7 +68,7 @@ def months_of(office: LedgerOffice, *, today: datetime.date) -> list[MonthLine]:
     ]
 
 
-def sums_by_month(office: LedgerOffice) -> dict[datetime.date, dict[str, Decimal]]:
+def sums_by_month(office: LedgerOffice) -> dict[datetime.date, Any]:
     def total(*kinds: EntryKind) -> Sum:
         return Sum("amount", filter=Q(kind__in=kinds))
 

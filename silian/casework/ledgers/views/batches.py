@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -212,7 +213,11 @@ def payment_word(request: Request, payment_id: int, name: str) -> HttpResponse:
     payment: FundPayment = get_object_or_404(rows, pk=payment_id, batch__isnull=False)
     require_keeper(request.actor, payment.line.fund.office)
     titles = {"confirm": "确认支付", "fail": "登记退票", "bounce": "登记退汇"}
-    sends = {"confirm": confirm_payment, "fail": fail_payment, "bounce": bounce_payment}
+    sends: dict[str, Callable[..., Any]] = {
+        "confirm": confirm_payment,
+        "fail": fail_payment,
+        "bounce": bounce_payment,
+    }
     posted = request.POST or None
     form = BankWordForm(posted) if name == "confirm" else DatedReasonForm(posted)
     lead = f"{payment.payee_name} {payment.amount:,.2f} 元"
