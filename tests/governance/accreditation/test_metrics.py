@@ -11,11 +11,14 @@ from silian_engines.policy_rules.jurisdictions import load_jurisdiction
 from silian.casework.metrics.commands.recounting import recount
 from silian.casework.metrics.queries.catalogue import metric_named
 from silian.casework.metrics.queries.values import latest_value
+from silian.governance.accreditation.choices.projects import ProjectStage
+from silian.governance.accreditation.commands.projects import show_total
 from silian.governance.accreditation.models.projects import IntegrationProject
 from silian.governance.accreditation.models.schools import SchoolProject
 from tests.governance.accreditation import stage
 from tests.world import CITY, COUNTY, World
 
+CODES = ("funds_published", "funds_central_budget")
 PLACES = {
     "N30": "520000",
     "N35": "520000",
@@ -87,3 +90,21 @@ def test_schools_count_once_they_are_reached(world: World) -> None:
     assert value("higher_vocational_sites") == 1
     assert value("applied_universities") == 0
     assert value("schools_upgraded") == 1
+
+
+def test_money_is_summed_by_source(world: World) -> None:
+    stage.funded(world, stage.idea(world))
+    assert value("funds_central_budget") == Decimal("5000000.00")
+    assert not value("funds_award")
+
+
+def test_only_money_of_published_projects_is_told_to_everybody(world: World) -> None:
+    project = stage.at(world, ProjectStage.CONSTRUCTION)
+    stage.funded(world, project)
+    assert not value("funds_published")
+    show_total(project_id=project.pk, shown=True, actor=world.coordinator.actor)
+    assert value("funds_published") == value("funds_obtained")
+    published, inside = (metric_named(f"accreditation.{code}") for code in CODES)
+    assert published is not None
+    assert inside is not None
+    assert (published.public, inside.public) == (True, False)

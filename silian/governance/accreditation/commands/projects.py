@@ -19,7 +19,10 @@ from silian.governance.accreditation.choices.projects import (
     ENDED_STAGES,
     ProjectStage,
 )
-from silian.governance.accreditation.events.projects import ProjectStageChanged
+from silian.governance.accreditation.events.projects import (
+    ProjectMoneyMoved,
+    ProjectStageChanged,
+)
 from silian.governance.accreditation.models.project_progress import InvestmentReport
 from silian.governance.accreditation.models.projects import IntegrationProject
 from silian.governance.accreditation.permissions.projects import (
@@ -154,6 +157,7 @@ def show_total(*, project_id: int, shown: bool, actor: Actor) -> IntegrationProj
     require_decider(actor, project)
     project.total_is_public = shown
     project.save(update_fields=["total_is_public"])
+    publish(ProjectMoneyMoved(project_id=project.pk))
     if shown:
         record(actor, "accreditation.project.total_published", project)
     else:
