@@ -79,18 +79,10 @@ def open_receivable(
     if not (reason.strip() and basis.strip()):
         raise DomainError("请写明收回的原因和依据条款。没有依据不能要求退回。", field="reason")
     made = Receivable.objects.create(
-        line=line,
-        amount=amount,
-        reason=reason.strip()[:300],
-        basis=basis.strip()[:200],
-        opened_on=on,
-        due_on=due_on,
-        key=key,
-        fingerprint=mark,
-        created_by_id=actor.user_id,
-        **names,
-        **subject.columns(),
-    )
+        line=line, amount=amount, reason=reason.strip()[:300], basis=basis.strip()[:200],
+        opened_on=on, due_on=due_on, key=key, fingerprint=mark, created_by_id=actor.user_id,
+        **names, **subject.columns(),
+    )  # fmt: skip
     book(
         kind=EntryKind.CLAIM, line=line, amount=amount, on=on, memo=f"{debtor.name} {reason}",
         subject=subject, actor=actor,

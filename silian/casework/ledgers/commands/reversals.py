@@ -75,10 +75,12 @@ def receivable_of(entry: JournalEntry) -> Receivable:
         subject_type=entry.subject_type, subject_id=entry.subject_id, amount=entry.amount,
         line_id=entry.line_id, state=ReceivableState.OPEN,
     )  # fmt: skip
-    row = rows.order_by("pk").first()
-    if row is None:
+    found = list(rows.order_by("pk")[:2])
+    if not found:
         raise WrongState("这笔应收已收回、已冲销或已结转，不能再冲销。")
-    return row
+    if len(found) > 1:
+        raise DomainError("同一事项有多笔相同金额的应收，无法确定冲销哪一笔。请收回或抵扣后办理。")
+    return found[0]
 
 
 def cancel_receivable(entry: JournalEntry, *, actor: Actor, reason: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -33,7 +34,7 @@ from silian.casework.ledgers.permissions import (
     require_keeper,
     require_reader,
 )
-from silian.casework.ledgers.queries.balances import balances_of, together
+from silian.casework.ledgers.queries.balances import Balances, balances_of, together
 from silian.casework.ledgers.queries.showing import (
     entries_url,
     figures_of,
@@ -107,6 +108,30 @@ def chosen_lines(
     return rows.order_by("-fiscal_year", "pk")
 
 
+def line_columns(balances: Callable[[BudgetLine], Balances]) -> list[Column]:
+    """What is told of a line; amounts one by one on request, together as a bar always."""
+
+    def amount(name: str, label: str, **given: Any) -> Column:
+        column: Column = Column(
+            name, label, lambda row: getattr(balances(row), name), unit="元", numeric=True, **given
+        )
+        return column
+
+    return [
+        Column("name", "预算项目", main=True, template="ledgers/_cell_line.html",
+               export=lambda row: row.name),
+        Column("fiscal_year", "年度", template="ledgers/_cell_plain.html", sort="fiscal_year"),
+        Column("bar", "预算、占用、支付、结余", balances, template="ledgers/_cell_bar.html",
+               export=lambda row: f"{balances(row).rate or 0}%"),
+        amount("appropriated", "预算", optional=True),
+        amount("promised", "占用", optional=True),
+        amount("paid", "支付", optional=True),
+        amount("available", "结余"),
+        Column("owner", "主管部门", "fund__owner__display_name", optional=True),
+        Column("basis", "依据", lambda row: f"{row.document} {row.clause}", optional=True),
+    ]  # fmt: skip
+
+
 def line_table(request: Request, rows: QuerySet[BudgetLine]) -> Table:
     """Lines with their balances, which are read once for the page or the file."""
     known: dict[int, Any] = {}
@@ -117,25 +142,9 @@ def line_table(request: Request, rows: QuerySet[BudgetLine]) -> Table:
             known.update(balances_of(wanted))
         return known[row.pk]
 
-    columns = [
-        Column("name", "预算项目", main=True, template="ledgers/_cell_line.html",
-               export=lambda row: row.name),
-        Column("fiscal_year", "年度", template="ledgers/_cell_plain.html", sort="fiscal_year"),
-        Column("bar", "预算、占用、支付、结余", balances, template="ledgers/_cell_bar.html",
-               export=lambda row: f"{balances(row).rate or 0}%"),
-        Column("appropriated", "预算", lambda row: balances(row).appropriated, unit="元",
-               numeric=True, optional=True),
-        Column("promised", "占用", lambda row: balances(row).promised, unit="元",
-               numeric=True, optional=True),
-        Column("paid", "支付", lambda row: balances(row).paid, unit="元",
-               numeric=True, optional=True),
-        Column("available", "结余", lambda row: balances(row).available, unit="元",
-               numeric=True),
-        Column("owner", "主管部门", "fund__owner__display_name", optional=True),
-        Column("basis", "依据", lambda row: f"{row.document} {row.clause}", optional=True),
-    ]  # fmt: skip
     table = Table(
-        request=request, name="budget_lines", rows=rows, columns=columns, caption="资金台账",
+        request=request, name="budget_lines", rows=rows, caption="资金台账",
+        columns=line_columns(balances),
         order="-fiscal_year", row_url=lambda row: row.get_absolute_url(),
         empty={"missing": "还没有预算项目", "why": "记账单位设立资金、开立项目后列在这里。"},
     )  # fmt: skip
