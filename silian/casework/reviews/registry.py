@@ -25,8 +25,9 @@ class Reading:
 
     ``value`` is the number; ``choice`` an answer among choices; ``counts`` numbers by level or
     option; ``entries`` named results with their level; ``per`` divides counts (per programme).
-    ``best`` is the best value of the batch. ``origin``, ``period`` and ``definition`` say what the
-    number is and are frozen with it. ``is_known`` False: nobody has said anything yet.
+    ``words`` say a value that is no quantity, such as 是. ``best`` is the best value of the batch.
+    ``origin``, ``period`` and ``definition`` say what the number is and are frozen with it.
+    ``is_known`` False: nobody has said anything yet.
     """
 
     value: Decimal | None = None
@@ -35,6 +36,7 @@ class Reading:
     entries: Sequence[tuple[str, str]] = ()
     per: Decimal | None = None
     best: Decimal | None = None
+    words: str = ""
     unit: str = ""
     origin: str = ""
     period: str = ""

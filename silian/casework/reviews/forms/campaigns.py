@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -10,7 +11,9 @@ from django import forms
 from silian.casework.reviews.models import Campaign, SchemeVersion
 from silian.casework.reviews.queries.offices import divisions_served
 from silian.casework.reviews.rules.definition import Definition
+from silian.casework.reviews.rules.definition_words import grouped
 from silian.casework.reviews.rules.offices import Office
+from silian.foundation.kernel.typed_values import UNSET
 from silian.foundation.ui import widgets
 from silian.foundation.ui.typed_fields import area
 from silian.registers.organisations.choices import OrganisationKind
@@ -20,8 +23,24 @@ VALUE, REASON, BASIS = "value_", "reason_", "basis_"
 OFFICE = "office"
 
 
+@dataclass(frozen=True, kw_only=True)
+class OverrideRow:
+    """A number of the scheme and the boxes for the region's own value."""
+
+    label: str
+    scheme: str
+    origin: str
+    boxes: list[forms.BoundField]
+
+    @property
+    def has_errors(self) -> bool:
+        return any(box.errors for box in self.boxes)
+
+
 class CampaignForm(forms.Form):
     """A batch of a version, with the region's own values of its numbers (批次)."""
+
+    template_name = "reviews/_campaign_boxes.html"
 
     title = forms.CharField(
         label="批次名称", max_length=120, required=False, help_text="留空时按年度和批次命名。"
@@ -54,33 +73,45 @@ class CampaignForm(forms.Form):
         super().__init__(*args, **options)
         self.parameters = definition.parameters
         self.regional = regional
-        groups: list[tuple[str, list[str]]] = [
+        self.fieldsets = [
             ("时间与名额", ["title", "year", "quota", "opens_on", "closes_on"]),
             ("申报通知", ["contact", "notice_text"]),
         ]
         for name in ("year", "quota", "opens_on", "closes_on"):
             self.fields[name].half = True  # type: ignore[attr-defined]
         for row in self.parameters:
-            groups.append(
-                (f"地区调整：{row.label}", self.add_override(row.code, row.value, row.unit))
-            )
-        self.fieldsets = groups
+            self.add_override(row.code)
 
-    def add_override(self, code: str, value: str | None, unit: str) -> list[str]:
+    def add_override(self, code: str) -> None:
         """Three boxes for a number: the region's value, why, and on which basis."""
-        scheme = f"{value} {unit}".strip() if value else "未设定"
-        number = forms.CharField(
-            label="地区值",
-            max_length=20,
-            required=False,
-            help_text=f"方案值：{scheme}。不调整的留空。",
-        )
-        reason = forms.CharField(label="调整理由", max_length=200, required=False)
-        basis = forms.CharField(label="依据", max_length=200, required=False)
-        for name, field in ((VALUE, number), (REASON, reason), (BASIS, basis)):
-            field.half = True  # type: ignore[attr-defined]
-            self.fields[f"{name}{code}"] = field
-        return [f"{VALUE}{code}", f"{REASON}{code}", f"{BASIS}{code}"]
+        boxes = ((VALUE, "地区值", 20), (REASON, "调整理由", 200), (BASIS, "依据", 200))
+        for name, label, most in boxes:
+            self.fields[f"{name}{code}"] = forms.CharField(
+                label=label, max_length=most, required=False
+            )
+
+    @property
+    def head_groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The boxes of the batch itself, under their headings."""
+        return [(title, [self[name] for name in names]) for title, names in self.fieldsets]
+
+    @property
+    def override_rows(self) -> list[OverrideRow]:
+        """One row of boxes for each number of the scheme (地区调整)."""
+        return [
+            OverrideRow(
+                label=row.label,
+                scheme=f"{grouped(row.value)} {row.unit}".strip() if row.value else UNSET,
+                origin="规则册" if row.code in self.regional else "",
+                boxes=[self[f"{name}{row.code}"] for name in (VALUE, REASON, BASIS)],
+            )
+            for row in self.parameters
+        ]
+
+    @property
+    def adjusted(self) -> int:
+        """How many rows hold a regional value now."""
+        return sum(bool(row.boxes[0].value()) for row in self.override_rows)
 
     def overrides(self) -> dict[str, dict[str, str]]:
         """The regional values that were given; those of the rulebook still say so."""

@@ -14,8 +14,11 @@ from silian.casework.reviews.forms.scheme_fields import (
     NumberText,
     with_empty,
 )
+from silian.casework.reviews.rules.definition import PARAMETER
 from silian.casework.reviews.rules.definition_edits import nodes_in
 from silian.casework.reviews.rules.definition_labels import BASIS_STEPS
+from silian.casework.reviews.rules.definition_words import grouped
+from silian.foundation.kernel.typed_values import UNSET
 
 TIE, BASIS = "tie_", "basis_"
 LEAST_TIES = 3  # boxes shown from the start; one more appears when they are full
@@ -28,7 +31,17 @@ class HeadForm(forms.Form):
     def __init__(self, *args: Any, definition: Mapping[str, Any], **options: Any) -> None:
         self.definition = definition
         super().__init__(*args, **options)
+        self.say_parameters()
         self.prepare()
+
+    def say_parameters(self) -> None:
+        """Under a box that names a parameter, what it holds (参数现值)."""
+        rows = self.definition.get("parameters", [])
+        known = {f"{PARAMETER}{row['code']}": row for row in rows}
+        for name, field in self.fields.items():
+            row = known.get(str(self.initial.get(name, "")))
+            if row is not None:
+                field.help_text = f"参数“{row['label']}”，现为 {value_words(row)}。"
 
     def prepare(self) -> None:
         """Boxes that depend on the definition."""
@@ -160,6 +173,11 @@ class ProcedureForm(HeadForm):
             if not name.startswith((TIE, BASIS))
         }
         return {**own, "ties": list(self.named(TIE).values()), "basis": self.named(BASIS)}
+
+
+def value_words(row: Mapping[str, Any]) -> str:
+    """A parameter's value with its unit, or 未设定."""
+    return f"{grouped(row['value'])} {row.get('unit', '')}".strip() if row.get("value") else UNSET
 
 
 def item_choices(definition: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -24,6 +24,7 @@ from silian.casework.reviews.registry import UNKNOWN, Reading
 from silian.casework.reviews.rules.answer_readings import answer_reading
 from silian.casework.reviews.rules.criteria import Evaluation, evaluate
 from silian.casework.reviews.rules.definition import Criterion, Parameter
+from silian.casework.reviews.rules.definition_words import grouped
 from silian.foundation.reference.models import Division
 from silian.registers.organisations.choices import OrganisationState, Role
 from silian.registers.organisations.models import Membership, Organisation
@@ -68,8 +69,8 @@ def parameter_lines(campaign: Campaign) -> list[ParameterLine]:
     return [
         ParameterLine(
             parameter=row,
-            scheme_value=row.value or "",
-            own_value=own.get(row.code, {}).get("value", ""),
+            scheme_value=grouped(row.value or ""),
+            own_value=grouped(own.get(row.code, {}).get("value", "")),
             reason=own.get(row.code, {}).get("reason", ""),
             basis=own.get(row.code, {}).get("basis", ""),
             origin=origins.get(row.code, ""),

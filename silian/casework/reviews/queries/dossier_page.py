@@ -243,9 +243,14 @@ def is_open_sum(node: Result) -> bool:
     return node.criterion.kind == CriterionKind.SUM and not node.is_vetoed
 
 
+def has_points(node: Result) -> bool:
+    """Whether points were given; conditions and vetoes carry none."""
+    return node.points is not None and node.most > 0
+
+
 def tone_of(node: Result) -> Tone:
     if node.met is None or is_open_sum(node):
-        return "info" if node.points is not None else "unset"
+        return "info" if has_points(node) else "unset"
     if node.met:
         return "ok"
     return "late" if node.blocks else "watch"
@@ -253,7 +258,7 @@ def tone_of(node: Result) -> Tone:
 
 def word_of(node: Result) -> str:
     if node.met is None or is_open_sum(node):
-        return "已评分" if node.points is not None else "待评定"
+        return "已评分" if has_points(node) else "待评定"
     if node.met:
         return "满足"
     return "不满足" if node.blocks else "提示"

@@ -74,13 +74,17 @@ def trains_for_a_living(*, subject: Subject, on: datetime.date) -> Reading:
     industry = subject.organisation.industry
     if industry is None:
         return UNKNOWN
+    is_training = industry.section == EDUCATION
     return Reading(
-        value=Decimal(int(industry.section == EDUCATION)), period=f"登记行业：{industry.name}"
+        value=Decimal(int(is_training)),
+        words="是" if is_training else "否",
+        period=f"登记行业：{industry.name}",
     )
 
 
 def is_verified(*, subject: Subject, on: datetime.date) -> Reading:
-    return Reading(value=Decimal(int(subject.organisation.is_verified)))
+    is_so = subject.organisation.is_verified
+    return Reading(value=Decimal(int(is_so)), words="是" if is_so else "否")
 
 
 def bad_records(*, subject: Subject, on: datetime.date) -> Reading:

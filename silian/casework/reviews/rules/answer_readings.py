@@ -44,7 +44,8 @@ def reading_of(field: FormField, answer: Any, *, levels: Iterable[str]) -> Readi
     if number is None:  # a text or a day was given
         return Reading(value=Decimal(1), origin=FROM_FORM)
     unit = "元" if field.type == ValueType.MONEY else field.unit
-    return Reading(value=number, unit=unit, origin=FROM_FORM)
+    words = shown(field, answer) if field.type == ValueType.YES_NO else ""
+    return Reading(value=number, words=words, unit=unit, origin=FROM_FORM)
 
 
 def entry_of(line: str, *, levels: Iterable[str]) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from silian.casework.reviews.choices.schemes import CriterionKind, FunctionKind, SourceKind
 from silian.casework.reviews.registry import Reading
 from silian.casework.reviews.rules.definition import UNCERTAIN, Criterion
+from silian.casework.reviews.rules.definition_words import grouped
 from silian.casework.reviews.rules.scoring import SETTINGS, Method, Score, rounded
 from silian.foundation.kernel.typed_values import UNSET, plain
 
@@ -31,14 +32,14 @@ def sentence_of_item(node: Criterion, *, method: Method, score: Score, reading: 
         named = SETTINGS[method.kind]
         opened = "、".join(named.get(name, name) for name in method.open_settings)
         return f"{said}；{opened}{UNSET}，不作判断。"[:LONGEST_SENTENCE]
-    return f"{said}；{outcome_words(method, score, unit=reading.unit)}{origin_words(reading)}。"[
+    return f"{said}；{outcome_words(method, score, reading=reading)}{origin_words(reading)}。"[
         :LONGEST_SENTENCE
     ]
 
 
 def read_words(reading: Reading, score: Score) -> str:
-    if reading.choice:
-        return reading.choice
+    if reading.choice or reading.words:
+        return reading.choice or reading.words
     if reading.entries:
         return f"{len(reading.entries)} 项，折算 {number_words(score.value, reading.unit)}"
     if reading.counts:
@@ -50,14 +51,14 @@ def read_words(reading: Reading, score: Score) -> str:
 def number_words(number: Decimal | None, unit: str = "") -> str:
     if number is None:
         return UNSET
-    return f"{plain(rounded(number))}{' ' + unit if unit else ''}"
+    return f"{grouped(plain(rounded(number)))}{' ' + unit if unit else ''}"
 
 
-def outcome_words(method: Method, score: Score, *, unit: str) -> str:
+def outcome_words(method: Method, score: Score, *, reading: Reading) -> str:
     if method.kind == FunctionKind.VETO:
         return veto_words(method, score)
     if method.kind == FunctionKind.CONDITION:
-        return condition_words(method, score, unit=unit)
+        return condition_words(method, score, reading=reading)
     if score.points is None:
         return "取值不足，不计分"
     lines = lines_words(method)
@@ -82,11 +83,15 @@ def veto_words(method: Method, score: Score) -> str:
     return f"触及一票否决{allowed}"
 
 
-def condition_words(method: Method, score: Score, *, unit: str) -> str:
+def condition_words(method: Method, score: Score, *, reading: Reading) -> str:
+    """Standard, gap and verdict; of a yes or no only the verdict."""
+    unit = reading.unit
     verdict = "满足" if score.met else "不满足"
     at_least, at_most = method.settings.get("at_least"), method.settings.get("at_most")
     value = score.value if score.value is not None else Decimal(0)
-    words = []
+    words: list[str] = []
+    if reading.words:
+        return verdict
     if at_least is not None:
         short = "" if value >= at_least else f"，差距 {number_words(at_least - value, unit)}"
         words.append(f"标准不低于 {number_words(at_least, unit)}{short}")

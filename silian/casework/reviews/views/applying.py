@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from silian.casework.reviews.choices.dossiers import DossierState
+from silian.casework.reviews.choices.schemes import SubjectKind
 from silian.casework.reviews.commands.dossiers import (
     start_dossier,
     submit_dossier,
@@ -79,14 +80,15 @@ def dossier_start(request: Request, campaign_id: int) -> HttpResponse:
         messages.success(request, "已建立申报材料，平台已知的内容已经填好，请核对。")
         return redirect("reviews:dossier_fill", dossier_id=made.pk, place=1)
     expected = expected_result(campaign, organisation, on=today)
+    mine = dossiers_of_applicant(request.actor).filter(campaign=campaign)
+    mine = mine.exclude(state=DossierState.WITHDRAWN)
     context = {
         "campaign": campaign,
+        "taken": content.subject == SubjectKind.ORGANISATION and bool(mine),
         "form": form,
         "reason": reason_against(campaign, organisation, on=today) or "",
         "results": shown_results(expected.trees),
-        "mine": dossiers_of_applicant(request.actor)
-        .filter(campaign=campaign)
-        .exclude(state=DossierState.WITHDRAWN),
+        "mine": mine,
     }
     return render(request, "reviews/dossier_start.html", context, status=status_of(form))
 

@@ -133,3 +133,23 @@ def test_the_sentence_names_number_standard_and_gap() -> None:
     result = judged({"a": "48"}, gateway=tree)
     assert result.results[0].sentence == "a：48；标准不低于 60，差距 12，不满足。"
     assert result.sentence == "全部：1 项中满足 0 项，要求1 项，不满足"
+
+
+def test_a_yes_is_said_in_words_and_large_numbers_in_thousands() -> None:
+    tree = {
+        "code": "conditions",
+        "label": "条件",
+        "kind": "all_of",
+        "children": [at_least("runs", "1"), at_least("spent", "1000000")],
+    }
+    content = definition_of({"gateway": tree})
+    result = evaluate(
+        content,
+        Values(definition=content),
+        {
+            "runs": Reading(value=Decimal(1), words="是"),
+            "spent": Reading(value=Decimal(2540000), unit="元"),
+        },
+    )
+    assert "：是；满足" in result.by_code["runs"].sentence
+    assert "：2,540,000 元；标准不低于 1,000,000 元，满足" in result.by_code["spent"].sentence
