@@ -23,6 +23,7 @@ from silian.operations.learning.events import FundReturnMoved
 from silian.operations.learning.models.returns import FundReturn, ReturnCheck, ReturnOpinion
 from silian.operations.learning.permissions.fund import require_checker, require_consulted
 from silian.operations.learning.queries.returns import breaches_of, draft_of
+from silian.operations.learning.workflow import fund_return as steps
 from silian.registers.credit.choices import CaseState
 from silian.registers.credit.commands import cases
 from silian.registers.credit.models import CorrectionCase
@@ -119,14 +120,33 @@ def order_correction(
     """
     row = checkable(return_id=return_id, actor=actor)
     breaches = breaches_of(row)
+    steps.target("order", state=ReturnState(row.state), breaches=len(breaches))
+    case = opened_case(row, breaches=breaches, item_id=item_id, actor=actor, now=now)
+    today = timezone.localdate(now)
+    due_on = site_deadline(now, working_days=working_days).due_on
+    cases.order_correction(case_id=case.pk, text=text, due_on=due_on, actor=actor, on=today)
+    changes = {
+        **conclusion(text, actor=actor, now=now),
+        "case": case,
+        "ordered_on": today,
+        "order_ended_on": None,
+    }
+    return moved(row, step="order", actor=actor, changes=changes, breaches=len(breaches))
+
+
+def opened_case(
+    row: FundReturn,
+    *,
+    breaches: list[ReturnCheck],
+    item_id: int,
+    actor: Actor,
+    now: datetime.datetime,
+) -> CorrectionCase:
+    """The case of the credit register, with what was found and by which clauses (立案)."""
     known = CorrectionCase.objects.filter(source=SOURCE, source_id=row.pk, item_id=item_id)
     if known.exists():
         raise DomainError("这份报告按这个目录项已立过案，请在信用登记的责令改正里办理。")
-    today = timezone.localdate(now)
-    due = site_deadline(now, working_days=working_days)
-    if not breaches:
-        return moved(row, step="order", actor=actor, changes={}, breaches=0)
-    case = cases.open_case(
+    return cases.open_case(
         organisation_id=row.organisation_id,
         item_id=item_id,
         title=f"{row.year} 年度职工教育培训经费提取使用不符合规定",
@@ -137,14 +157,6 @@ def order_correction(
         source=SOURCE,
         source_id=row.pk,
     )
-    cases.order_correction(case_id=case.pk, text=text, due_on=due.due_on, actor=actor, on=today)
-    changes = {
-        **conclusion(text, actor=actor, now=now),
-        "case": case,
-        "ordered_on": today,
-        "order_ended_on": None,
-    }
-    return moved(row, step="order", actor=actor, changes=changes, breaches=len(breaches))
 
 
 def finding_of(check: ReturnCheck) -> str:

@@ -41,6 +41,7 @@ AUTHORITY = "青澜市人力资源和社会保障局"
 CONSULTED = ("青澜市总工会", "青澜市税务局", "青澜市工业和信息化局")
 OWN = "启衡精密制造有限公司"
 MOST_UNITS = 60
+MOST_PAPERS = 12  # each is a file on disk
 BASIS = "青澜市产教融合实施意见（演示）关于职工教育培训经费的条款"
 TEXT = "请对照企业所得税汇算数据填写工资总额；支出按用途填列，并写明其中用于一线职工的部分。"
 CENT = Decimal("0.01")
@@ -51,19 +52,24 @@ PAPER = (
     b"trailer<</Root 1 0 R>>\n%%EOF\n"
 )
 THIS_YEAR = (
-    # state, one in so many of the cycle of twenty
-    *([ReturnState.SUBMITTED] * 6),
-    *([ReturnState.CONFIRMED] * 5),
+    # twenty turns, the telling ones first so that a small city shows them too
+    ReturnState.SUBMITTED,
+    ReturnState.SUBMITTED,
     ReturnState.FIXING,
+    ReturnState.CONFIRMED,
+    None,
+    *([ReturnState.SUBMITTED] * 4),
+    *([ReturnState.CONFIRMED] * 4),
     ReturnState.DRAFT,
-    *([None] * 7),
+    *([None] * 6),
 )
 LAST_YEAR = (
-    *([ReturnState.CONFIRMED] * 15),
+    ReturnState.CONFIRMED,
     ReturnState.ORDERED,
     ReturnState.REPORTED,
-    ReturnState.CORRECTED,
     ReturnState.REFUSED,
+    ReturnState.CORRECTED,
+    *([ReturnState.CONFIRMED] * 14),
     None,
 )
 SHARES = (
@@ -279,7 +285,7 @@ class FundBuilder:
             row.checked_at = made.submitted_at + datetime.timedelta(days=3)
 
     def papers(self) -> None:
-        """Drafts of returned reports, and one voucher for the demonstration's own firm."""
+        """Drafts of returned reports, and vouchers of the first returns."""
         for each in self.made:
             if each.state == ReturnState.FIXING:
                 draft = ReturnVersion(
@@ -288,10 +294,13 @@ class FundBuilder:
                 draft.take(each.version.figures)
                 draft.save()
         user = User.objects.filter(username="demo-enterprise").first()
-        own = [each.row for each in self.made if each.row.organisation.name == OWN + MARK]
-        if user and own:
+        kept = [each.row for each in self.made if each.row.current_id][:MOST_PAPERS]
+        if user:
             actor = actor_for(user=user, on=self.on)
-            store_content(name="职工教育经费明细账.pdf", content=PAPER, subject=own[0], actor=actor)
+            for row in kept:
+                store_content(
+                    name="培训经费明细账.pdf", content=PAPER, subject=row, actor=actor
+                )
 
     def opinions(self, call: FundCall) -> None:
         """What the union and the tax office said of some returns."""
