@@ -52,7 +52,7 @@ def save_scenario(
         key=chosen.provision.key or "",
         parameter_title=chosen.title,
         unit=chosen.provision.unit,
-        before=chosen.provision.shown_value,
+        before=chosen.before,
         after=found.after,
         rule_version=chosen.rule.version,
         outcome=frozen(found),

@@ -13,7 +13,7 @@ from silian.governance.incentives.models import Scenario
 from silian.registers.organisations.queries import actor_for
 
 SHOWN = (
-    ("高级工补贴提到 7,000 元", "R11|apprentice_subsidy|高级工", "7000"),
+    ("中级工补贴提到 6,000 元", "R11|apprentice_subsidy|中级工", "6000"),
     ("职工教育经费扣除上限改为 10%", "R07|staff_education_cap|", "10%"),
 )
 

@@ -71,7 +71,9 @@ class DraftForm(forms.Form):
         widget=widgets.DateInput(),
         error_messages={"required": "填写复核期限。", "invalid": "日期写成 2028-12-31。"},
     )
-    note = forms.CharField(label="说明", max_length=300, required=False, widget=forms.Textarea)
+    note = forms.CharField(
+        label="说明", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
     def clean(self) -> dict[str, Any]:
         starts, review = self.cleaned_data.get("valid_from"), self.cleaned_data.get("review_by")

@@ -28,6 +28,12 @@ class Guide:
     steps: tuple[str, ...]
     facts: Mapping[str, str]
     duty: bool = False
+    simulated: str = ""
+
+    @property
+    def cost(self) -> str:
+        """The result whose change a simulation shows; a plan where the amount comes later."""
+        return self.simulated or self.amount
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -153,13 +153,19 @@ def source_of(provision: Provision) -> str:
 def basis_of(provision: Provision) -> Basis:
     ends = f"至 {provision.valid_to}（不含）" if provision.valid_to else "起"
     return Basis(
-        title=provision.title + (f"（{provision.key}）" if provision.key else ""),
+        title=keyed_title(provision),
         words=provision_words(provision),
         force=FORCES[provision.force],
         source=source_of(provision),
         period=f"{provision.valid_from} {ends}",
         evidence="待核对，只作提示" if provision.is_uncertain else "",
     )
+
+
+def keyed_title(provision: Provision) -> str:
+    """The title with its grade, unless the title says it already."""
+    key = provision.key or ""
+    return provision.title if key in provision.title else f"{provision.title}（{key}）"
 
 
 def provision_words(provision: Provision) -> str:

@@ -16,7 +16,11 @@ from silian_engines.policy_rules.quantities import exact
 from silian.foundation.kernel.errors import DomainError
 from silian.governance.incentives.gateways.guides import Guide, guides
 from silian.governance.incentives.gateways.rulebook import rules_of, with_value
-from silian.governance.incentives.queries.calculations import provision_words, source_of
+from silian.governance.incentives.queries.calculations import (
+    keyed_title,
+    provision_words,
+    source_of,
+)
 from silian.governance.incentives.queries.population import (
     Enterprises,
     Facts,
@@ -30,6 +34,7 @@ from silian.governance.incentives.rules.simulation import (
     tallies,
     whole,
 )
+from silian.governance.incentives.rules.words import SHARE
 
 SEPARATOR = "|"
 LARGEST_FACTOR = 1000  # a new number beyond a thousand times the old one is a slip of the pen
@@ -50,8 +55,13 @@ class Change:
 
     @property
     def title(self) -> str:
-        key = f"（{self.provision.key}）" if self.provision.key else ""
-        return f"{self.provision.title}{key}"
+        return keyed_title(self.provision)
+
+    @property
+    def before(self) -> str:
+        """The present number without its unit; shares in per cent."""
+        unit = self.provision.unit
+        return self.now if unit == SHARE else self.provision.shown_value
 
     @property
     def now(self) -> str:
@@ -63,7 +73,7 @@ class Change:
 
     @property
     def result_title(self) -> str:
-        return next(s.title for s in self.rule.rule.steps if s.name == self.guide.amount)
+        return next(s.title for s in self.rule.rule.steps if s.name == self.guide.cost)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,9 +96,9 @@ def changes_of(*, place: str, year: int) -> list[Change]:
     found = []
     for code, guide in guides().items():
         rule = rules.get(code)
-        if rule is None or guide.duty or not guide.amount or guide.amount in rule.text.open:
+        if rule is None or guide.duty or not guide.cost or guide.cost in rule.text.open:
             continue
-        behind = names_behind(rule, result=guide.amount)
+        behind = names_behind(rule, result=guide.cost)
         found += [
             Change(rule=rule, guide=guide, provision=each)
             for each in rule.provisions
@@ -130,7 +140,7 @@ def simulate(
     number = number_of(after, change=change)
     units = enterprises_of(division=division)
     facts = facts_of_rule(
-        rule=change.rule, guide=change.guide, result=change.guide.amount,
+        rule=change.rule, guide=change.guide, result=change.guide.cost,
         keys=units.keys, year=year, today=today,
     )  # fmt: skip
     changed = with_value(rule=change.rule, provision=change.provision, value=number)
@@ -146,7 +156,7 @@ def compared(
     change: Change, changed: CompiledRule, facts: Facts, units: Enterprises
 ) -> tuple[list[Tally], list[Tally]]:
     """Lines by county and by size."""
-    result = change.guide.amount
+    result = change.guide.cost
     given: dict[str, Any] = {
         "before": amounts(change.rule, facts.population, result=result),
         "after": amounts(changed, facts.population, result=result),

@@ -143,7 +143,7 @@ def scenario_table(request: Request, rows: Any) -> Table:
             Column("before", "现行", numeric=True),
             Column("after", "模拟", numeric=True),
             Column("difference", "增减（元）", value=difference_of, numeric=True),
-            Column("year", "年度", sort="year"),
+            Column("year", "年度", value=lambda row: str(row.year), sort="year"),
             Column("draft_count", "草案", numeric=True),
             Column("saved_at", "保存时间", sort="saved_at"),
         ],
