@@ -11,8 +11,8 @@ from silian.governance.accreditation.demo.cast import Cast
 from silian.governance.incentives.models import StatedFact
 from silian.registers.organisations.models import Membership, Organisation
 
-SHARE_STATING, SHARE_OF_EACH = 0.7, 0.9  # some say nothing, some leave questions out
-SHARE_LAST_YEAR = 0.3
+SHARE_STATING, SHARE_OF_EACH = 0.5, 0.9  # some say nothing, some leave questions out
+SHARE_LAST_YEAR = 0.1
 WAGES = {"large": (4_000, 9_000), "medium": (900, 3_000), "small": (120, 700), "micro": (20, 90)}
 SEAT = "demo-enterprise"  # the seat that visitors try: it has answered every question
 WAN = Decimal(10_000)
@@ -54,7 +54,7 @@ class FactBuilder:
             "posts_offered": str(self.rng.randint(0, 20)),
             "apprentice_advance": "0",
         }
-        if self.rng.random() < 0.5:
+        if self.rng.random() < 0.5 or unit.pk in self.shown:
             values["listed"] = "no"
         said = self.cast.moment(self.rng.randint(3, 60))
         return [
