@@ -47,10 +47,7 @@ def make_campaign(
     contact: str = "",
     overrides: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Campaign:
-    """Prepare a batch, the next of its year, for ``[opens_on, closes_on)`` (建立批次).
-
-    Without ``overrides`` it begins with what the rulebooks of its division say (地区调整).
-    """
+    """Prepare the next batch of a year; without ``overrides``, with its region's (建立批次)."""
     require_maker(actor)
     version = SchemeVersion.objects.select_for_update(of=("self",)).get(pk=version_id)
     refuse_unfit_version(version, actor)
