@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from silian.foundation.kernel.files import store_content
@@ -21,7 +22,11 @@ from silian.operations.learning.choices import (
     TraineeClass,
 )
 from silian.operations.learning.demo.orders import CaseMaker
-from silian.operations.learning.gateways.rulebooks import deduction_of, verdicts_on
+from silian.operations.learning.gateways.rulebooks import (
+    deduction_of,
+    entered_provisions,
+    verdicts_on,
+)
 from silian.operations.learning.models.calls import ConsultedOffice, FundCall, FundCallUnit
 from silian.operations.learning.models.returns import (
     FundReturn,
@@ -100,6 +105,7 @@ class FundBuilder:
     scale: float
     made: list[Made] = field(default_factory=list)
     checks: list[ReturnCheck] = field(default_factory=list)
+    provisions: dict[int, tuple[Any, ...]] = field(default_factory=dict)
 
     def build(self) -> int:
         self.calendar = site_calendar()
@@ -135,7 +141,8 @@ class FundBuilder:
             {"code": "N61", "name": "frontline_share", "comparator": ">=",
              "title": "职工教育培训经费用于一线职工的比例", "value": Decimal(60)},
         ]  # fmt: skip
-        known = Parameter.objects.filter(division_id=CITY, value__isnull=False)
+        is_set = Q(value__isnull=False) | Q(low__isnull=False)
+        known = Parameter.objects.filter(is_set, division_id=CITY)
         stated = set(known.values_list("name", flat=True))
         Parameter.objects.bulk_create(
             Parameter(**{**usual, **row}) for row in rows if row["name"] not in stated
@@ -211,14 +218,23 @@ class FundBuilder:
         version.take(self.figures(breaks=breaks))
         if state != ReturnState.DRAFT:
             version.submitted_at = submitted_at
-            deduction = deduction_of(version.figures, division=CITY, on=call.year_ends_on)
+            entered = self.entered(call)
+            facts: dict[str, Any] = {"division": CITY, "on": call.year_ends_on, "entered": entered}
+            deduction = deduction_of(version.figures, **facts)
             version.carry_out = deduction.carry_out if deduction else None
-            found = verdicts_on(version.figures, division=CITY, on=call.year_ends_on)
+            found = verdicts_on(version.figures, **facts)
             self.checks += [
                 ReturnCheck(version=version, is_breach=each.is_breach, is_demo=True, **asdict(each))
                 for each in found
             ]
         self.made.append(Made(row=row, version=version, state=state, submitted_at=submitted_at))
+
+    def entered(self, call: FundCall) -> tuple[Any, ...]:
+        """What the city set, read once a year."""
+        if call.year not in self.provisions:
+            found = entered_provisions(CITY, on=call.year_ends_on)
+            self.provisions[call.year] = found
+        return self.provisions[call.year]
 
     def figures(self, *, breaks: bool) -> Figures:
         """Plausible numbers of one firm; a breach extracts or spends too little."""
@@ -298,9 +314,7 @@ class FundBuilder:
         if user:
             actor = actor_for(user=user, on=self.on)
             for row in kept:
-                store_content(
-                    name="培训经费明细账.pdf", content=PAPER, subject=row, actor=actor
-                )
+                store_content(name="培训经费明细账.pdf", content=PAPER, subject=row, actor=actor)
 
     def opinions(self, call: FundCall) -> None:
         """What the union and the tax office said of some returns."""

@@ -101,6 +101,8 @@ class ReturnForm(forms.Form):
     def initial_from(version: ReturnVersion) -> dict[str, Any]:
         names = (*BASE_MONEY, *BASE_PEOPLE, "note")
         found: dict[str, Any] = {name: getattr(version, name) for name in names}
+        for name in ("wages", "extracted"):
+            found[name] = found[name] or None  # an empty box asks to be filled, a zero does not
         for kind, (amount, part) in version.figures.spending.items():
             found[f"spent_{kind}"], found[f"front_{kind}"] = amount, part
         for code, people in version.trainees.items():

@@ -28,11 +28,17 @@ NAMES = ("fund_extraction_band", "frontline_share", "staff_education_cap")
 RATIOS = {EXTRACTION: "rate", FRONTLINE: "share"}
 MISSING = {"enough": "missing", "within": "above", "frontline": "missing"}
 HUNDRED = 100
+Entered = tuple[Provision, ...]
 
 
-def verdicts_on(figures: Figures, *, division: str, on: datetime.date) -> list[Verdict]:
-    """Every gate of the fund's rules for one return (核对结论)."""
-    entered = entered_provisions(division, on=on)
+def verdicts_on(
+    figures: Figures, *, division: str, on: datetime.date, entered: Entered | None = None
+) -> list[Verdict]:
+    """Every gate of the fund's rules for one return (核对结论).
+
+    Who asks for many returns of one place and day reads ``entered`` once.
+    """
+    entered = entered_provisions(division, on=on) if entered is None else entered
     facts = {
         EXTRACTION: {"wages": figures.wages, "extracted": figures.extracted},
         FRONTLINE: {
@@ -50,9 +56,12 @@ def verdicts_on(figures: Figures, *, division: str, on: datetime.date) -> list[V
     return found
 
 
-def deduction_of(figures: Figures, *, division: str, on: datetime.date) -> Deduction | None:
+def deduction_of(
+    figures: Figures, *, division: str, on: datetime.date, entered: Entered | None = None
+) -> Deduction | None:
     """What may be deducted and what is carried on; None where the rule is not set (税前扣除)."""
-    rule = compiled(DEDUCTION, division, on, entered_provisions(division, on=on))
+    entered = entered_provisions(division, on=on) if entered is None else entered
+    rule = compiled(DEDUCTION, division, on, entered)
     if rule is None:
         return None
     facts = {
