@@ -12,7 +12,7 @@ from django.utils import timezone
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.search.sources import SearchSource, register_source
 from silian.foundation.ui import sockets
-from silian.foundation.ui.counting import WorkWaiting
+from silian.foundation.ui.counting import WorkWaiting, counted_together
 from silian.registers.accounts.models import User
 from silian.registers.organisations.choices import OrganisationState
 from silian.registers.organisations.models.membership import Membership
@@ -194,7 +194,7 @@ def figures(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Figure]:
 def supervised_figures(actor: Actor) -> list[sockets.Figure]:
     if not verifies(actor):
         return []
-    waiting = waiting_cases(actor)
+    (waiting,) = counted_together([waiting_cases(actor)])
     verified = organisations_supervised_by(actor).filter(state=OrganisationState.VERIFIED).count()
     return [
         sockets.Figure(
@@ -212,6 +212,7 @@ def role_figures(actor: Actor, now: datetime.datetime) -> list[sockets.Figure]:
     if not may_see_roles(actor):
         return []
     held = official_memberships(on=timezone.localdate(now)).count()
+    (proposed,) = counted_together([waiting_proposals(actor)])
     return [
         sockets.Figure(
             label="政务角色",
@@ -223,7 +224,7 @@ def role_figures(actor: Actor, now: datetime.datetime) -> list[sockets.Figure]:
         ),
         sockets.Figure(
             label="待复核角色变更",
-            value=f"{waiting_proposals(actor):,}",
+            value=f"{proposed:,}",
             unit="项",
             note="系统管理员提出，安全管理员复核",
             url=reverse("organisations:proposals"),

@@ -26,6 +26,7 @@ from tests.world import World
 
 pytestmark = pytest.mark.django_db
 GUIDE = "/ui/style-guide/"
+READERS = ("coordinator", "leader", "reviewer", "supervisor", "security_admin", "audit_admin")
 
 
 @pytest.fixture
@@ -147,3 +148,10 @@ def test_the_frame_of_a_coordinator_costs_few_questions(world: World) -> None:
     with CaptureQueriesContext(connection) as queries:
         Frame(request=RequestFactory().get(url), actor=world.coordinator.actor).sections  # noqa: B018
     assert len(queries) <= 25
+
+
+def test_the_day_of_every_seat_opens(world: World) -> None:
+    """Numbers of the menu are lists now: nobody may print one where a number is meant."""
+    for name in (*READERS, "enterprise", "school", "student", "mentor", "system_admin"):
+        if name in world.people:
+            assert world.people[name].client.get("/today/").status_code == 200, name

@@ -14,7 +14,7 @@ from silian.casework.reviews.permissions.campaigns import (
     WATCHING_ROLES,
     campaigns_visible_to,
 )
-from silian.casework.reviews.queries.inbox import Waiting, inbox_of
+from silian.casework.reviews.queries.inbox import Waiting, inbox_of, inbox_size
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
 from silian.registers.organisations.choices import OrganisationKind, Role
@@ -92,7 +92,7 @@ sockets.navigation.plug(
         url_name="reviews:inbox",
         icon="clipboard-check",
         visible=has_inbox,
-        count=lambda actor: len(inbox_of(actor)),
+        count=inbox_size,
     ),
     order=350,
 )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,7 +20,7 @@ from silian.casework.reviews.permissions.judging import (
 )
 from silian.casework.reviews.permissions.visits import visits_visible_to
 from silian.casework.reviews.queries.experts import experts_to_admit, waiting_tasks
-from silian.casework.reviews.queries.inbox import Waiting, waiting_source
+from silian.casework.reviews.queries.inbox import Waiting, counted_source, waiting_source
 from silian.casework.reviews.queries.judging import (
     campaign_agreement,
     comparison,
@@ -47,6 +49,23 @@ def judges(actor: Actor) -> bool:
 def waiting_in_judging(actor: Actor) -> list[Waiting]:
     """Tasks, divergences, visits and proposals that wait for the actor (评审待办)."""
     return [*task_rows(actor), *moderation_rows(actor), *visit_rows(actor), *pool_rows(actor)]
+
+
+def counts_in_judging(actor: Actor) -> Sequence[int | QuerySet[Any]]:
+    """How much of it waits, as rows still to be counted."""
+    return [
+        waiting_tasks(actor),
+        waiting_moderations(actor),
+        waiting_visits(actor),
+        visits_to_arrange(actor),
+        len(choices_to_make(actor)),
+        experts_to_admit(actor),
+    ]
+
+
+def choices_to_make(actor: Actor) -> list[tuple[Campaign, int]]:
+    """Batches whose organiser, the actor, has yet to choose whom to visit."""
+    return [row for row in campaigns_to_choose_for(actor) if may_organise(actor, row[0])]
 
 
 def task_rows(actor: Actor) -> list[Waiting]:
@@ -110,8 +129,7 @@ def visit_rows(actor: Actor) -> list[Waiting]:
             url=campaign.get_absolute_url(),
             action="确定",
         )
-        for campaign, count in campaigns_to_choose_for(actor)
-        if may_organise(actor, campaign)
+        for campaign, count in choices_to_make(actor)
     ]
     return [*own, *arranging, *choosing]
 
@@ -175,6 +193,7 @@ def campaign_panel(actor: Actor, campaign: Campaign) -> sockets.Panel | None:
 
 
 waiting_source(waiting_in_judging)
+counted_source(counts_in_judging)
 sockets.panels["reviews.dossier"].plug(dossier_panel, order=30)
 sockets.panels["reviews.campaign"].plug(campaign_panel, order=30)
 sockets.navigation.plug(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -34,7 +35,9 @@ class Waiting:
 
 
 Source = Callable[[Actor], list[Waiting]]
+Counter = Callable[[Actor], Sequence[int | QuerySet[Any]]]
 _sources: list[Source] = []
+_counters: list[Counter] = []
 
 
 def waiting_source(source: Source) -> Source:
@@ -48,6 +51,18 @@ def inbox_of(actor: Actor) -> list[Waiting]:
     """Everything that waits for the actor, the nearest day first, open days last (评审待办)."""
     rows = [row for source in _sources for row in source(actor)]
     return sorted(rows, key=lambda row: (row.due_on is None, row.due_on or datetime.date.max))
+
+
+def counted_source(counter: Counter) -> Counter:
+    """Let an aggregate say how much waits of it without reading it, for the menu."""
+    if counter not in _counters:
+        _counters.append(counter)
+    return counter
+
+
+def inbox_size(actor: Actor) -> Sequence[int | QuerySet[Any]]:
+    """What waits for the actor, not yet counted; the frame counts it with all other lines."""
+    return [part for counter in _counters for part in counter(actor)]
 
 
 def waiting_intake(actor: Actor) -> QuerySet[Dossier]:
@@ -81,6 +96,11 @@ def waiting_filling(actor: Actor) -> QuerySet[Dossier]:
         state=DossierState.DRAFT, campaign__closes_on__lte=timezone.localdate()
     ).exclude(campaign__state=CampaignState.CANCELLED)
     return live.select_related("campaign").order_by("due_on", "pk")
+
+
+@counted_source
+def own_counts(actor: Actor) -> Sequence[int | QuerySet[Any]]:
+    return [waiting_intake(actor), waiting_opinions(actor), waiting_filling(actor)]
 
 
 @waiting_source

@@ -9,9 +9,12 @@ from django.urls import reverse
 from silian.casework.metrics.registry import declared_metrics
 from silian.casework.reviews.choices.judging import ExpertState
 from silian.casework.reviews.models import Expert
+from silian.casework.reviews.queries.inbox import inbox_of, inbox_size
+from silian.foundation.ui.counting import counted_together
 from silian.operations.exchange.panels.ties import deal_ties
 from tests.casework.reviews.stage_judging import (
     accept,
+    actor_of,
     drawn,
     judged_campaign,
     person_of,
@@ -100,3 +103,15 @@ def test_without_deals_there_are_no_ties_of_deals(world: World) -> None:
     day = world.teacher.user.date_joined.date()  # type: ignore[union-attr]
     unit = world.school.actor.organisation_id or 0
     assert list(deal_ties(organisation_id=unit, since=day, on=day)) == []
+
+
+def test_the_menu_counts_what_the_inbox_lists(world: World) -> None:
+    campaign = judged_campaign(world)
+    pool_of(4)
+    waiting_dossier(world, campaign)
+    tasks = drawn(world, campaign)
+    pool_of(2, prefix="proposed", state=ExpertState.PROPOSED)
+    actors = [world.coordinator.actor, world.enterprise.actor, actor_of(tasks[0].expert)]
+    listed = [len(inbox_of(actor)) for actor in actors]
+    assert counted_together([inbox_size(actor) for actor in actors]) == listed
+    assert sum(listed) > 1
