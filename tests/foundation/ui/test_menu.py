@@ -154,4 +154,4 @@ def test_the_day_of_every_seat_opens(world: World) -> None:
     """Numbers of the menu are lists now: nobody may print one where a number is meant."""
     for name in (*READERS, "enterprise", "school", "student", "mentor", "system_admin"):
         if name in world.people:
-            assert world.people[name].client.get("/today/").status_code == 200, name
+            assert world.people[name].client.get("/today/", follow=True).status_code == 200, name
