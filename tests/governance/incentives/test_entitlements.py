@@ -141,6 +141,13 @@ def sheet_of(book: CalamineWorkbook, which: str | int) -> list[list[Any]]:
     return sheet.to_python(skip_empty_area=False)
 
 
+def test_a_unit_that_may_not_use_the_credit_has_no_tax_pack(world: World) -> None:
+    stage.state(world, {**stage.CREDIT, "listed": "no"})
+    html = world.enterprise.client.get(PACK, {"export": "xlsx"}).content.decode()
+    assert "未满足：已进入建设培育范围或认证目录" in html
+    assert "下载资料包" not in html
+
+
 def test_without_its_facts_there_is_no_tax_pack_to_download(world: World) -> None:
     response = world.enterprise.client.get(PACK, {"export": "xlsx"})
     html = response.content.decode()

@@ -55,13 +55,19 @@ def tax_pack_of(overview: Overview) -> TaxPack | None:
         year=overview.year,
         place=overview.place.name,
         version=row.rule.version,
-        cells=cells_of(row) if row.answer else [],
+        cells=cells_of(row) if row.answer and row.answer.entitled else [],
         facts=row.facts,
         missing=row.missing,
         answer=row.answer,
         basis=row.source,
-        refusal=row.refusal,
+        refusal=row.refusal or closed_words(row),
     )
+
+
+def closed_words(row: Entitlement) -> str:
+    """Which condition keeps the unit from filing, and its cure; empty when none does."""
+    gates = row.answer.gates if row.answer else []
+    return "".join(f"未满足：{gate.title}。{gate.cure}" for gate in gates if gate.stops)
 
 
 def cells_of(row: Entitlement) -> list[Cell]:
