@@ -67,14 +67,7 @@ def appeal_list(request: Request) -> HttpResponseBase:
 
 
 def answered(
-    request: Request,
-    *,
-    rows: QuerySet[Any],
-    paths: Paths,
-    kind: str,
-    caption: str,
-    shaped: Any,
-    empty: dict[str, str],
+    request: Request, *, rows: QuerySet[Any], paths: Paths, kind: str, **shape: Any
 ) -> HttpResponseBase:
     """One of the lists as a page, as the part that filters change, or as a file."""
     today = timezone.localdate()
@@ -83,16 +76,8 @@ def answered(
         placeholder="认定对象、批次",
         facets=facets(request, rows, paths=paths, on=today),
     )
-    table = Table(
-        request=request,
-        name=f"review_{kind}s",
-        rows=shaped(chosen(request, rows, paths=paths, text=bar.text, on=today)),
-        caption=caption,
-        columns=columns(kind, paths=paths, on=today),
-        order="-pk",
-        row_url=lambda row: reverse(f"reviews:{kind}_detail", args=[row.pk]),
-        empty=empty,
-    )
+    left = chosen(request, rows, paths=paths, text=bar.text, on=today)
+    table = table_of(request, left, paths=paths, kind=kind, on=today, **shape)
     if table.export_wanted:
         return table.export_response()
     context = {
@@ -103,6 +88,29 @@ def answered(
     }
     template = "_table.html" if request.htmx else f"{kind}_list.html"
     return render(request, f"reviews/{template}", context)
+
+
+def table_of(
+    request: Request,
+    rows: QuerySet[Any],
+    *,
+    paths: Paths,
+    kind: str,
+    on: datetime.date,
+    shaped: Any,
+    caption: str,
+    empty: dict[str, str],
+) -> Table:
+    return Table(
+        request=request,
+        name=f"review_{kind}s",
+        rows=shaped(rows),
+        caption=caption,
+        columns=columns(kind, paths=paths, on=on),
+        order="-pk",
+        row_url=lambda row: reverse(f"reviews:{kind}_detail", args=[row.pk]),
+        empty=empty,
+    )
 
 
 def columns(kind: str, *, paths: Paths, on: datetime.date) -> list[Column]:
