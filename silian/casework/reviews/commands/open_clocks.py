@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from silian.casework.reviews.choices.dossiers import DossierState, OpinionState, SeatRole
 from silian.casework.reviews.commands.dossiers import locked_dossier
@@ -14,7 +15,7 @@ from silian.casework.reviews.commands.seats import take_seat
 from silian.casework.reviews.events.dossiers import FixEnded, OpinionEnded
 from silian.casework.reviews.models import Dossier, MaterialFix, Opinion
 from silian.casework.reviews.permissions.campaigns import require_checker, require_organiser
-from silian.foundation.kernel.actors import Actor
+from silian.foundation.kernel.actors import Actor, system_actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.events import publish
@@ -56,6 +57,22 @@ def end_fix(*, dossier_id: int, reason: str, actor: Actor) -> Dossier:
     record(actor, "reviews.dossier.fix_ended", dossier, reason=said)
     publish(FixEnded(dossier_id=dossier.pk))
     return dossier
+
+
+@transaction.atomic
+def close_opinions(*, dossier_id: int) -> int:
+    """Stop asking about a dossier that was withdrawn or refused; returns how many were open.
+
+    Runs twice without harm.
+    """
+    dossier = locked_dossier(dossier_id)
+    rows = list(dossier.opinions.select_for_update().filter(state=OpinionState.ASKED))
+    for row in rows:
+        row.state, row.answered_at = OpinionState.ENDED, timezone.now()
+        row.text = f"申报{dossier.get_state_display()}，不再征求意见。"
+        row.save(update_fields=["state", "answered_at", "text"])
+        record(system_actor(), "reviews.opinion.ended", row, reason=row.text)
+    return len(rows)
 
 
 def refuse_limited(due_on: datetime.date | None) -> None:

@@ -16,6 +16,7 @@ from silian.casework.reviews.commands.evaluation import evaluate_dossier
 from silian.casework.reviews.commands.moving import move, move_on
 from silian.casework.reviews.events.judging import ScoresOpened, TaskChanged
 from silian.casework.reviews.models import Assignment, Dossier, Moderation, Score
+from silian.casework.reviews.queries.conflicts import conflicts_of
 from silian.casework.reviews.queries.judging import (
     ScoredItem,
     all_are_in,
@@ -81,11 +82,15 @@ def write_scores(task: Assignment, items: list[ScoredItem], given: Mapping[str, 
 def submit_scores(
     *, assignment_id: int, given: Mapping[str, Given], comment: str, actor: Actor
 ) -> Assignment:
-    """Hand the scores in, for good (提交评分). The last expert's opens them all."""
+    """Hand the scores in, for good (提交评分). The last expert's opens them all.
+
+    Ties that came up since the task was accepted refuse it.
+    """
     task = save_scores(assignment_id=assignment_id, given=given, comment=comment, actor=actor)
     refuse_incomplete(task)
     total = sum((row.points for row in task.scores.all()), Decimal(0))
-    task.state = steps.target("submit", state=AssignmentState(task.state))
+    known = conflicts_of(expert=task.expert, dossier=task.dossier, on=timezone.localdate())
+    task.state = steps.target("submit", state=AssignmentState(task.state), conflicts=known)
     task.points, task.submitted_at = total, timezone.now()
     task.save(update_fields=["state", "points", "submitted_at"])
     record(actor, "reviews.assignment.submitted", task)

@@ -7,7 +7,12 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils import timezone
 
-from silian.casework.reviews.choices.dossiers import DossierState
+from silian.casework.reviews.choices.dossiers import (
+    ENDED_DOSSIER_STATES,
+    DossierState,
+    OpinionState,
+)
+from silian.casework.reviews.commands.open_clocks import close_opinions
 from silian.casework.reviews.events.campaigns import CampaignAnnounced
 from silian.casework.reviews.events.dossiers import (
     DossierMoved,
@@ -152,6 +157,8 @@ def opinion_of(pk: int) -> Opinion:
 @subscribe(OpinionAsked)
 def tell_department(event: OpinionAsked) -> None:
     row = opinion_of(event.opinion_id)
+    if row.state != OpinionState.ASKED or row.dossier.state in ENDED_DOSSIER_STATES:
+        return  # answered, or no longer wanted, before anybody was told
     day = f"{row.due_on:%m月%d日}前" if row.due_on else "尽快"
     notify(
         user_ids=members(row.organisation_id, OPINION_ROLES),
@@ -162,6 +169,13 @@ def tell_department(event: OpinionAsked) -> None:
         organisation_id=row.organisation_id,
         key=f"reviews-opinion-{row.pk}",
     )
+
+
+@subscribe(DossierMoved)
+def stop_asking(event: DossierMoved) -> None:
+    """A dossier that ended waits for no department."""
+    if event.state in ENDED_DOSSIER_STATES:
+        close_opinions(dossier_id=event.dossier_id)
 
 
 @subscribe(OpinionLapsed)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from silian.casework.reviews.choices.dossiers import ENDED_DOSSIER_STATES, DossierState
-from silian.casework.reviews.choices.judging import ExpertState, VisitState
+from silian.casework.reviews.choices.judging import AssignmentState, ExpertState, VisitState
 from silian.casework.reviews.commands.assignments import stop_tasks
 from silian.casework.reviews.commands.visits import end_visit
 from silian.casework.reviews.events.dossiers import DossierMoved, ExpertInvited
@@ -42,6 +42,8 @@ def tell_of_task(event: ExpertInvited) -> None:
     task = Assignment.objects.select_related("dossier__campaign", "expert").get(
         pk=event.assignment_id
     )
+    if task.state != AssignmentState.INVITED:
+        return  # accepted or ended before the message went out
     notify(
         user_ids=[task.expert.user_id],
         kind=NotificationKind.TASK,

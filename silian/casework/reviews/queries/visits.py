@@ -15,7 +15,7 @@ from silian.casework.reviews.permissions.judging import dossiers_run_by
 from silian.casework.reviews.permissions.visits import visits_of_visitor
 from silian.casework.reviews.queries.experts import experts_in_term
 from silian.casework.reviews.rules.visits import visits_due
-from silian.foundation.kernel.actors import Actor
+from silian.foundation.kernel.actors import Actor, subtree_prefix
 from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Membership
 
@@ -61,7 +61,9 @@ def people_who_may_visit(dossier: Dossier, *, on: datetime.date) -> QuerySet[Use
         Q(organisation_id=campaign.owner_id, role__in=OWNER_ROLES)
         | Q(organisation__in=campaign.offices.values("organisation_id"), role__in=OPINION_ROLES)
     )
-    experts = experts_in_term(on=on).filter(division__code__startswith=campaign.division_id[:4])
+    experts = experts_in_term(on=on).filter(
+        division__code__startswith=subtree_prefix(campaign.division_id)
+    )
     busy = DossierSeat.objects.filter(dossier=dossier).exclude(role=SeatRole.VISITOR)
     own = Membership.objects.in_force(on=on).filter(organisation_id=dossier.applicant_id)
     drawn = dossier.assignments.values("expert__user_id")

@@ -32,7 +32,11 @@ assignment = Workflow(
             name="decline", label="不能参加", sources=frozenset({S.INVITED}), target=S.DECLINED
         ),
         Transition(
-            name="submit", label="提交评分", sources=frozenset({S.ACCEPTED}), target=S.SUBMITTED
+            name="submit",
+            label="提交评分",
+            sources=frozenset({S.ACCEPTED}),
+            target=S.SUBMITTED,
+            guard=reason_not_independent,
         ),
         Transition(
             name="lapse",

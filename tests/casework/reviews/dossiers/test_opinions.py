@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 import pytest
 
 from silian.casework.reviews.choices.dossiers import DossierState, OpinionState, SeatRole
+from silian.casework.reviews.commands.dossiers import withdraw_dossier
 from silian.casework.reviews.commands.intake import accept_dossier
+from silian.casework.reviews.commands.open_clocks import close_opinions
 from silian.casework.reviews.commands.opinions import give_opinion, settle_silence
 from silian.casework.reviews.models import Campaign, Dossier, Opinion
 from silian.casework.reviews.tasks.dossiers import settle_overdue
 from silian.foundation.kernel.actors import system_actor
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.models import WorkingDayOverride
+from silian.registers.accounts.models import Notification
 from tests.casework.reviews import stage
 from tests.world import World
 
@@ -114,6 +118,17 @@ def test_a_silent_department_never_blocks(world: World, asked: Dossier) -> None:
     settle_overdue(on=max(row.due_on for row in late if row.due_on) + DAY)
     asked.refresh_from_db()
     assert asked.state == DossierState.RANKED
+
+
+def test_a_withdrawn_file_asks_nobody_any_more(
+    world: World, asked: Dossier, run_jobs: Callable[[], None]
+) -> None:
+    withdraw_dossier(dossier_id=asked.pk, actor=world.enterprise.actor, reason="另行安排")
+    run_jobs()
+    row = asked.opinions.get()
+    assert (row.state, row.text) == (OpinionState.ENDED, "申报已撤回，不再征求意见。")
+    assert not Notification.objects.filter(title__startswith="请提出意见").exists()
+    assert close_opinions(dossier_id=asked.pk) == 0
 
 
 def test_settling_silence_twice_does_no_harm(world: World, asked: Dossier) -> None:

@@ -16,6 +16,7 @@ from silian.casework.reviews.commands.assignments import (
     recuse_from_task,
     stop_tasks,
 )
+from silian.casework.reviews.commands.scoring import submit_scores
 from silian.casework.reviews.models import Assignment, DossierSeat, Draw, Interest, Score
 from silian.casework.reviews.queries.draws import record_of_draw
 from silian.casework.reviews.tasks.judging import remind_of_tasks
@@ -28,6 +29,7 @@ from tests.casework.reviews.stage_judging import (
     accept,
     actor_of,
     drawn,
+    given,
     hand_in,
     judged_campaign,
     pool_of,
@@ -70,6 +72,23 @@ def test_a_tie_that_came_up_after_the_draw_stops_the_acceptance(tasks: list[Assi
     with pytest.raises(DomainError, match="利害关系"):
         accept(tasks[0])
     assert not DossierSeat.objects.filter(user=tasks[0].expert.user).exists()
+
+
+def test_a_tie_that_came_up_after_the_acceptance_stops_the_scores(
+    tasks: list[Assignment],
+) -> None:
+    accept(tasks[0])
+    Interest.objects.create(
+        expert=tasks[0].expert, organisation=tasks[0].dossier.applicant, what="持股"
+    )
+    with pytest.raises(DomainError, match="应当回避"):
+        submit_scores(
+            assignment_id=tasks[0].pk,
+            given=given(FULL),
+            comment="总体较好",
+            actor=actor_of(tasks[0].expert),
+        )
+    assert not tasks[0].scores.exists()
 
 
 def test_another_s_task_is_nobody_else_s(world: World, tasks: list[Assignment]) -> None:
