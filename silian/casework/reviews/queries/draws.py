@@ -58,6 +58,18 @@ def load_by_expert(campaign: Campaign) -> dict[int, int]:
     return dict(rows.values_list("expert_id").annotate(count=Count("pk")).order_by())
 
 
+def taken_by_dossier(dossiers: Sequence[int]) -> dict[int, set[int]]:
+    """The people who act on each dossier already, in whatever capacity, or gave it back."""
+    seated = DossierSeat.objects.filter(dossier__in=dossiers).values_list("dossier_id", "user_id")
+    drawn = Assignment.objects.filter(dossier__in=dossiers).values_list(
+        "dossier_id", "expert__user_id"
+    )
+    found: dict[int, set[int]] = {dossier: set() for dossier in dossiers}
+    for dossier, user in (*seated, *drawn):
+        found[dossier].add(user)
+    return found
+
+
 class PoolReader:
     """Reads once what all lots of a draw need, then makes each lot."""
 
@@ -77,11 +89,11 @@ class PoolReader:
         )
 
     def pool(self, waiting: Iterable[tuple[Dossier, int]]) -> Pool:
-        pool = Pool(most=self.most)
-        for dossier, needed in waiting:
-            known = self.conflicts.against(dossier)
-            taken = self.taken_on(dossier)
-            reasons = {row.pk: self.exclusion(row, known[row.pk], taken) for row in self.experts}
+        pool, found = Pool(most=self.most), list(waiting)
+        taken = taken_by_dossier([dossier.pk for dossier, _ in found])
+        for dossier, needed in found:
+            known, acting = self.conflicts.against(dossier), taken[dossier.pk]
+            reasons = {row.pk: self.exclusion(row, known[row.pk], acting) for row in self.experts}
             number = dossier.number or str(dossier.pk)
             pool.lots.append(self.lot(number, needed, reasons))
             pool.reasons[number] = {
@@ -95,12 +107,6 @@ class PoolReader:
             for row in self.experts
         )
         return Lot(dossier=number, needed=needed, candidates=candidates)
-
-    def taken_on(self, dossier: Dossier) -> set[int]:
-        """The people who act on the dossier already, in whatever capacity, or gave it back."""
-        seated = DossierSeat.objects.filter(dossier=dossier).values_list("user_id", flat=True)
-        drawn = Assignment.objects.filter(dossier=dossier).values_list("expert__user_id", flat=True)
-        return {*seated, *drawn}
 
     def exclusion(self, expert: Expert, known: Sequence[str], taken: set[int]) -> tuple[str, str]:
         """Why an expert is left out, as code and in words; both empty when he is not."""

@@ -83,6 +83,7 @@ def late_pay(scene: Scene, internship: Internship) -> None:
     page.locator("main table tbody a").first.click()
     page.get_by_role("link", name="填报到账").click()
     steps.fill(page, paid_on=f"{LATE_ON}")
+    page.locator("h1").click()  # closes the calendar, which may stand over the button
     page.get_by_role("button", name="填报").click()
     expect(page.locator("body")).to_contain_text("已填报，等学生核对")
     phone = scene.seat(world.student, "/placements/rights/", size=PHONE)
