@@ -22,8 +22,8 @@ class QuickState(ProjectState):
     """
 
     def clone(self) -> Self:
-        copy = type(self)(models={key: state.clone() for key, state in self.models.items()})
-        copy.real_apps = self.real_apps
+        models = {key: state.clone() for key, state in self.models.items()}
+        copy = type(self)(models=models, real_apps=self.real_apps)
         if self.is_rendered:
             copy.apps = self.apps.clone()
         copy.is_delayed = self.is_delayed

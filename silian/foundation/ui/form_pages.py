@@ -9,7 +9,8 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
 
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.requests import Request
@@ -27,6 +28,21 @@ class FormPage:
     crumbs: Sequence[tuple[str, str]] = field(default_factory=tuple)
     template: str = "ui/form_page.html"
     context: Mapping[str, Any] = field(default_factory=dict)
+
+
+def page_words(
+    title: str, button: str, *, back: Any, register: tuple[str, str], lead: str = "", help: str = ""
+) -> FormPage:
+    """What a form page says of itself; ``register`` is the label and address name of its list."""
+    label, name = register
+    return FormPage(
+        title=title,
+        button=button,
+        back=resolve_url(back),
+        lead=lead,
+        help=help,
+        crumbs=((label, reverse(name)),),
+    )
 
 
 def answer_form(
@@ -48,6 +64,21 @@ def answer_form(
         messages.success(request, done)
         return redirect(then or made)
     return form_page(request, form=form, page=page)
+
+
+def done_or_said(
+    request: Request, work: Callable[[], Any], *, done: str, then: Any
+) -> HttpResponse:
+    """Take one step by a button and go back to the page; a refusal is said there."""
+    try:
+        work()
+    except NotAllowed:
+        raise
+    except DomainError as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, done)
+    return redirect(then)
 
 
 def done_or_refused(

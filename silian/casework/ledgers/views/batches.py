@@ -36,12 +36,12 @@ from silian.casework.ledgers.permissions import (
     require_reader,
 )
 from silian.casework.ledgers.queries.waiting import ready_payments
-from silian.casework.ledgers.views.pages import BATCHES, done_or_said, reason_of, typed, words
+from silian.casework.ledgers.views.pages import BATCHES, reason_of, typed, words
 from silian.foundation.kernel.audit_trail import history_of
 from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
-from silian.foundation.ui.form_pages import answer_form, done_or_refused, form_page
+from silian.foundation.ui.form_pages import answer_form, done_or_refused, done_or_said, form_page
 from silian.foundation.ui.histories import entry_of
 from silian.foundation.ui.tables import Column, Table
 

@@ -41,11 +41,11 @@ from silian.casework.ledgers.queries.showing import (
     fund_chart,
     newest_entries,
 )
-from silian.casework.ledgers.views.pages import done_or_said, typed, words
+from silian.casework.ledgers.views.pages import typed, words
 from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
-from silian.foundation.ui.form_pages import answer_form
+from silian.foundation.ui.form_pages import answer_form, done_or_said
 from silian.foundation.ui.tables import Column, Table
 
 LIST = "ledgers:fund_list"

@@ -27,10 +27,10 @@ from silian.casework.ledgers.permissions import (
 )
 from silian.casework.ledgers.queries.months import months_of
 from silian.casework.ledgers.queries.showing import entries_for_list
-from silian.casework.ledgers.views.pages import done_or_said, reason_of, typed, words
+from silian.casework.ledgers.views.pages import reason_of, typed, words
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
-from silian.foundation.ui.form_pages import answer_form
+from silian.foundation.ui.form_pages import answer_form, done_or_said
 from silian.foundation.ui.tables import Column, Table
 
 JOURNAL = ("记账凭证", "ledgers:entry_list")

@@ -23,9 +23,9 @@ from silian.casework.ledgers.permissions import (
     require_spender,
 )
 from silian.casework.ledgers.queries.balances import balances_of
-from silian.casework.ledgers.views.pages import done_or_said, words
+from silian.casework.ledgers.views.pages import words
 from silian.foundation.kernel.requests import Request
-from silian.foundation.ui.form_pages import answer_form
+from silian.foundation.ui.form_pages import answer_form, done_or_said
 
 BY_HAND = "ledgers.by_hand"  # the subject of what a person enters here, not a module above
 

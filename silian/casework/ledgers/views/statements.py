@@ -30,11 +30,11 @@ from silian.casework.ledgers.permissions import (
     statements_visible_to,
 )
 from silian.casework.ledgers.queries.waiting import offered_payments, open_rows
-from silian.casework.ledgers.views.pages import STATEMENTS, done_or_said, words
+from silian.casework.ledgers.views.pages import STATEMENTS, words
 from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
-from silian.foundation.ui.form_pages import done_or_refused, form_page, given
+from silian.foundation.ui.form_pages import done_or_refused, done_or_said, form_page, given
 from silian.foundation.ui.tables import Column, Table
 
 

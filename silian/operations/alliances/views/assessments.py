@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.requests import Request
-from silian.foundation.ui.form_pages import answer_form
+from silian.foundation.ui.form_pages import answer_form, page_words
 from silian.operations.alliances.choices.contributions import UNITS, Function
 from silian.operations.alliances.commands.assessments import (
     assess_group,
@@ -33,7 +33,6 @@ from silian.operations.alliances.permissions.groups import (
 )
 from silian.operations.alliances.queries.group_scores import figures_of, weights_in_force
 from silian.operations.alliances.views.groups import REGISTER, refuse_outsiders, visible_group
-from silian.operations.alliances.views.steps import page_words
 from silian.registers.organisations.models import Organisation
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from silian.foundation.kernel.files import files_of
 from silian.foundation.kernel.requests import Request
-from silian.foundation.ui.form_pages import answer_form, given
+from silian.foundation.ui.form_pages import answer_form, done_or_said, given, page_words
 from silian.operations.alliances.commands.committees import (
     add_plan_item,
     end_membership,
@@ -34,7 +34,6 @@ from silian.operations.alliances.permissions.committees import (
     require_committee_keeper,
 )
 from silian.operations.alliances.views.committees import CELLS, REGISTER, visible_committee
-from silian.operations.alliances.views.steps import done_or_said, page_words
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 

@@ -16,7 +16,7 @@ from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.files import files_of
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
-from silian.foundation.ui.form_pages import answer_form, given
+from silian.foundation.ui.form_pages import answer_form, given, page_words
 from silian.foundation.ui.tables import Column, Table
 from silian.operations.alliances.choices.committees import CommitteeKind
 from silian.operations.alliances.commands.committees import (
@@ -49,7 +49,7 @@ from silian.operations.alliances.queries.committees import (
 from silian.operations.alliances.queries.histories import past_of
 from silian.operations.alliances.queries.rosters import seat_changes
 from silian.operations.alliances.rules.groups import term_words
-from silian.operations.alliances.views.steps import page_words, template_for, typed
+from silian.operations.alliances.views.steps import template_for, typed
 
 REGISTER = ("指导委员会", "alliances:committee_list")
 CELLS = "alliances/committees"

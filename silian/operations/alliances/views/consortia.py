@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.files import files_of
 from silian.foundation.kernel.requests import Request
-from silian.foundation.ui.form_pages import answer_form, given
+from silian.foundation.ui.form_pages import answer_form, done_or_said, given, page_words
 from silian.foundation.ui.tables import Column, Table
 from silian.operations.alliances.choices.duties import DutyKind, DutyState
 from silian.operations.alliances.choices.groups import EditionState, GroupListKind
@@ -61,7 +61,6 @@ from silian.operations.alliances.views.groups import (
     powers,
     visible_group,
 )
-from silian.operations.alliances.views.steps import done_or_said, page_words
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 

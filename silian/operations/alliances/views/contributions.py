@@ -16,7 +16,7 @@ from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.files import files_of
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
-from silian.foundation.ui.form_pages import answer_form, given
+from silian.foundation.ui.form_pages import answer_form, done_or_said, given, page_words
 from silian.foundation.ui.tables import Column, Table
 from silian.operations.alliances.choices.contributions import ContributionState, Function
 from silian.operations.alliances.commands.contributions import (
@@ -49,13 +49,7 @@ from silian.operations.alliances.views.groups import (
     powers,
     visible_group,
 )
-from silian.operations.alliances.views.steps import (
-    done_or_said,
-    page_words,
-    reason_of,
-    template_for,
-    typed,
-)
+from silian.operations.alliances.views.steps import reason_of, template_for, typed
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 CELLS = "alliances/groups"

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
-from silian.foundation.ui.form_pages import answer_form
+from silian.foundation.ui.form_pages import answer_form, page_words
 from silian.foundation.ui.tables import Column, Table
 from silian.operations.alliances.choices.cooperation import (
     CooperationKind,
@@ -42,7 +42,7 @@ from silian.operations.alliances.permissions.cooperation import (
 from silian.operations.alliances.permissions.keeping import keeps_registers, oversees
 from silian.operations.alliances.queries.cooperation import missing_years, projects_for_list
 from silian.operations.alliances.queries.histories import past_of
-from silian.operations.alliances.views.steps import page_words, template_for, typed
+from silian.operations.alliances.views.steps import template_for, typed
 from silian.operations.alliances.workflow.cooperation import cooperation as steps
 from silian.registers.organisations.models import Organisation
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.charts import Chart, Series
-from silian.foundation.ui.form_pages import answer_form
+from silian.foundation.ui.form_pages import answer_form, page_words
 from silian.foundation.ui.tables import Column, Table
 from silian.operations.alliances.commands.exchanges import (
     note_leaving,
@@ -49,7 +49,6 @@ from silian.operations.alliances.queries.cooperation import (
 )
 from silian.operations.alliances.queries.histories import past_of
 from silian.operations.alliances.views.cooperation import FOLDER, REGISTER, units_for
-from silian.operations.alliances.views.steps import page_words
 
 TALENTS = ("高层次人才引进", "alliances:talent_list")
 

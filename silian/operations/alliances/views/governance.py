@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar
-from silian.foundation.ui.form_pages import answer_form, given
+from silian.foundation.ui.form_pages import answer_form, done_or_said, given, page_words
 from silian.foundation.ui.tables import Column, Table
 from silian.operations.alliances.choices.governance import AUTONOMY, COMMITTEES, REFORMS, Organ
 from silian.operations.alliances.commands.governance import (
@@ -42,12 +42,7 @@ from silian.operations.alliances.permissions.keeping import oversees, writes_for
 from silian.operations.alliances.queries.governance import SchoolGovernance, governance_of
 from silian.operations.alliances.queries.histories import past_of
 from silian.operations.alliances.queries.ownership import files_by_row
-from silian.operations.alliances.views.steps import (
-    done_or_said,
-    page_words,
-    template_for,
-    typed,
-)
+from silian.operations.alliances.views.steps import template_for, typed
 from silian.registers.organisations.models import Organisation
 
 FOLDER = "alliances/governance"

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.requests import Request
-from silian.foundation.ui.form_pages import answer_form
+from silian.foundation.ui.form_pages import answer_form, done_or_said, page_words
 from silian.operations.alliances.commands.group_members import (
     accept_member,
     apply_to_group,
@@ -33,7 +33,7 @@ from silian.operations.alliances.permissions.groups import (
     speaks_for_unit,
 )
 from silian.operations.alliances.views.groups import REGISTER, visible_group
-from silian.operations.alliances.views.steps import done_or_said, page_words, reason_of
+from silian.operations.alliances.views.steps import reason_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

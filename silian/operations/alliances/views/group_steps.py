@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from silian.foundation.kernel.requests import Request
-from silian.foundation.ui.form_pages import answer_form, given
+from silian.foundation.ui.form_pages import answer_form, done_or_said, given, page_words
 from silian.operations.alliances.commands.groups import (
     designate_group,
     dissolve_group,
@@ -34,7 +34,7 @@ from silian.operations.alliances.permissions.groups import (
     require_steerer,
 )
 from silian.operations.alliances.views.groups import REGISTER, visible_group
-from silian.operations.alliances.views.steps import done_or_said, page_words, reason_of
+from silian.operations.alliances.views.steps import reason_of
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 STOPS = {"suspend": (suspend_group, "暂停"), "dissolve": (dissolve_group, "解散")}

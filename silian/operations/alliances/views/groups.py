@@ -15,7 +15,7 @@ from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.files import files_of
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
-from silian.foundation.ui.form_pages import answer_form
+from silian.foundation.ui.form_pages import answer_form, page_words
 from silian.foundation.ui.tables import Column, Table
 from silian.operations.alliances.choices.groups import (
     GroupKind,
@@ -50,7 +50,7 @@ from silian.operations.alliances.queries.groups import (
 )
 from silian.operations.alliances.queries.histories import past_of
 from silian.operations.alliances.queries.rosters import roster_changes
-from silian.operations.alliances.views.steps import page_words, template_for, typed
+from silian.operations.alliances.views.steps import template_for, typed
 from silian.registers.organisations.choices import Role
 
 REGISTER = ("集团联盟", "alliances:group_list")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from silian.foundation.kernel.requests import Request
-from silian.foundation.ui.form_pages import FormPage, answer_form
+from silian.foundation.ui.form_pages import FormPage, answer_form, done_or_said, page_words
 from silian.operations.alliances.choices.nominations import NominationState
 from silian.operations.alliances.commands.nominations import (
     agree_to_nomination,
@@ -25,7 +25,7 @@ from silian.operations.alliances.permissions.nominations import (
     nominations_kept_by,
 )
 from silian.operations.alliances.views.committees import REGISTER, visible_committee
-from silian.operations.alliances.views.steps import done_or_said, page_words, reason_of
+from silian.operations.alliances.views.steps import reason_of
 
 TERM_YEARS = 3  # what most appointments say; the form lets one change it
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
-from silian.foundation.ui.form_pages import answer_form
+from silian.foundation.ui.form_pages import answer_form, done_or_said, page_words
 from silian.foundation.ui.tables import Column, Table
 from silian.operations.alliances.choices.committees import OpinionKind, OpinionState, Take
 from silian.operations.alliances.commands.opinions import (
@@ -37,13 +37,7 @@ from silian.operations.alliances.permissions.committees import (
 from silian.operations.alliances.queries.committees import answers_waiting, opinions_for_list
 from silian.operations.alliances.queries.histories import past_of
 from silian.operations.alliances.views.committees import CELLS, REGISTER, visible_committee
-from silian.operations.alliances.views.steps import (
-    done_or_said,
-    page_words,
-    reason_of,
-    template_for,
-    typed,
-)
+from silian.operations.alliances.views.steps import reason_of, template_for, typed
 from silian.registers.programmes.permissions.programmes import programmes_visible_to
 from silian.registers.programmes.permissions.standards import standards_visible_to
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
-from silian.foundation.ui.form_pages import answer_form, given
+from silian.foundation.ui.form_pages import answer_form, done_or_said, given, page_words
 from silian.foundation.ui.tables import Column, Table
 from silian.operations.alliances.choices.ownership import CaseMode, CaseState
 from silian.operations.alliances.commands.ownership import (
@@ -47,12 +47,7 @@ from silian.operations.alliances.queries.ownership import (
     cases_for_list,
     missing_reports,
 )
-from silian.operations.alliances.views.steps import (
-    done_or_said,
-    page_words,
-    template_for,
-    typed,
-)
+from silian.operations.alliances.views.steps import template_for, typed
 
 FOLDER = "alliances/ownership"
 REGISTER = ("企业办学案例", "alliances:case_list")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from silian.foundation.kernel.requests import Request
-from silian.foundation.ui.form_pages import answer_form, given
+from silian.foundation.ui.form_pages import answer_form, done_or_said, given, page_words
 from silian.foundation.ui.tables import Column, Table
 from silian.operations.alliances.commands.ownership import apply_case
 from silian.operations.alliances.commands.ownership_steps import (
@@ -45,7 +45,7 @@ from silian.operations.alliances.permissions.ownership import (
     require_reviewer,
 )
 from silian.operations.alliances.views.ownership import FOLDER, REGISTER, visible_case
-from silian.operations.alliances.views.steps import done_or_said, page_words, reason_of
+from silian.operations.alliances.views.steps import reason_of
 from silian.registers.organisations.choices import OrganisationKind
 
 PURCHASES = ("政府购买教育服务", "alliances:purchase_list")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from silian.foundation.kernel.requests import Request
-from silian.foundation.ui.form_pages import answer_form
+from silian.foundation.ui.form_pages import answer_form, done_or_said, page_words
 from silian.operations.alliances.commands.pairings import drop_action, plan_action, record_result
 from silian.operations.alliances.forms.pairings import ActionForm, ResultForm
 from silian.operations.alliances.models.pairings import PairingAction
@@ -17,7 +17,6 @@ from silian.operations.alliances.permissions.pairings import (
     require_pairing_keeper,
 )
 from silian.operations.alliances.views.pairings import REGISTER, visible_pairing
-from silian.operations.alliances.views.steps import done_or_said, page_words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

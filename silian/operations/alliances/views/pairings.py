@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
-from silian.foundation.ui.form_pages import answer_form
+from silian.foundation.ui.form_pages import answer_form, done_or_said, page_words
 from silian.foundation.ui.tables import Column, Table
 from silian.operations.alliances.choices.pairings import PairingKind, PairingState
 from silian.operations.alliances.commands.pairings import (
@@ -42,13 +42,7 @@ from silian.operations.alliances.permissions.pairings import (
 from silian.operations.alliances.queries.histories import past_of
 from silian.operations.alliances.queries.pairings import pairings_for_list
 from silian.operations.alliances.rules.pairings import action_tone, action_words
-from silian.operations.alliances.views.steps import (
-    done_or_said,
-    page_words,
-    reason_of,
-    template_for,
-    typed,
-)
+from silian.operations.alliances.views.steps import reason_of, template_for, typed
 from silian.registers.organisations.choices import OrganisationKind
 from silian.registers.programmes.models import Programme
 

@@ -1,47 +1,8 @@
-"""What the pages of the registers share: words around a form, and one step by a button."""
+"""What the pages of the registers read from a request."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect, resolve_url
-from django.urls import reverse
-
-from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.requests import Request
-from silian.foundation.ui.form_pages import FormPage
-
-
-def page_words(
-    title: str, verb: str, *, back: Any, register: tuple[str, str], lead: str = ""
-) -> FormPage:
-    """What a form page says of itself; ``register`` is the label and address name of its list."""
-    label, name = register
-    return FormPage(
-        title=title,
-        button=verb,
-        back=resolve_url(back),
-        lead=lead,
-        crumbs=((label, reverse(name)),),
-    )
-
-
-def done_or_said(
-    request: Request, work: Callable[[], Any], *, done: str, then: Any
-) -> HttpResponse:
-    """Take one step and go back to the page; a refusal is said there."""
-    try:
-        work()
-    except NotAllowed:
-        raise
-    except DomainError as refusal:
-        messages.error(request, refusal.sentence)
-    else:
-        messages.success(request, done)
-    return redirect(then)
 
 
 def reason_of(request: Request) -> str:

@@ -15,7 +15,7 @@ from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.requests import Request
 from silian.foundation.reference.models import Division
 from silian.foundation.ui.filters import FilterBar, facet
-from silian.foundation.ui.form_pages import answer_form
+from silian.foundation.ui.form_pages import answer_form, done_or_said, page_words
 from silian.foundation.ui.tables import Column, Table
 from silian.operations.alliances.choices.pairings import Cover
 from silian.operations.alliances.commands.zones import add_zone, change_zone, close_zone
@@ -41,13 +41,7 @@ from silian.operations.alliances.queries.zones import (
     required_by_place,
     zones_with_cover,
 )
-from silian.operations.alliances.views.steps import (
-    done_or_said,
-    page_words,
-    reason_of,
-    template_for,
-    typed,
-)
+from silian.operations.alliances.views.steps import reason_of, template_for, typed
 
 FOLDER = "alliances/pairings"
 REGISTER = ("产业集聚区", "alliances:zone_list")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.requests import Request
-from silian.foundation.ui.form_pages import answer_form
+from silian.foundation.ui.form_pages import answer_form, done_or_said, page_words
 from silian.foundation.ui.tables import Column, Table
 from silian.operations.learning.commands.calls import (
     add_units_by_size,
@@ -39,7 +39,7 @@ from silian.operations.learning.queries.calls import (
     progress_of,
     units_of,
 )
-from silian.operations.learning.views.words import CALLS, done_or_said, page_words
+from silian.operations.learning.views.words import CALLS
 
 
 @require_safe

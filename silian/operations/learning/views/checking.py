@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from silian.foundation.kernel.requests import Request
 from silian.foundation.reference.jurisdictions import widening
-from silian.foundation.ui.form_pages import answer_form
+from silian.foundation.ui.form_pages import answer_form, page_words
 from silian.operations.learning.commands.checking import (
     accept_correction,
     confirm_return,
@@ -35,7 +35,7 @@ from silian.operations.learning.models.returns import FundReturn
 from silian.operations.learning.permissions.fund import require_checker, require_consulted
 from silian.operations.learning.queries.returns import breaches_of
 from silian.operations.learning.views.returns import visible_return
-from silian.operations.learning.views.words import RETURNS, page_words
+from silian.operations.learning.views.words import RETURNS
 from silian.registers.credit.permissions.credit import items_visible_to
 
 DECISIONS: dict[str, tuple[type[Any], Callable[..., FundReturn], str, str]] = {

@@ -15,7 +15,14 @@ from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.files import files_of
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
-from silian.foundation.ui.form_pages import answer_form, done_or_refused, given, status_of
+from silian.foundation.ui.form_pages import (
+    answer_form,
+    done_or_refused,
+    done_or_said,
+    given,
+    page_words,
+    status_of,
+)
 from silian.foundation.ui.tables import Column, Table
 from silian.operations.learning.choices import AMENDABLE, ReturnState
 from silian.operations.learning.commands.returns import (
@@ -53,7 +60,7 @@ from silian.operations.learning.queries.returns import (
     version_steps,
     with_breaches,
 )
-from silian.operations.learning.views.words import OWN, done_or_said, page_words, typed
+from silian.operations.learning.views.words import OWN, typed
 
 CHECKED = (ReturnState.SUBMITTED, ReturnState.REPORTED, ReturnState.ORDERED)
 
