@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from silian_engines.policy_rules.rulebook import rulebook
 
-from silian.governance.incentives.choices import Standing
+from silian.governance.incentives.choices.benefits import Standing
 from silian.governance.incentives.gateways.guides import guides
 from silian.governance.incentives.queries.entitlements import (
     Entitlement,
@@ -183,7 +183,7 @@ def test_the_cells_are_the_engines_amounts_to_the_cent(
 
 def held_of(given_facts: dict[str, Any]) -> HeldFacts:
     """The facts of a rule as if an organisation had stated them."""
-    from silian.governance.incentives.choices import Origin
+    from silian.governance.incentives.choices.benefits import Origin
     from silian.governance.incentives.gateways.guides import facts
     from silian.governance.incentives.queries.facts import Held
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from silian_engines.policy_rules.qualifying import nearest_way
 from silian_engines.policy_rules.rulebook import rulebook
 
-from silian.governance.incentives.choices import Standing
+from silian.governance.incentives.choices.benefits import Standing
 from silian.governance.incentives.gateways.guides import facts, guides
 from silian.governance.incentives.rules.catalogue import CALCULATORS
 from silian.governance.incentives.rules.entitlements import duty_word, standing_of

@@ -11,7 +11,7 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.events import publish
-from silian.governance.incentives.events import FactsStated
+from silian.governance.incentives.events.facts import FactsStated
 from silian.governance.incentives.gateways.guides import facts
 from silian.governance.incentives.models import StatedFact
 from silian.governance.incentives.permissions.incentives import require_stating

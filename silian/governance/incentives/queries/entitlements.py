@@ -12,7 +12,7 @@ from silian_engines.policy_rules.errors import FactsRefused
 from silian_engines.policy_rules.provisions import Provision
 from silian_engines.policy_rules.qualifying import nearest_way
 
-from silian.governance.incentives.choices import Standing
+from silian.governance.incentives.choices.benefits import Standing
 from silian.governance.incentives.gateways.guides import Fact, Guide, guides
 from silian.governance.incentives.gateways.rulebook import Place, place_of, rules_of
 from silian.governance.incentives.queries.calculations import Answer, answer_of, source_of

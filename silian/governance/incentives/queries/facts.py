@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from silian.governance.incentives.choices import Origin
+from silian.governance.incentives.choices.benefits import Origin
 from silian.governance.incentives.gateways.guides import Fact, facts
 from silian.governance.incentives.models import StatedFact
 from silian.governance.incentives.queries.known_facts import READERS, SOURCES, Asked

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from silian_engines.policy_rules.compiled_rule import CompiledRule
 
-from silian.governance.incentives.choices import Audience
+from silian.governance.incentives.choices.benefits import Audience
 from silian.governance.incentives.gateways.guides import Guide
 from silian.governance.incentives.queries.calculations import (
     Basis,

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from silian_engines.policy_rules.results import Change, GateOutcome, Value
 
-from silian.governance.incentives.choices import Standing
+from silian.governance.incentives.choices.benefits import Standing
 
 
 def standing_of(

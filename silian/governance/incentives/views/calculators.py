@@ -16,7 +16,7 @@ from silian_engines.policy_rules.compiled_rule import CompiledRule
 
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.form_pages import done_or_refused, status_of
-from silian.governance.incentives.choices import Audience
+from silian.governance.incentives.choices.benefits import Audience
 from silian.governance.incentives.forms.calculators import (
     MOST_ROWS,
     MOST_YEARS,

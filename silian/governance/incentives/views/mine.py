@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.exports import file_response
 from silian.foundation.ui.form_pages import done_or_refused, given, status_of
-from silian.governance.incentives.choices import Origin, Standing
+from silian.governance.incentives.choices.benefits import Origin, Standing
 from silian.governance.incentives.commands.facts import state_facts
 from silian.governance.incentives.exports.entitlements import HEADER, rows_of
 from silian.governance.incentives.exports.tax_pack import pack_response

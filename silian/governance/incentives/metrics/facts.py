@@ -16,7 +16,7 @@ from silian.casework.metrics.registry import (
     distinct,
     register_metric,
 )
-from silian.governance.incentives.events import FactsStated
+from silian.governance.incentives.events.facts import FactsStated
 from silian.governance.incentives.models import StatedFact
 from silian.governance.incentives.permissions.incentives import stated_facts_visible_to
 from silian.registers.organisations.models import Organisation

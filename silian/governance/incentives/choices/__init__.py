@@ -1,0 +1,1 @@
+"""Labels of incentives, one file an aggregate."""

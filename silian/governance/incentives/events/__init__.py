@@ -1,0 +1,1 @@
+"""Facts about incentives, one file an aggregate."""

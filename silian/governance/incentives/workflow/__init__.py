@@ -1,0 +1,1 @@
+"""Lives of incentives, one table an aggregate."""
