@@ -83,6 +83,7 @@ class Reduction:
     name: str
     words: str
     of: str = ""
+    over: str = ""
     where: Q | None = None
     needs: Rows | None = None
 
@@ -119,6 +120,14 @@ def median(of: str) -> Reduction:
 def share(where: Q) -> Reduction:
     """The share in percent of the rows that satisfy ``where`` (占比)."""
     return Reduction(name="share", words="占比", where=where)
+
+
+def sum_share(*, of: str, over: str) -> Reduction:
+    """The sum of one field in percent of the sum of another, over the same rows (合计之比).
+
+    A region's is that of its sums, so that a large row weighs more than a small one.
+    """
+    return Reduction(name="sum_share", words="合计之比", of=of, over=over)
 
 
 def ratio(*, over: Rows, percent: bool = False) -> Reduction:
@@ -210,6 +219,7 @@ class Metric:
         """A short mark of the formula as declared, kept with every value (公式校验码)."""
         said = [self.code, self.formula, self.source, self.reduce.name, self.reduce.of]
         said += [str(self.reduce.where or ""), self.division, self.day, str(self.version)]
+        said += [self.reduce.over] if self.reduce.over else []
         return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
 
 

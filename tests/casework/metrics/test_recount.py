@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
+from django.db.models import Case, QuerySet, Value, When
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -61,6 +62,24 @@ def test_a_row_counts_once_in_its_county_its_city_and_its_province(
     metric = verifications()
     counted(metric)
     assert values(metric) == {COUNTY: 1, second_county: 1, CITY: 3, PROVINCE: 3}
+
+
+def test_a_sum_over_a_sum_weighs_rows_by_their_size(world: World, second_county: str) -> None:
+    verified("甲")
+    verified("乙", division=second_county)
+    metric = verifications(reduce=registry.sum_share(of="large", over="staff"), rows=staffed)
+    counted(metric)
+    assert values(metric) == {COUNTY: 100, second_county: 0, CITY: 90, PROVINCE: 90}
+    whole = value_of(metric, division=CITY)
+    assert (whole.numerator, whole.denominator, whole.row_count) == (900, 1000, 2)
+
+
+def staffed(scope: registry.Scope) -> QuerySet[Organisation]:
+    """Two enterprises with their staff, the one of 甲 counted above the line."""
+    staff = Case(When(name="甲", then=Value(900)), default=Value(100))
+    rows = Organisation.objects.filter(name__in=("甲", "乙"))
+    large = Case(When(name="甲", then=Value(900)), default=Value(0))
+    return rows.annotate(staff=staff, large=large)
 
 
 def test_other_cities_do_not_count(world: World) -> None:

@@ -69,6 +69,14 @@ def test_a_ratio_divides_one_set_of_rows_by_another() -> None:
     assert figures_of(reduction="percent", row_count=3, part=None, over=4).value == 75
 
 
+def test_a_sum_is_divided_by_another_sum_of_the_same_rows() -> None:
+    sums = {"part": Decimal("300.50"), "whole": Decimal("1000")}
+    found = figures_of(reduction="sum_share", row_count=7, **sums)
+    assert found.value == Decimal("30.0500")
+    assert (found.numerator, found.denominator) == (Decimal("300.50"), 1000)
+    assert figures_of(reduction="sum_share", row_count=0, part=None).value is None
+
+
 @pytest.mark.parametrize("reduction", ["share", "ratio", "percent"])
 def test_nothing_to_divide_by_gives_no_value(reduction: str) -> None:
     found = figures_of(reduction=reduction, row_count=0, part=Decimal(0), over=None)

@@ -96,6 +96,8 @@ def grouped(
     sums: dict[str, Any] = {"row_count": Count("pk")}
     if part := part_of(reduce):
         sums["part"] = part
+    if reduce.over:
+        sums["whole"] = Sum(reduce.over)
     return rows.order_by().annotate(**keys).values(*keys).annotate(**sums).order_by()
 
 
@@ -123,7 +125,7 @@ def part_of(reduce: Reduction) -> Aggregate | None:
     """What is summed besides the rows themselves."""
     if reduce.name == "distinct":
         return Count(reduce.of, distinct=True)
-    if reduce.name == "total":
+    if reduce.name in ("total", "sum_share"):
         return Sum(reduce.of)
     if reduce.name == "median":
         return Median(reduce.of, output_field=FloatField())

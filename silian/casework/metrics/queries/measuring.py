@@ -25,17 +25,20 @@ class Group:
 
     row_count: int = 0
     part: Decimal | None = None
+    whole: Decimal | None = None
 
     def add(self, row: Mapping[str, Any]) -> None:
         self.row_count += row["row_count"]
         if row.get("part") is not None:
             self.part = (self.part or Decimal(0)) + Decimal(str(row["part"]))
+        if row.get("whole") is not None:
+            self.whole = (self.whole or Decimal(0)) + Decimal(str(row["whole"]))
 
 
 Place = tuple[PeriodKind, str, datetime.date]  # kind, leading digits of an area, start
 Groups = dict[Place, Group]
 Periods = dict[PeriodKind, list[Period]]
-SUMMABLE = frozenset({"count", "total", "share", "percent", "ratio"})
+SUMMABLE = frozenset({"count", "total", "share", "percent", "ratio", "sum_share"})
 NOTHING = Group()
 
 
@@ -166,5 +169,6 @@ def figures_in(metric: Metric, groups: Groups, over: Groups | None, *, place: Pl
         reduction=metric.reduce.name,
         row_count=own.row_count,
         part=own.part,
+        whole=own.whole,
         over=None if over is None else over.get(place, NOTHING).row_count,
     )

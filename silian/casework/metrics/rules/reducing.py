@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 PLACES = Decimal("0.0001")  # what the table keeps
 HUNDRED = Decimal(100)
-RATIOS = {"share": HUNDRED, "percent": HUNDRED, "ratio": Decimal(1)}
+RATIOS = {"share": HUNDRED, "percent": HUNDRED, "ratio": Decimal(1), "sum_share": HUNDRED}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,12 +21,18 @@ class Figures:
 
 
 def figures_of(
-    *, reduction: str, row_count: int, part: Decimal | None, over: int | None = None
+    *,
+    reduction: str,
+    row_count: int,
+    part: Decimal | None,
+    over: int | None = None,
+    whole: Decimal | None = None,
 ) -> Figures:
     """The value of one group of rows.
 
     ``part`` is the sum, the median, the number of different values or the rows that satisfy a
-    share; ``over`` the rows of the second set of a ratio. A ratio is always that of the sums, so
+    share; ``over`` the rows of the second set of a ratio; ``whole`` the sum of the field by which
+    a sum is divided. A ratio is always that of the sums, so
     that a region's is not the mean of its parts'. Nothing to divide by gives no value.
     """
     if reduction == "count":
@@ -34,6 +40,8 @@ def figures_of(
     if reduction in RATIOS:
         numerator = Decimal(row_count) if over is not None else part or Decimal(0)
         denominator = Decimal(row_count if over is None else over)
+        if reduction == "sum_share":
+            denominator = whole or Decimal(0)
         return Figures(
             value=quotient(numerator, denominator, times=RATIOS[reduction]),
             row_count=row_count,

@@ -25,6 +25,7 @@ from silian.casework.metrics.queries.comparison import compared_divisions
 from silian.casework.metrics.queries.showing import Shown, shown_values
 from silian.casework.metrics.queries.values import series, values_for
 from silian.casework.metrics.registry import Metric
+from silian.casework.metrics.rules.reducing import RATIOS
 from silian.casework.metrics.views.charts import region_chart, series_chart
 from silian.casework.metrics.views.facts import metric_facts
 from silian.casework.metrics.views.places import Place, kind_of, place_of
@@ -139,7 +140,7 @@ def region_columns(metric: Metric) -> list[Column]:
         ),
         Column("period", "统计期", value=lambda row: row["shown"].period),
     ]
-    if metric.reduce.name in ("share", "percent", "ratio"):
+    if metric.reduce.name in RATIOS:
         parts = Column(
             "parts", "分子 / 分母", value=lambda row: row["shown"].share_words, numeric=True
         )
