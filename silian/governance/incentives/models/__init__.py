@@ -1,6 +1,39 @@
 """Tables of incentives."""
 
+from silian.governance.incentives.models.claim_calls import CallStep, ClaimCall
+from silian.governance.incentives.models.claim_payments import ClaimPayment, PaymentGate
+from silian.governance.incentives.models.claim_recovery import (
+    ClaimAppeal,
+    Recalculation,
+    RecoveryCase,
+)
+from silian.governance.incentives.models.claim_review import (
+    ClaimNotice,
+    ClaimStep,
+    NoticeLine,
+    NoticeObjection,
+)
+from silian.governance.incentives.models.claims import Claim, ClaimItem
 from silian.governance.incentives.models.facts import StatedFact
+from silian.governance.incentives.models.host_assessments import HostAssessment
 from silian.governance.incentives.models.scenarios import DraftProvision, Scenario
 
-__all__ = ["DraftProvision", "Scenario", "StatedFact"]
+__all__ = [
+    "CallStep",
+    "Claim",
+    "ClaimAppeal",
+    "ClaimCall",
+    "ClaimItem",
+    "ClaimNotice",
+    "ClaimPayment",
+    "ClaimStep",
+    "DraftProvision",
+    "HostAssessment",
+    "NoticeLine",
+    "NoticeObjection",
+    "PaymentGate",
+    "Recalculation",
+    "RecoveryCase",
+    "Scenario",
+    "StatedFact",
+]
