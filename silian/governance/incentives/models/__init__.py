@@ -15,7 +15,13 @@ from silian.governance.incentives.models.claim_review import (
 )
 from silian.governance.incentives.models.claims import Claim, ClaimItem
 from silian.governance.incentives.models.facts import StatedFact
+from silian.governance.incentives.models.finance_deals import FinanceAnswer, FinanceRecord
+from silian.governance.incentives.models.finance_recommendations import ProjectRecommendation
+from silian.governance.incentives.models.funds import FundPitch, IndustryFund
 from silian.governance.incentives.models.host_assessments import HostAssessment
+from silian.governance.incentives.models.investments import InvestmentRecord
+from silian.governance.incentives.models.needs import FinancingNeed, NeedConsent
+from silian.governance.incentives.models.products import FinanceProduct, ProductEdition
 from silian.governance.incentives.models.scenarios import DraftProvision, Scenario
 
 __all__ = [
@@ -28,10 +34,20 @@ __all__ = [
     "ClaimPayment",
     "ClaimStep",
     "DraftProvision",
+    "FinanceAnswer",
+    "FinanceProduct",
+    "FinanceRecord",
+    "FinancingNeed",
+    "FundPitch",
     "HostAssessment",
+    "IndustryFund",
+    "InvestmentRecord",
+    "NeedConsent",
     "NoticeLine",
     "NoticeObjection",
     "PaymentGate",
+    "ProductEdition",
+    "ProjectRecommendation",
     "Recalculation",
     "RecoveryCase",
     "Scenario",

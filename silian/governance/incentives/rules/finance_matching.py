@@ -7,6 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
+from silian.foundation.kernel.actors import subtree_prefix
+
 MET, NOT_MET, UNKNOWN = "met", "not_met", "unknown"
 WORDS = {MET: "符合", NOT_MET: "不符合", UNKNOWN: "缺资料"}
 TONES = {MET: "ok", NOT_MET: "late", UNKNOWN: "unset"}
@@ -172,7 +174,7 @@ def kind_fits(applicant: Applicant, terms: Terms) -> Condition | None:
 def region_fits(applicant: Applicant, terms: Terms) -> Condition | None:
     if not terms.regions:
         return None
-    met = any(applicant.division.startswith(code.rstrip("0")) for code in terms.regions)
+    met = any(applicant.division.startswith(subtree_prefix(code)) for code in terms.regions)
     return condition(
         title=f"项目在{'、'.join(terms.regions.values())}",
         met=met,
