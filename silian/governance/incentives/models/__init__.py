@@ -20,8 +20,16 @@ from silian.governance.incentives.models.finance_recommendations import ProjectR
 from silian.governance.incentives.models.funds import FundPitch, IndustryFund
 from silian.governance.incentives.models.host_assessments import HostAssessment
 from silian.governance.incentives.models.investments import InvestmentRecord
+from silian.governance.incentives.models.land import LandCase, LandOffice, LandStep
 from silian.governance.incentives.models.needs import FinancingNeed, NeedConsent
 from silian.governance.incentives.models.products import FinanceProduct, ProductEdition
+from silian.governance.incentives.models.restrictions import Restriction
+from silian.governance.incentives.models.reward_decisions import (
+    RewardCandidate,
+    RewardDecision,
+    RewardEntry,
+)
+from silian.governance.incentives.models.reward_results import EvaluationResult, ResultUse
 from silian.governance.incentives.models.scenarios import DraftProvision, Scenario
 
 __all__ = [
@@ -34,6 +42,7 @@ __all__ = [
     "ClaimPayment",
     "ClaimStep",
     "DraftProvision",
+    "EvaluationResult",
     "FinanceAnswer",
     "FinanceProduct",
     "FinanceRecord",
@@ -42,6 +51,9 @@ __all__ = [
     "HostAssessment",
     "IndustryFund",
     "InvestmentRecord",
+    "LandCase",
+    "LandOffice",
+    "LandStep",
     "NeedConsent",
     "NoticeLine",
     "NoticeObjection",
@@ -50,6 +62,11 @@ __all__ = [
     "ProjectRecommendation",
     "Recalculation",
     "RecoveryCase",
+    "Restriction",
+    "ResultUse",
+    "RewardCandidate",
+    "RewardDecision",
+    "RewardEntry",
     "Scenario",
     "StatedFact",
 ]
