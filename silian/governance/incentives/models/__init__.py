@@ -1,5 +1,11 @@
 """Tables of incentives."""
 
+from silian.governance.incentives.models.appropriation import (
+    AppropriationLine,
+    AppropriationSetting,
+    AppropriationSheet,
+    AppropriationYear,
+)
 from silian.governance.incentives.models.claim_calls import CallStep, ClaimCall
 from silian.governance.incentives.models.claim_payments import ClaimPayment, PaymentGate
 from silian.governance.incentives.models.claim_recovery import (
@@ -22,6 +28,7 @@ from silian.governance.incentives.models.host_assessments import HostAssessment
 from silian.governance.incentives.models.investments import InvestmentRecord
 from silian.governance.incentives.models.land import LandCase, LandOffice, LandStep
 from silian.governance.incentives.models.needs import FinancingNeed, NeedConsent
+from silian.governance.incentives.models.offices import FunctionOffice
 from silian.governance.incentives.models.products import FinanceProduct, ProductEdition
 from silian.governance.incentives.models.restrictions import Restriction
 from silian.governance.incentives.models.reward_decisions import (
@@ -31,8 +38,13 @@ from silian.governance.incentives.models.reward_decisions import (
 )
 from silian.governance.incentives.models.reward_results import EvaluationResult, ResultUse
 from silian.governance.incentives.models.scenarios import DraftProvision, Scenario
+from silian.governance.incentives.models.surcharge import SurchargeEntry
 
 __all__ = [
+    "AppropriationLine",
+    "AppropriationSetting",
+    "AppropriationSheet",
+    "AppropriationYear",
     "CallStep",
     "Claim",
     "ClaimAppeal",
@@ -47,6 +59,7 @@ __all__ = [
     "FinanceProduct",
     "FinanceRecord",
     "FinancingNeed",
+    "FunctionOffice",
     "FundPitch",
     "HostAssessment",
     "IndustryFund",
@@ -69,4 +82,5 @@ __all__ = [
     "RewardEntry",
     "Scenario",
     "StatedFact",
+    "SurchargeEntry",
 ]

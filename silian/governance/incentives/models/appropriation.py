@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -18,7 +19,12 @@ from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation
 from silian.registers.programmes.models import Programme
 
-PEOPLE = {"on_delete": models.PROTECT, "null": True, "blank": True, "related_name": "+"}
+PEOPLE: dict[str, Any] = {
+    "on_delete": models.PROTECT,
+    "null": True,
+    "blank": True,
+    "related_name": "+",
+}
 
 
 class AppropriationSetting(models.Model):

@@ -19,10 +19,9 @@ class SurchargeEntryQuerySet(models.QuerySet["SurchargeEntry"]):
 
 
 class SurchargeEntry(models.Model):
-    """One sum of a county and year; a correction is a new row with its reason (地方教育附加收支).
+    """One sum of a county and year (地方教育附加收支).
 
-    Basis: 地方教育附加用于职业教育的比例不低于 30%，按年度和政府级次核对. An amount of zero withdraws the
-    corrected entry.
+    A correction is a new row with its reason; an amount of zero withdraws the corrected entry.
     """
 
     division = models.ForeignKey(
