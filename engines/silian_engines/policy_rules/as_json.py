@@ -155,7 +155,7 @@ def node_data(*, node: Node) -> Data:
 
 def warnings_of(*, compiled: CompiledRule) -> list[str]:
     """What the reader must know before relying on the result."""
-    unsure = [each for each in compiled.provisions if each.is_uncertain]
+    unsure = [each for each in compiled.provisions if each.is_uncertain and each.is_set]
     sentences = [f"“{p.title}”的依据尚待核对（{p.evidence}），只作提示。" for p in unsure]
     sentences += [f"“{p.title}”未设定（{p.clause}）。" for p in compiled.provisions if not p.is_set]
     named: dict[str, str] = {each.name: each.title for each in compiled.rule.steps}

@@ -118,13 +118,22 @@ def _summary(case: dict[str, Any]) -> list[str]:
     head = f"{case['rule']} {case['title']}（{case['jurisdiction']}，{case['on']}）"
     lines = [f"{case['year']}年 {head}" if "year" in case else head]
     for each in case["outputs"]:
-        value = each["why"] if "why" in each else f"{each['value']}{each['unit']}"
-        lines.append(f"  {each['title']}：{value}")
+        lines.append(f"  {each['title']}：{each['why'] if 'why' in each else _measured(each)}")
     for gate in case["gates"]:
         cure = f"　{gate['cure']}" if gate["cure"] else ""
         lines.append(f"  [{gate['outcome']}] {gate['title']}（{gate['clause']}）{cure}")
     lines += [f"  {each['sentence']}" for each in case["nearest_way"]]
     return [*lines, *(f"  注意：{each}" for each in case["warnings"])]
+
+
+def _measured(output: dict[str, Any]) -> str:
+    """A value as one reads it: days, names and yes or no need no unit."""
+    value, unit = output["value"], output["unit"]
+    if unit == "名单":
+        return "、".join(value) or "无"
+    if unit == "是否":
+        return "是" if value else "否"
+    return str(value) if unit in ("日期", "文字") else f"{value}{unit}"
 
 
 def _facts(path: Path) -> Any:

@@ -14,15 +14,17 @@ from .definitions import Input, Rule
 from .dialects import ManyCases, OneCase
 from .facts import FARTHEST, Reader, is_number, whole_parts
 from .parameter_terms import EffectiveTerms
-from .periods import covered, longest, ratio
+from .periods import counted, covered, longest, ratio, reached
 from .provisions import Effective, Provision
-from .quantities import LARGEST, shift_years
+from .quantities import LARGEST, shift_months, shift_years, whole_months
 from .showing import SHOWING, step_code
 from .terms import Term, number, rounded
 from .translation import Dialect, Translator, UnsetParameter
 
 ONE_CASE_FUNCTIONS = {
     "covered": covered, "longest": longest, "ratio": ratio, "shift_years": shift_years,
+    "counted": counted, "reached": reached, "shift_months": shift_months,
+    "whole_months": whole_months,
 }  # fmt: skip
 
 
@@ -118,7 +120,7 @@ def _decimal_reading(fact: Input) -> list[str]:
         "    return None",
         "numerator, part = fact.as_integer_ratio()",
         f"{fact.name} = numerator * parts_{fact.name}[part]",
-        f"if not {least} <= {fact.name} <= {LARGEST}:",
+        f"if not {least} <= {fact.name} <= {fact.largest}:",
         "    return None",
     ]
 

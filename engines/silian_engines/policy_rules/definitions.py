@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .quantities import decimals_of
+from .quantities import LARGEST, decimals_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +18,16 @@ class Input:
     each: tuple[Input, ...] = ()
     adjustable: bool = False
     may_be_negative: bool = False
+    at_least: int = 0  # rows that a list of members must have
+    at_most: int | None = None  # the largest number that makes sense, where dates depend on it
 
     @property
     def decimals(self) -> int:
         return decimals_of(self.unit)
+
+    @property
+    def largest(self) -> int:
+        return LARGEST if self.at_most is None else int(self.at_most * 10**self.decimals)
 
 
 @dataclass(frozen=True, slots=True)

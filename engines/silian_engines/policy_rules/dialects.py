@@ -34,6 +34,12 @@ class OneCase:
         spans = f"[({fields[0]}, {fields[1]}) for {_unpacked(fields)} in {members}]"
         return f"{how}({spans}, {first}, {last})"
 
+    def smallest(self, code: str, members: str, fields: list[str]) -> str:
+        return f"min([{code} for {_unpacked(fields)} in {members}])"
+
+    def spans(self, members: str, fields: list[str]) -> str:
+        return f"[({fields[0]}, {fields[1]}) for {_unpacked(fields)} in {members}]"
+
     def listed(self, field: str, test: str, members: str, fields: list[str]) -> str:
         return f"tuple([{field} for {_unpacked(fields)} in {members} if {test}])"
 
@@ -68,6 +74,12 @@ class ManyCases:
 
     def days(self, how: str, members: str, fields: list[str], first: str, last: str) -> str:
         return f"{how}({fields[0]}, {fields[1]}, {members}, {first}, {last})"
+
+    def smallest(self, code: str, members: str, fields: list[str]) -> str:
+        return f"earliest({code}, {members})"
+
+    def spans(self, members: str, fields: list[str]) -> str:
+        return f"({fields[0]}, {fields[1]}, {members})"
 
     def listed(self, field: str, test: str, members: str, fields: list[str]) -> str:
         return "None"

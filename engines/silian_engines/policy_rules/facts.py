@@ -78,7 +78,7 @@ def whole_parts(fact: Input) -> dict[int, int]:
 
 def _number(fact: Input) -> Reader:
     unit = fact.unit
-    least = -LARGEST if fact.may_be_negative else 0
+    least, most = -LARGEST if fact.may_be_negative else 0, fact.largest
     parts = whole_parts(fact)
 
     def whole(value: Any) -> int:
@@ -93,7 +93,7 @@ def _number(fact: Input) -> Reader:
             raise Unreadable(f"小数位过多，{unit}最多保留{fact.decimals}位小数") from None
         except (ValueError, OverflowError):
             raise Unreadable("不是有限的数") from None
-        if least <= result <= LARGEST:
+        if least <= result <= most:
             return result
         raise Unreadable("不能是负数" if result < least and least == 0 else "超过可计算的范围")
 
@@ -159,6 +159,8 @@ def _members(fact: Input) -> Reader:
     def rows(value: Any) -> list[tuple[Any, ...]]:
         if not isinstance(value, Sequence) or isinstance(value, str):
             raise Unreadable("应当是一份名册（列表）")
+        if len(value) < fact.at_least:
+            raise Unreadable(f"至少填写{fact.at_least}行")
         return [_member(row, place, readers, names) for place, row in enumerate(value, 1)]
 
     return rows

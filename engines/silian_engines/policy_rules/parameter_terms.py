@@ -59,6 +59,17 @@ class EffectiveTerms:
             values.append(value if isinstance(value, Fraction) else Fraction(0))
         return values
 
+    def is_set(self, id: str) -> bool:
+        """Whether the place has a value here; a rule may say what holds without one."""
+        if id not in self._basis:
+            raise RulebookFault(f"is_set({id}) 里的参数没有写进 basis。")
+        single = self._single_of(id)
+        return single is not None and single.is_set
+
+    def _single_of(self, id: str) -> Provision | None:
+        keyed = self._effective.of(id)
+        return keyed.get(None) or next(iter(keyed.values()), None)
+
     def _single(self, id: str) -> Provision | None:
         keyed = self._effective.of(id)
         if keyed:

@@ -94,10 +94,19 @@ def _size(inputs: tuple[Input, ...], population: Population) -> int:
     unknown = sorted(set(population) - {fact.name for fact in inputs})
     if missing or unknown:
         raise FactsRefused(f"数组不齐：缺少 {'、'.join(missing)}；不认识 {'、'.join(unknown)}。")
+    for fact in inputs:
+        _refuse_unfit(fact, population[fact.name])
     sizes = {_cases(population[fact.name]) for fact in inputs}
     if len(sizes) != 1:
         raise FactsRefused("各项事实的数组长度不一致。")
     return sizes.pop()
+
+
+def _refuse_unfit(fact: Input, values: Array | Members) -> None:
+    if isinstance(values, Members) and (np.diff(values.offsets) < fact.at_least).any():
+        raise FactsRefused(f"{fact.title}（{fact.name}）至少填写{fact.at_least}行。")
+    if fact.at_most is not None and (np.asarray(values) > fact.largest).any():
+        raise FactsRefused(f"{fact.title}（{fact.name}）超过可计算的范围。")
 
 
 def _cases(values: Array | Members) -> int:

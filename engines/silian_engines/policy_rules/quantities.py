@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from calendar import monthrange
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -37,11 +38,22 @@ def shown(number: Fraction) -> str:
 
 def shift_years(day: int, years: int) -> int:
     """The same calendar day some years on; 29 February becomes 28 February."""
+    return shift_months(day, years * 12)
+
+
+def shift_months(day: int, months: int) -> int:
+    """The same calendar day some months on; the last day of a shorter month."""
     start = date.fromordinal(day)
-    year = start.year + years
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    last = 28 if start.month == 2 and start.day == 29 and not leap else start.day
-    return date(year, start.month, last).toordinal()
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(start.day, last)).toordinal()
+
+
+def whole_months(first: int, end: int) -> int:
+    """How many whole calendar months lie in [first, end)."""
+    one, other = date.fromordinal(first), date.fromordinal(end)
+    months = (other.year - one.year) * 12 + other.month - one.month
+    return max(0, months if shift_months(first, months) <= end else months - 1)
 
 
 def common(first: int, second: int) -> int:

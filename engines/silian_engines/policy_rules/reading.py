@@ -109,4 +109,6 @@ def _input(name: str, given: dict[str, Any]) -> Input:
         each=tuple(_input(field, inner) for field, inner in given.get("each", {}).items()),
         adjustable=given.get("adjustable", False),
         may_be_negative=given.get("may_be_negative", False),
+        at_least=given.get("at_least", 0),
+        at_most=given.get("at_most"),
     )

@@ -40,6 +40,8 @@ class Parameters(Protocol):
 
     def table(self, id: str, index: Term) -> list[Fraction]: ...
 
+    def is_set(self, id: str) -> bool: ...
+
 
 class Dialect(Protocol):
     """How the same idea is written for one case or for arrays."""
@@ -63,6 +65,10 @@ class Dialect(Protocol):
     def days(self, how: str, members: str, fields: list[str], first: str, last: str) -> str: ...
 
     def listed(self, field: str, test: str, members: str, fields: list[str]) -> str: ...
+
+    def smallest(self, code: str, members: str, fields: list[str]) -> str: ...
+
+    def spans(self, members: str, fields: list[str]) -> str: ...
 
 
 @dataclass(slots=True)
@@ -204,6 +210,19 @@ class Translator:
             return number(Fraction(shift_years(int(day.constant), int(years.constant))))
         return Term(f"shift_years({scaled(day, 1)}, {scaled(years, 1)})")
 
+    def _months_after(self, arguments: list[ast.expr]) -> Term:
+        day, months = (scaled(self._term(each), 1) for each in arguments)
+        return Term(f"shift_months({day}, {months})")
+
+    def _whole_months(self, arguments: list[ast.expr]) -> Term:
+        first, end = (scaled(self._term(each), 1) for each in arguments)
+        return Term(f"whole_months({first}, {end})")
+
+    def _is_set(self, arguments: list[ast.expr]) -> Term:
+        if not isinstance(arguments[0], ast.Name):
+            raise RulebookFault("is_set(…) 里只写参数名。")
+        return truth(self.parameters.is_set(arguments[0].id))
+
     def _inside(self, members: ast.expr) -> tuple[Translator, str, list[str]]:
         name = members.id if isinstance(members, ast.Name) else ""
         if name not in self.members:
@@ -234,6 +253,22 @@ class Translator:
     def _longest(self, arguments: list[ast.expr]) -> Term:
         return self._days("longest", arguments)
 
+    def _earliest(self, arguments: list[ast.expr]) -> Term:
+        inner, name, fields = self._inside(arguments[0])
+        return Term(self.dialect.smallest(inner._term(arguments[1]).code, name, fields))
+
+    def _counted(self, arguments: list[ast.expr]) -> Term:
+        return self._served("counted", arguments)
+
+    def _reached(self, arguments: list[ast.expr]) -> Term:
+        return self._served("reached", arguments)
+
+    def _served(self, how: str, arguments: list[ast.expr]) -> Term:
+        """Stays and breaks are lists; what follows are numbers of days."""
+        lists = [self.dialect.spans(*self._inside(each)[1:]) for each in arguments[:2]]
+        numbers = [scaled(self._term(each), 1) for each in arguments[2:]]
+        return Term(f"{how}({', '.join([*lists, *numbers])})")
+
     def _days(self, how: str, arguments: list[ast.expr]) -> Term:
         _, name, fields = self._inside(arguments[0])
         first, last = (scaled(self._term(each), 1) for each in arguments[1:])
@@ -254,6 +289,12 @@ _FUNCTIONS: dict[str, Callable[[Translator, list[ast.expr]], Term]] = {
     "names": Translator._listed,
     "covered_days": Translator._covered,
     "longest_days": Translator._longest,
+    "months_after": Translator._months_after,
+    "whole_months": Translator._whole_months,
+    "earliest": Translator._earliest,
+    "counted_days": Translator._counted,
+    "day_reached": Translator._reached,
+    "is_set": Translator._is_set,
 }
 _TRANSLATIONS: dict[type[ast.expr], Callable[[Translator, Any], Term]] = {
     ast.Name: Translator._name,

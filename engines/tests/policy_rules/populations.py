@@ -14,27 +14,26 @@ def column(fact, size, random):
     if fact.unit == "是否":
         return random.integers(0, 2, size).astype(bool)
     if fact.choices:
-        return random.integers(
-            0, min(2, len(fact.choices)) if fact.each else len(fact.choices), size
-        )
+        priced = min(2, len(fact.choices)) if fact.name == "level" else len(fact.choices)
+        return random.integers(0, priced, size)
     if fact.unit == "日期":
         return random.integers(date(2008, 1, 1).toordinal(), date(2024, 1, 1).toordinal(), size)
     values = 10 ** random.uniform(0, 11 if fact.unit == "元" else 4, size)
     values = np.where(random.random(size) < 0.2, random.choice(EDGES[:9], size), values)
-    values = values.astype(np.int64)
+    values = np.minimum(values.astype(np.int64), fact.largest)
     if fact.may_be_negative:
         values = np.where(random.random(size) < 0.2, -values, values)
     return values
 
 
 def members(fact, size, random):
-    counts = random.integers(0, 6, size)
+    counts = random.integers(fact.at_least, 6, size)
     offsets = np.concatenate([[0], np.cumsum(counts)])
     fields = {each.name: column(each, offsets[-1], random) for each in fact.each}
-    if "level" in fields:
-        fields["level"] = random.integers(0, 2, offsets[-1])
     if "last_day" in fields:
         fields["last_day"] = fields["first_day"] + random.integers(0, 200, offsets[-1])
+    if "ends_on" in fields:
+        fields["ends_on"] = fields["starts_on"] + random.integers(-3, 60, offsets[-1])
     return Members(offsets, fields)
 
 

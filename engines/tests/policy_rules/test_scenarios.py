@@ -1,64 +1,51 @@
 """Every scenario of the rulebooks, as an official wrote it."""
 
-import tomllib
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from silian_engines.policy_rules.as_json import plain
-from silian_engines.policy_rules.errors import PolicyRuleError
-from silian_engines.policy_rules.qualifying import nearest_way
+from silian_engines.policy_rules.cases import RuleCase, rule_cases, run_case
+from silian_engines.policy_rules.errors import RulebookFault
 from silian_engines.policy_rules.reading import RULEBOOKS
 from silian_engines.policy_rules.rulebook import rulebook
-from silian_engines.policy_rules.years import compute_years
+
+CASES = list(rule_cases())
 
 
-def scenarios():
-    for path in sorted(RULEBOOKS.glob("**/scenarios/*.toml")):
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-        shared = {key: content[key] for key in ("jurisdiction", "rule", "on")}
-        for scenario in content["scenario"]:
-            name = f"{path.parent.parent.name}-{scenario['title']}"
-            yield pytest.param({**shared, **scenario}, id=name)
+@pytest.mark.parametrize("case", CASES, ids=[f"{c.file[:-5]}-{c.title}" for c in CASES])
+def test_the_scenario_comes_out_as_written(case):
+    result = run_case(case=case, book=rulebook())
+    assert result.checks, "a scenario must expect something"
+    assert [each for each in result.checks if not each.passes] == []
 
 
-def compiled(scenario):
-    return rulebook().rule(
-        id=scenario["rule"], jurisdiction=scenario["jurisdiction"], on=scenario["on"],
-        known_on=scenario.get("known_on"),
+def test_a_wrong_expectation_is_told():
+    case = RuleCase(
+        file="", title="", jurisdiction="411200", rule="R12", on=date(2021, 6, 30),
+        facts={"student_months": 1, "passed_assessment": True}, expect={"subsidy": "199.00"},
     )  # fmt: skip
+    result = run_case(case=case, book=rulebook())
+    assert not result.passes
+    assert result.checks == (("实习成本补助", "199.00", "200.00"),)
 
 
-def shown(value):
-    return "未设定" if value is None else plain(value)
+def test_a_refusal_that_nobody_expected_does_not_pass():
+    case = RuleCase(
+        file="", title="", jurisdiction="411200", rule="R99", on=date(2021, 6, 30), expect={"a": 1}
+    )
+    assert not run_case(case=case, book=rulebook()).passes
 
 
-@pytest.mark.parametrize("scenario", list(scenarios()))
-def test_the_scenario_comes_out_as_written(scenario):
-    if "refused" in scenario:
-        with pytest.raises(PolicyRuleError) as refusal:
-            compiled(scenario).compute(facts=scenario["facts"])
-        assert scenario["refused"] in str(refusal.value)
-        return
-    if "years" in scenario:
-        years = compute_years(
-            rulebook=rulebook(), id=scenario["rule"], jurisdiction=scenario["jurisdiction"],
-            years=scenario["years"],
-        )  # fmt: skip
-        expected = scenario["expect_years"]
-        assert len(years) == len(expected)
-        for year, values in zip(years, expected, strict=True):
-            assert {name: shown(year.outcome.values[name]) for name in values} == values
-        return
-    assert {"expect", "gates"} & set(scenario), "a scenario must expect something"
-    outcome = compiled(scenario).compute(facts=scenario["facts"])
-    expected = scenario.get("expect", {})
-    assert {name: shown(outcome.values[name]) for name in expected} == expected
-    words = {each.gate.name: each.word for each in outcome.gates}
-    assert {name: words[name] for name in scenario.get("gates", {})} == scenario.get("gates", {})
-    if "nearest" in scenario:
-        way = {change.fact: plain(change.after) for change in nearest_way(outcome=outcome)}
-        assert way == scenario["nearest"]
+def test_a_scenario_without_expectation_is_refused(tmp_path):
+    folder = tmp_path / "x" / "scenarios"
+    folder.mkdir(parents=True)
+    head = 'jurisdiction = "411200"\nrule = "R12"\non = 2021-06-30\n[[scenario]]\ntitle = "空"\n'
+    (folder / "a.toml").write_text(head, encoding="utf-8")
+    with pytest.raises(RulebookFault, match="没有写应得结果"):
+        list(rule_cases(folder=tmp_path))
+    (folder / "a.toml").write_text(head + "expect = {}\nfact = {}\n", encoding="utf-8")
+    with pytest.raises(RulebookFault, match="不认识的字段"):
+        list(rule_cases(folder=tmp_path))
 
 
 def test_every_jurisdiction_has_scenarios():
@@ -67,9 +54,7 @@ def test_every_jurisdiction_has_scenarios():
 
 
 def test_every_computable_rule_stands_in_a_scenario():
-    told = set()
-    for param in scenarios():
-        told.add(param.values[0]["rule"].split("-N")[0])
+    told = {case.rule.split("-N")[0] for case in CASES}
     book = rulebook()
     rules = {
         rule.rule.id.split("-N")[0]
