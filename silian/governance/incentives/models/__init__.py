@@ -19,6 +19,7 @@ from silian.governance.incentives.models.claim_review import (
     NoticeLine,
     NoticeObjection,
 )
+from silian.governance.incentives.models.claim_risks import ClaimRisk
 from silian.governance.incentives.models.claims import Claim, ClaimItem
 from silian.governance.incentives.models.facts import StatedFact
 from silian.governance.incentives.models.finance_deals import FinanceAnswer, FinanceRecord
@@ -52,6 +53,7 @@ __all__ = [
     "ClaimItem",
     "ClaimNotice",
     "ClaimPayment",
+    "ClaimRisk",
     "ClaimStep",
     "DraftProvision",
     "EvaluationResult",

@@ -204,6 +204,7 @@ register_action_labels(
         "incentives.recovery.settled": "追回结清",
         "incentives.appeal.filed": "申请复核",
         "incentives.appeal.answered": "答复复核申请",
+        "incentives.risk.settled": "核实风险提示",
         "incentives.assessment.proposed": "拟定实习年度考核",
         "incentives.assessment.noticed": "告知实习考核结果",
         "incentives.assessment.replied": "陈述实习考核意见",
