@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +17,24 @@ from tests.world import World, make_world
 
 __all__ = ["browser", "page"]
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+# Programs that these tests start, and the workers, read compiled modules where the machine would
+# have each of them compile three thousand files afresh.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+gc.disable()  # until everything is imported: nothing of it is garbage
+
+
+def pytest_collection_finish() -> None:
+    """Set aside what lives to the end, so that no later search for garbage walks through it."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    gc.enable()
+
+
+def pytest_unconfigure() -> None:
+    """Let the interpreter clear what was set aside, or extensions report it as leaked."""
+    gc.unfreeze()
 
 
 @pytest.hookimpl(trylast=True)
