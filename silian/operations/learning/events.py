@@ -1,4 +1,4 @@
-"""Facts of the yearly return of the staff training fund."""
+"""Facts of the training fund, of competitions, promotions and awards."""
 
 from __future__ import annotations
 
@@ -20,3 +20,41 @@ class FundReturnMoved(Event):
 
     return_id: int
     state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompetitionMoved(Event):
+    """A competition came to another state (技能竞赛进展)."""
+
+    competition_id: int
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromotionMoved(Event):
+    """A promotion was entered, verified, refused or corrected (技能等级提升登记进展)."""
+
+    promotion_id: int
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwardListMoved(Event):
+    """An award list came to another state (奖补名单进展)."""
+
+    list_id: int
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwardPaid(Event):
+    """The bank paid one award (奖补已支付)."""
+
+    award_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectionRaised(Event):
+    """Somebody objected to results or to a list (提出异议)."""
+
+    objection_id: int

@@ -1,5 +1,5 @@
-"""Tables of learning: calls and returns, one file per aggregate."""
+"""Tables of learning: one file per aggregate."""
 
-from silian.operations.learning.models import calls, returns
+from silian.operations.learning.models import awards, calls, competitions, promotions, returns
 
-__all__ = ["calls", "returns"]
+__all__ = ["awards", "calls", "competitions", "promotions", "returns"]

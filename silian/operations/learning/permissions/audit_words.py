@@ -1,4 +1,4 @@
-"""What acts on calls and returns are called in the audit trail."""
+"""What acts on calls, returns, competitions, promotions and awards are called in the trail."""
 
 from __future__ import annotations
 
@@ -30,5 +30,40 @@ register_action_labels(
         "learning.return.followed": "随信用登记更新经费报告状态",
         "learning.return.opinion": "提出经费报告核对意见",
         "learning.return.imported": "导入经费报告草稿",
+        "learning.competition.drafted": "拟定技能竞赛",
+        "learning.competition.changed": "修改技能竞赛",
+        "learning.competition.publish": "发布技能竞赛",
+        "learning.competition.open": "开放竞赛报名",
+        "learning.competition.hold": "登记比赛结束",
+        "learning.competition.results": "公布竞赛成绩",
+        "learning.competition.cancel": "取消技能竞赛",
+        "learning.competition.scored": "登记竞赛成绩",
+        "learning.entrant.entered": "报名参加竞赛",
+        "learning.entrant.withdrawn": "退出竞赛",
+        "learning.entrant.corrected": "更正竞赛成绩",
+        "learning.session.arranged": "安排竞赛集训",
+        "learning.session.attended": "登记集训到训",
+        "learning.objection.raised": "对成绩或名单提出异议",
+        "learning.objection.answered": "答复异议",
+        "learning.office.named": "指定技能管理部门",
+        "learning.promotion.entered": "登记技能等级提升",
+        "learning.promotion.verify": "核验技能等级提升",
+        "learning.promotion.refuse": "不予通过技能等级提升",
+        "learning.promotion.correct": "更正技能等级提升登记",
+        "learning.promotion.sheet_read": "读取技能等级提升表格",
+        "learning.promotion.imported": "导入技能等级提升登记",
+        "learning.account.given": "填写奖补收款账户",
+        "learning.standard.set": "设定奖补标准",
+        "learning.standard.corrected": "更正奖补标准",
+        "learning.awards.made": "编制奖补名单",
+        "learning.awards.notice": "公示奖补名单",
+        "learning.awards.approve": "批准奖补名单",
+        "learning.awards.discard": "作废奖补名单",
+        "learning.awards.close": "奖补名单办结",
+        "learning.awards.reopen": "重开奖补名单",
+        "learning.awards.paid_out": "安排奖补支付",
+        "learning.award.refuse": "不发放奖补",
+        "learning.award.pay": "奖补已支付",
+        "learning.award.fail": "奖补支付失败",
     }
 )
