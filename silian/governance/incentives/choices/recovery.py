@@ -10,6 +10,7 @@ class RecalculationState(models.TextChoices):
 
     FOUND = "found", "待处理"
     SUPPLEMENTED = "supplemented", "已补拨"
+    ADJUSTED = "adjusted", "已调整待拨金额"
     RECOVERING = "recovering", "已立案追回"
     CONFIRMED = "confirmed", "已确认，无差额"
     SET_ASIDE = "set_aside", "不予调整"
@@ -42,6 +43,25 @@ class AppealState(models.TextChoices):
     CHANGED = "changed", "变更决定"
 
 
+RECALCULATION_TONES = {
+    RecalculationState.FOUND: "watch",
+    RecalculationState.SUPPLEMENTED: "ok",
+    RecalculationState.ADJUSTED: "ok",
+    RecalculationState.RECOVERING: "watch",
+    RecalculationState.CONFIRMED: "ok",
+    RecalculationState.SET_ASIDE: "info",
+}
+APPEAL_TONES = {
+    AppealState.OPEN: "watch",
+    AppealState.UPHELD: "info",
+    AppealState.CHANGED: "ok",
+}
+RECOVERIES_OPEN = (
+    RecoveryState.NOTICED,
+    RecoveryState.REPLIED,
+    RecoveryState.DECIDED,
+    RecoveryState.COLLECTING,
+)
 RECOVERY_TONES = {
     RecoveryState.NOTICED: "watch",
     RecoveryState.REPLIED: "watch",

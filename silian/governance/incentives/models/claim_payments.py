@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from silian.casework.ledgers.models.funds import yuan_field
 from silian.casework.ledgers.models.payments import Commitment, FundPayment
@@ -48,6 +49,7 @@ class ClaimPayment(models.Model):
     ordered_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    attempt = models.PositiveSmallIntegerField("支付次数", default=0)
     failure = models.CharField("失败原因", max_length=200, blank=True)
     reason = models.CharField("取消或补拨原因", max_length=300, blank=True)
 
@@ -89,9 +91,17 @@ class ClaimPayment(models.Model):
     def __str__(self) -> str:
         return f"{self.claim.number} {self.get_kind_display()}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("incentives:claim_payment", kwargs={"payment_id": self.pk})
+
     @property
     def tone(self) -> str:
         return PAYMENT_TONES[PaymentStanding(self.standing)]
+
+    @property
+    def left(self) -> Decimal:
+        """What is still to be paid of it, under way included (未到账)."""
+        return self.amount - self.set_off - self.paid
 
     @property
     def division_id(self) -> str:
@@ -160,3 +170,12 @@ class PaymentGate(models.Model):
     @property
     def tone(self) -> str:
         return GATE_TONES[GateOutcome(self.outcome)]
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it blocks the payment unless somebody lets it pass (未满足)."""
+        return self.stops and self.outcome in (GateOutcome.FAILED, GateOutcome.UNKNOWN)
+
+    @property
+    def division_id(self) -> str:
+        return self.payment.claim.division_id

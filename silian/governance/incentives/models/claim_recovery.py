@@ -11,6 +11,8 @@ from django.urls import reverse
 from silian.casework.ledgers.models.funds import yuan_field
 from silian.casework.ledgers.models.receivables import Receivable
 from silian.governance.incentives.choices.recovery import (
+    APPEAL_TONES,
+    RECALCULATION_TONES,
     RECOVERY_TONES,
     AppealState,
     RecalculationState,
@@ -73,6 +75,17 @@ class Recalculation(models.Model):
     def __str__(self) -> str:
         return f"{self.claim.number} {self.made_at:%Y-%m-%d}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("incentives:recalculation_detail", kwargs={"recalculation_id": self.pk})
+
+    @property
+    def tone(self) -> str:
+        return RECALCULATION_TONES[RecalculationState(self.state)]
+
+    @property
+    def division_id(self) -> str:
+        return self.claim.division_id
+
     @property
     def difference(self) -> Decimal:
         """What the unit gets more (positive) or owes (negative), in yuan (差额)."""
@@ -99,6 +112,9 @@ class RecoveryCase(models.Model):
     basis = models.CharField("依据", max_length=200)
     noticed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     noticed_at = models.DateTimeField("告知时间")
+    noticed_on = models.DateField("告知日")
+    reply_days = models.PositiveSmallIntegerField("陈述申辩工作日")
+    reply_basis = models.CharField("陈述申辩期限依据", max_length=200)
     reply_until = models.DateField("陈述申辩期限")
     reply = models.TextField("陈述申辩", max_length=2000, blank=True)
     replied_by = models.ForeignKey(
@@ -117,6 +133,8 @@ class RecoveryCase(models.Model):
     receivable = models.OneToOneField(
         Receivable, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    dropped_reason = models.CharField("不予追回的理由", max_length=500, blank=True)
+    reminded_on = models.DateField("催收日", null=True, blank=True)
     is_demo = models.BooleanField("演示数据", default=False)
 
     class Meta:
@@ -154,6 +172,19 @@ class RecoveryCase(models.Model):
             models.CheckConstraint(
                 condition=Q(decided_amount__isnull=True) | Q(decided_amount__lte=F("amount")),
                 name="recovery_not_above_notice",
+            ),
+            models.CheckConstraint(
+                condition=Q(reply_until__gt=F("noticed_on"), reply_days__gte=1)
+                & ~Q(reply_basis=""),
+                name="recovery_leaves_days_to_reply",
+            ),
+            models.CheckConstraint(
+                condition=Q(receivable__isnull=True) | Q(decided_on__isnull=False),
+                name="recovery_owed_by_decision",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=RecoveryState.DROPPED) | ~Q(dropped_reason=""),
+                name="recovery_dropped_with_reason",
             ),
             models.UniqueConstraint(
                 fields=["claim"],
@@ -199,6 +230,14 @@ class ClaimAppeal(models.Model):
         "状态", max_length=8, choices=AppealState.choices, default=AppealState.OPEN
     )
     amount = yuan_field("复核后金额", null=True, blank=True)
+    decider = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="原决定人",
+    )
     answer = models.CharField("复核结论", max_length=500, blank=True)
     answered_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -214,6 +253,12 @@ class ClaimAppeal(models.Model):
                 | (~Q(answer="") & Q(answered_at__isnull=False)),
                 name="claim_appeal_answered",
             ),
+            models.CheckConstraint(
+                condition=Q(answered_by__isnull=True)
+                | Q(decider__isnull=True)
+                | ~Q(answered_by=F("decider")),
+                name="claim_appeal_answered_by_another",
+            ),
             models.UniqueConstraint(
                 fields=["claim", "recovery"],
                 condition=Q(state=AppealState.OPEN),
@@ -224,3 +269,11 @@ class ClaimAppeal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.claim.number} {self.filed_at:%Y-%m-%d}"
+
+    @property
+    def tone(self) -> str:
+        return APPEAL_TONES[AppealState(self.state)]
+
+    @property
+    def division_id(self) -> str:
+        return self.claim.division_id

@@ -26,3 +26,10 @@ def reason_not_recoverable(
     if not replied and today <= reply_until:
         return f"单位尚未陈述申辩，期限到 {reply_until}。请在期满后或收到陈述后决定。"
     return None
+
+
+def reason_not_droppable(*, noticed_by: int | None, actor_id: int | None) -> str | None:
+    """Why this person may not drop the recovery, or None (另一人决定)."""
+    if actor_id is not None and actor_id == noticed_by:
+        return "告知由您发出，不予追回也要由另一名审核人员决定。"
+    return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from silian.foundation.kernel.workflow import Transition, Workflow
 from silian.governance.incentives.choices.recovery import RecoveryState as S
 from silian.governance.incentives.rules.recovery import (
+    reason_not_droppable,
     reason_not_recoverable,
     reason_not_repliable,
 )
@@ -28,7 +29,14 @@ recovery = Workflow(
         Transition(
             name="drop",
             label="不予追回",
-            sources=frozenset({S.NOTICED, S.REPLIED, S.DECIDED}),
+            sources=frozenset({S.NOTICED, S.REPLIED}),
+            target=S.DROPPED,
+            guard=reason_not_droppable,
+        ),
+        Transition(
+            name="revoke",
+            label="复核后撤销",
+            sources=frozenset({S.DECIDED, S.COLLECTING}),
             target=S.DROPPED,
         ),
         Transition(
@@ -38,7 +46,10 @@ recovery = Workflow(
             target=S.COLLECTING,
         ),
         Transition(
-            name="settle", label="结清", sources=frozenset({S.COLLECTING}), target=S.SETTLED
+            name="settle",
+            label="结清",
+            sources=frozenset({S.DECIDED, S.COLLECTING}),
+            target=S.SETTLED,
         ),
     ]
 )
