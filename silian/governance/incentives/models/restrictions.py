@@ -42,6 +42,12 @@ class Restriction(models.Model):
         Organisation, on_delete=models.PROTECT, verbose_name="办理单位", related_name="+"
     )
     measure = models.CharField("约束事项", max_length=20, choices=RestrictionMeasure.choices)
+    result = models.ForeignKey(
+        "incentives.EvaluationResult",
+        on_delete=models.PROTECT,
+        verbose_name="所依据的结果",
+        related_name="restrictions",
+    )
     rule = models.CharField("规定编号", max_length=60, blank=True)
     document = models.CharField("依据文件", max_length=160)
     clause = models.CharField("条款", max_length=80)
