@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from silian.foundation.kernel.encryption import decrypted
 from silian.governance.incentives.choices.claims import (
     STEP_TONES,
     STEPS_DONE,
@@ -150,8 +151,8 @@ class NoticeObjection(models.Model):
 
     line = models.ForeignKey(NoticeLine, on_delete=models.PROTECT, related_name="objections")
     text = models.TextField("异议内容", max_length=1000)
-    name = models.CharField("异议人", max_length=60)
-    contact = models.CharField("联系方式", max_length=60)
+    name_cipher = models.TextField("异议人密文", editable=False)
+    contact_cipher = models.TextField("联系方式密文", editable=False)
     raised_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -177,4 +178,14 @@ class NoticeObjection(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} {self.raised_at:%Y-%m-%d}"
+        return f"{self.line} {self.raised_at:%Y-%m-%d}"
+
+    @property
+    def name(self) -> str:
+        """Who objects; for the department that answers only."""
+        return decrypted(self.name_cipher)
+
+    @property
+    def contact(self) -> str:
+        """How the answer reaches them; for the department that answers only."""
+        return decrypted(self.contact_cipher)
