@@ -1,5 +1,6 @@
 """Tables of placements, one file per aggregate."""
 
+from silian.operations.placements.models.apprentice_breaks import ApprenticeBreak
 from silian.operations.placements.models.apprenticeships import (
     Apprentice,
     ApprenticeExam,
@@ -86,6 +87,7 @@ __all__ = [
     "AgreementBatch",
     "AgreementBatchItem",
     "Apprentice",
+    "ApprenticeBreak",
     "ApprenticeExam",
     "Apprenticeship",
     "Assessment",

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from silian.operations.placements.views import (
+    apprentice_breaks,
     apprentices,
     apprenticeship_steps,
     apprenticeships,
@@ -38,5 +39,7 @@ apprenticeship_urls: list[URLPattern] = [
     path(f"{ONE}month/", apprentices.apprentice_month, name="apprentice_month"),
     path(f"{ONE}exam/", apprentices.apprentice_exam, name="apprentice_exam"),
     path(f"{ONE}qualify/", apprentices.apprentice_qualify, name="apprentice_qualify"),
+    path(f"{ONE}breaks/new/", apprentice_breaks.break_new, name="break_new"),
+    path(f"{ONE}breaks/<int:break_id>/", apprentice_breaks.break_correct, name="break_correct"),
     path(f"{ONE}end/<slug:name>/", apprentices.apprentice_end, name="apprentice_end"),
 ]

@@ -84,6 +84,7 @@ def apprentice_detail(request: Request, apprentice_id: int) -> HttpResponse:
         "findings": findings_of_apprentices([row], on=today)[row.pk] if is_waiting else [],
         "months": row.months.all(),
         "exams": row.exams.all(),
+        "breaks": row.breaks.all(),
         "rotation": row.apprenticeship.rotation.all(),
         "wages": row.apprenticeship.wage_steps.all(),
         "writes": writes,

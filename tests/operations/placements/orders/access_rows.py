@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from silian.operations.placements.commands.apprentices import enrol_apprentice
-from silian.operations.placements.models import Apprentice, Apprenticeship, ClassOrder
+from silian.operations.placements.models import (
+    Apprentice,
+    ApprenticeBreak,
+    Apprenticeship,
+    ClassOrder,
+)
 from tests.access import HIDDEN, LOGIN, OK, REFUSED, Row, only
 from tests.operations.placements.orders import stage
 from tests.world import ROLES, World
@@ -68,6 +73,18 @@ def apprentice(world: World) -> dict[str, Any]:
     return {"apprentice_id": found.pk}
 
 
+def broken_training(world: World) -> dict[str, Any]:
+    """An apprentice with a break; made without the command, for nobody has begun yet."""
+    given = apprentice(world)
+    row = Apprentice.objects.get(pk=given["apprentice_id"])
+    found = ApprenticeBreak.objects.filter(apprentice=row).first()
+    if found is None:
+        found = ApprenticeBreak.objects.create(
+            apprentice=row, starts_on=row.starts_on, reason="病假"
+        )
+    return {**given, "break_id": found.pk}
+
+
 def person_page(*, writers: tuple[str, ...], status: int = OK, **given: Any) -> Row:
     """A page of one apprentice: officials see the programme, never the person."""
     statuses = dict.fromkeys(ROLES, HIDDEN) | {"anonymous": LOGIN}
@@ -126,6 +143,10 @@ ORDER_ROWS: dict[str, Row] = {
     "placements:apprentice_exam": person_page(writers=BOTH),
     "placements:apprentice_qualify": person_page(writers=BOTH),
 }
+ORDER_ROWS["placements:break_new"] = person_page(writers=BOTH)
+ORDER_ROWS["placements:break_correct"] = Row(
+    statuses=person_page(writers=BOTH).statuses, kwargs=broken_training
+)
 ORDER_ROWS["placements:apprentice_end"] = Row(
     statuses=person_page(writers=BOTH, status=DONE).statuses,
     method="post",
