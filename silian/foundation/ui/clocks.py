@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import overload
+
+from django.utils import timezone
 
 from silian.foundation.kernel.lateness import days_late
 from silian.foundation.ui.components import Tone
@@ -55,6 +58,18 @@ def clock_reading(
         until=until_text(due=due, now=now) + ending,
         tone=tone,
     )
+
+
+@overload
+def end_of(day: datetime.date) -> datetime.datetime: ...
+@overload
+def end_of(day: datetime.date | None) -> datetime.datetime | None: ...
+def end_of(day: datetime.date | None) -> datetime.datetime | None:
+    """The midnight that ends a day, which is how a last day reads on a clock (当日 24 时)."""
+    if day is None:
+        return None
+    following = day + datetime.timedelta(days=1)
+    return timezone.make_aware(datetime.datetime.combine(following, datetime.time()))
 
 
 def is_midnight(moment: datetime.datetime) -> bool:

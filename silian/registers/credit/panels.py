@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
+from silian.foundation.ui.clocks import end_of
 from silian.registers.credit.choices import CaseState
 from silian.registers.credit.permissions.credit import may_oversee, may_speak
 from silian.registers.credit.queries.records import (
@@ -20,14 +21,6 @@ from silian.registers.credit.queries.records import (
 
 SECTION = "信用"
 SHOWN = 20
-
-
-def end_of(day: datetime.date | None, now: datetime.datetime) -> datetime.datetime | None:
-    """The midnight that ends a day."""
-    if day is None:
-        return None
-    following = day + datetime.timedelta(days=1)
-    return datetime.datetime.combine(following, datetime.time(), tzinfo=now.tzinfo)
 
 
 def officials_todos(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Todo]:
@@ -56,7 +49,7 @@ def officials_todos(actor: Actor, now: datetime.datetime) -> Sequence[sockets.To
             detail=asked.record.title,
             url=reverse("credit:remedy_answer", args=[asked.pk]),
             action="答复",
-            due_at=end_of(asked.due_on, now),
+            due_at=end_of(asked.due_on),
         )
         for asked in remedies_to_answer(actor)[:SHOWN]
     ]
@@ -71,9 +64,7 @@ def subjects_todos(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Tod
             detail=case.basis,
             url=case.get_absolute_url(),
             action="答复" if case.state == CaseState.NOTICED else "改正",
-            due_at=end_of(
-                case.reply_due_on if case.state == CaseState.NOTICED else case.due_on, now
-            ),
+            due_at=end_of(case.reply_due_on if case.state == CaseState.NOTICED else case.due_on),
         )
         for case in cases_to_answer(actor)[:SHOWN]
     ]

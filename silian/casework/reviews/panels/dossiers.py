@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Sequence
 
 from django.urls import reverse
-from django.utils import timezone
 
 from silian.casework.reviews.permissions.campaigns import (
     OPINION_ROLES,
@@ -17,6 +16,7 @@ from silian.casework.reviews.permissions.campaigns import (
 from silian.casework.reviews.queries.inbox import Waiting, inbox_of, inbox_size
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
+from silian.foundation.ui.clocks import end_of
 from silian.registers.organisations.choices import OrganisationKind, Role
 
 SECTION = "评审认定"
@@ -60,12 +60,6 @@ def todo_of(row: Waiting) -> sockets.Todo:
         due_at=end_of(row.due_on) if row.due_on else None,
         basis="评审程序规定的期限",
     )
-
-
-def end_of(day: datetime.date) -> datetime.datetime:
-    """The midnight that ends a day."""
-    following = day + datetime.timedelta(days=1)
-    return timezone.make_aware(datetime.datetime.combine(following, datetime.time()))
 
 
 def figures(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Figure]:

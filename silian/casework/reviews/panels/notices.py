@@ -27,6 +27,7 @@ from silian.casework.reviews.queries.objections import for_list as for_objection
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.site_calendar import site_calendar, site_deadline
 from silian.foundation.ui import sockets
+from silian.foundation.ui.clocks import end_of
 from silian.foundation.ui.counting import WorkWaiting
 from silian.registers.organisations.choices import Role
 
@@ -91,14 +92,6 @@ def todos(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Todo]:
 def open_hearings(actor: Actor) -> QuerySet[Objection]:
     rows = hearings_of(actor).filter(state=ObjectionState.RAISED, stated_at=None)
     return rows.select_related("dossier").order_by("asked_at")
-
-
-def end_of(day: datetime.date | None) -> datetime.datetime | None:
-    """The midnight that ends a day."""
-    if day is None:
-        return None
-    after = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time())
-    return timezone.make_aware(after)
 
 
 def hearing_todo(row: Objection) -> sockets.Todo:

@@ -35,6 +35,7 @@ from silian.casework.reviews.queries.recognitions import (
 from silian.casework.reviews.queries.standing import standings_of
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
+from silian.foundation.ui.clocks import end_of
 from silian.foundation.ui.counting import WorkWaiting
 from silian.registers.organisations.choices import JURISDICTION_ROLES
 from silian.registers.organisations.models import Organisation
@@ -57,14 +58,6 @@ def has_duties(actor: Actor) -> bool:
 
 def waiting_duties(actor: Actor) -> WorkWaiting:
     return [duties_to_do(actor), duties_to_check(actor)]
-
-
-def end_of(day: datetime.date | None) -> datetime.datetime | None:
-    """The moment at which a day is over."""
-    if day is None:
-        return None
-    following = day + datetime.timedelta(days=1)
-    return timezone.make_aware(datetime.datetime.combine(following, datetime.time()))
 
 
 def todos(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Todo]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.money import format_ten_thousand
 from silian.foundation.ui import sockets
+from silian.foundation.ui.clocks import end_of
 from silian.foundation.ui.counting import WorkWaiting
 from silian.governance.accreditation.choices.projects import BUILDING_STAGES, ProjectStage
 from silian.governance.accreditation.permissions.projects import (
@@ -34,12 +35,6 @@ SECTION = "项目与审批"
 SHOWN = 20
 AHEAD = datetime.timedelta(days=14)  # the same fortnight from which milestones turn to watch
 REPORT_DAYS = 10  # the platform's promise: last month's progress by the tenth
-
-
-def end_of(day: datetime.date) -> datetime.datetime:
-    """The midnight that ends the day."""
-    after = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time())
-    return timezone.make_aware(after)
 
 
 def deciding(actor: Actor) -> list[sockets.Todo]:

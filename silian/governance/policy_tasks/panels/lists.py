@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from django.utils import timezone
-
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
+from silian.foundation.ui.clocks import end_of
 from silian.foundation.ui.counting import WorkWaiting
 from silian.governance.policy_tasks.permissions.lists import list_items_visible_to, may_keep_lists
 from silian.governance.policy_tasks.permissions.supervision_scope import (
@@ -47,14 +46,6 @@ def todos(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Todo]:
             for item in dated[:SHOWN_TODOS]
         ]
     return found
-
-
-def end_of(day: datetime.date | None) -> datetime.datetime | None:
-    """The midnight that ends the day."""
-    if day is None:
-        return None
-    after = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time())
-    return timezone.make_aware(after)
 
 
 def takes_part(actor: Actor) -> bool:

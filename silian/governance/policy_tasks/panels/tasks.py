@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
+from silian.foundation.ui.clocks import end_of
 from silian.foundation.ui.counting import WorkWaiting
 from silian.governance.policy_tasks.choices import TaskState
 from silian.governance.policy_tasks.models import PolicyTask
@@ -55,13 +56,6 @@ def todo_of(task: PolicyTask) -> sockets.Todo:
         due_at=end_of(task.due_on),
         basis=str(task.document.reference) if task.document else "",
     )
-
-
-def end_of(day: datetime.date | None) -> datetime.datetime | None:
-    """The midnight that ends a day."""
-    if day is None:
-        return None
-    return timezone.make_aware(datetime.datetime.combine(day + ONE_DAY, datetime.time()))
 
 
 def keeper_todos(actor: Actor) -> list[sockets.Todo]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
+from silian.foundation.ui.clocks import end_of
 from silian.operations.placements.choices.pay import (
     IncidentState,
     StudentAnswer,
@@ -169,13 +170,6 @@ def visit_todos(actor: Actor, now: datetime.datetime) -> list[sockets.Todo]:
         for host in hosts_to_visit(actor, on=today)[:SHOWN]
         if host.late
     ]
-
-
-def end_of(day: datetime.date | None) -> datetime.datetime | None:
-    if day is None:
-        return None
-    after = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time())
-    return timezone.make_aware(after)
 
 
 def pay_panel(actor: Actor, internship: Internship) -> sockets.Panel | None:
