@@ -144,6 +144,12 @@ def require_clerk(actor: Actor) -> None:
         raise NotAllowed("申领通知由政府部门的统筹人员或审核员办理。")
 
 
+def require_reviewing(actor: Actor) -> None:
+    """Only offices and schools have steps to answer."""
+    if not (is_clerk(actor) or may_certify(actor)):
+        raise NotAllowed("补贴审核由政府部门的审核人员和学校的经办人办理。")
+
+
 def require_lead(actor: Actor, call: ClaimCall) -> None:
     if not leads(actor, call):
         raise NotAllowed(f"这项补贴由牵头部门“{call.owner.name}”的统筹人员或审核员办理。")

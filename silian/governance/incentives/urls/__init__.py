@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from silian.governance.incentives.urls import calculators, mine, simulation
+from silian.governance.incentives.urls import (
+    appropriation,
+    calculators,
+    claim_review,
+    mine,
+    simulation,
+)
 
 app_name = "incentives"
-urlpatterns = [*calculators.urlpatterns, *mine.urlpatterns, *simulation.urlpatterns]
+urlpatterns = [
+    *appropriation.urlpatterns,
+    *calculators.urlpatterns,
+    *claim_review.urlpatterns,
+    *mine.urlpatterns,
+    *simulation.urlpatterns,
+]
