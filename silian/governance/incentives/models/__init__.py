@@ -7,6 +7,7 @@ from silian.governance.incentives.models.appropriation import (
     AppropriationYear,
 )
 from silian.governance.incentives.models.claim_calls import CallStep, ClaimCall
+from silian.governance.incentives.models.claim_papers import ClaimPaper
 from silian.governance.incentives.models.claim_payments import ClaimPayment, PaymentGate
 from silian.governance.incentives.models.claim_recovery import (
     ClaimAppeal,
@@ -52,6 +53,7 @@ __all__ = [
     "ClaimCall",
     "ClaimItem",
     "ClaimNotice",
+    "ClaimPaper",
     "ClaimPayment",
     "ClaimRisk",
     "ClaimStep",
