@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.access import HIDDEN, Row, only, public
 from tests.governance.incentives import stage
+from tests.governance.incentives.appropriation.access_rows import ACCESS as APPROPRIATION
 from tests.world import World
 
 OWN = ("enterprise", "rival", "school")
@@ -23,6 +24,7 @@ def draft(world: World) -> dict[str, int]:
 
 
 ACCESS: dict[str, Row] = {
+    **APPROPRIATION,
     "incentives:calculator_list": public(),
     "incentives:calculator_detail": public(**RULE),
     "incentives:guide_list": public(),

@@ -84,10 +84,15 @@ def registered_number(row: Parameter | None) -> Number:
 
 
 def surcharge_verdict(
-    *, receipts: Decimal, used: Decimal, division: str, on: datetime.date
+    *,
+    receipts: Decimal,
+    used: Decimal,
+    division: str,
+    on: datetime.date,
+    entered: Provision | None = None,
 ) -> Verdict:
     """What the rule in force on the last day of the year says (地方教育附加比例核对)."""
-    rule = share_rule(division, on, entered_share(division, on))
+    rule = share_rule(division, on, entered)
     if rule is None or not receipts:
         return Verdict(word=UNSET if rule is None else "本年没有征收")
     outcome = rule.compute(facts={"surcharge": receipts, "vocational_use": used})
@@ -113,6 +118,16 @@ def share_rule(division: str, on: datetime.date, entered: Provision | None) -> C
     if rule is None or not effective.of(SURCHARGE):
         return None
     return CompiledRule(rule=rule, effective=effective)
+
+
+def entered_shares(
+    divisions: Iterable[str], *, region: str, on: datetime.date
+) -> dict[str, Provision | None]:
+    """What the register has for each division; one question for all without a row of their own."""
+    rows = Parameter.objects.filter(name=SURCHARGE, division_id__in=list(divisions))
+    own = set(rows.values_list("division_id", flat=True))
+    usual = entered_share(region, on)
+    return {place: entered_share(place, on) if place in own else usual for place in divisions}
 
 
 def entered_share(division: str, on: datetime.date) -> Provision | None:

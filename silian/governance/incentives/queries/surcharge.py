@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Q, Sum
+from silian_engines.policy_rules.provisions import Provision
 
 from silian.foundation.kernel.actors import Actor, subtree_prefix
 from silian.foundation.reference.models import Division
 from silian.governance.incentives.choices.surcharge import SurchargeKind
-from silian.governance.incentives.gateways.appropriation import surcharge_verdict
+from silian.governance.incentives.gateways.appropriation import entered_shares, surcharge_verdict
 from silian.governance.incentives.models.surcharge import SurchargeEntry
 from silian.governance.incentives.permissions.surcharge import entries_visible_to
 from silian.governance.incentives.rules.surcharge import Verdict, share_of
 
 Sums = Mapping[str, tuple[Decimal, Decimal]]
+BELOW = ("不符合", "差距", "提示")
 NONE = (Decimal(0), Decimal(0))
 
 
@@ -33,6 +35,10 @@ class CountyYear:
     before: Decimal | None
     verdict: Verdict
     is_whole: bool = False
+
+    @property
+    def is_below(self) -> bool:
+        return self.verdict.word in BELOW
 
     @property
     def change(self) -> Decimal | None:
@@ -59,15 +65,23 @@ def report_of(actor: Actor, *, year: int) -> list[CountyYear]:
     """Every division that entered something, the whole region last (分县区核对)."""
     now, before = sums_of(actor, year=year), sums_of(actor, year=year - 1)
     names = dict(Division.objects.filter(pk__in=[*now, *before]).values_list("pk", "name"))
+    places, last_day = [*sorted(names), actor.jurisdiction], datetime.date(year, 12, 31)
+    shares = entered_shares(places, region=actor.jurisdiction, on=last_day)
     rows = [
-        county_year(code, names[code], now.get(code, NONE), before.get(code, NONE), year=year)
+        county_year(
+            code, names[code], now.get(code, NONE), before.get(code, NONE), last_day=last_day,
+            entered=shares[code],
+        )
         for code in sorted(names)
-    ]
+    ]  # fmt: skip
     if len(rows) > 1:
         whole, past = whole_of(now), whole_of(before)
         rows.append(
-            county_year(actor.jurisdiction, "全地区", whole, past, year=year, is_whole=True)
-        )
+            county_year(
+                actor.jurisdiction, "全地区", whole, past, last_day=last_day,
+                entered=shares[actor.jurisdiction], is_whole=True,
+            )
+        )  # fmt: skip
     return rows
 
 
@@ -85,14 +99,16 @@ def county_year(
     now: tuple[Decimal, Decimal],
     before: tuple[Decimal, Decimal],
     *,
-    year: int,
+    last_day: datetime.date,
+    entered: Provision | None,
     is_whole: bool = False,
 ) -> CountyYear:
-    last_day = datetime.date(year, 12, 31)
     return CountyYear(
         code=code, name=name, receipts=now[0], used=now[1], share=share_of(now[1], now[0]),
         before=share_of(before[1], before[0]), is_whole=is_whole,
-        verdict=surcharge_verdict(receipts=now[0], used=now[1], division=code, on=last_day),
+        verdict=surcharge_verdict(
+            receipts=now[0], used=now[1], division=code, on=last_day, entered=entered
+        ),
     )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from silian.foundation.kernel.search.terms import refresh_terms
 from silian.governance.accreditation.demo.approvals import ApprovalBuilder
 from silian.governance.accreditation.demo.projects import ProjectBuilder
 from silian.governance.accreditation.demo.schools import SchoolProjectBuilder
+from silian.governance.incentives.demo.appropriation import AppropriationBuilder
 from silian.governance.incentives.demo.facts import FactBuilder
 from silian.governance.incentives.demo.scenarios import ScenarioBuilder
 from silian.governance.policy_tasks.demo.cases import CaseBuilder
@@ -117,6 +118,7 @@ BUILDERS = (
     ("培训经费报告", FundBuilder),  # its orders stand in the catalogue of credit
     ("单位事实", FactBuilder),
     ("政策模拟", ScenarioBuilder),
+    ("拨款与附加", AppropriationBuilder),
     ("资金台账", TreasuryBuilder),
 )
 """Who builds what, in the order in which one needs the other; each has a seed by its place."""
