@@ -12,3 +12,11 @@ class AssessmentState(models.TextChoices):
     NOTICED = "noticed", "已告知，待陈述"
     PASSED = "passed", "考核通过"
     FAILED = "failed", "考核未通过"
+
+
+ASSESSMENT_TONES = {
+    AssessmentState.DRAFT: "watch",
+    AssessmentState.NOTICED: "watch",
+    AssessmentState.PASSED: "ok",
+    AssessmentState.FAILED: "late",
+}

@@ -43,3 +43,11 @@ class RecoveryMoved(Event):
 
     recovery_id: int
     step: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HostAssessed(Event):
+    """A yearly assessment of an enterprise went a step on (实习年度考核进展)."""
+
+    assessment_id: int
+    step: str

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from silian.foundation.reference.models import Division
-from silian.governance.incentives.choices.assessments import AssessmentState
+from silian.governance.incentives.choices.assessments import ASSESSMENT_TONES, AssessmentState
 from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation
 
@@ -70,3 +70,7 @@ class HostAssessment(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("incentives:assessment_detail", kwargs={"assessment_id": self.pk})
+
+    @property
+    def tone(self) -> str:
+        return ASSESSMENT_TONES[AssessmentState(self.state)]

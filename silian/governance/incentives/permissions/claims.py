@@ -214,6 +214,7 @@ register_action_labels(
         "incentives.assessment.proposed": "拟定实习年度考核",
         "incentives.assessment.noticed": "告知实习考核结果",
         "incentives.assessment.replied": "陈述实习考核意见",
+        "incentives.assessment.reopened": "重新考核",
         "incentives.assessment.decided": "作出实习年度考核结论",
     }
 )

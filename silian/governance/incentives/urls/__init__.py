@@ -6,6 +6,7 @@ from silian.governance.incentives.urls import (
     appropriation,
     calculators,
     claim_review,
+    host_assessments,
     mine,
     simulation,
 )
@@ -15,6 +16,7 @@ urlpatterns = [
     *appropriation.urlpatterns,
     *calculators.urlpatterns,
     *claim_review.urlpatterns,
+    *host_assessments.urlpatterns,
     *mine.urlpatterns,
     *simulation.urlpatterns,
 ]
