@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from silian.foundation.kernel.events import Event
@@ -51,6 +52,15 @@ class AwardPaid(Event):
     """The bank paid one award (奖补已支付)."""
 
     award_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwardReturned(Event):
+    """Money of a paid award came back (奖补退汇)."""
+
+    award_id: int
+    division: str
+    paid_on: datetime.date
 
 
 @dataclass(frozen=True, kw_only=True)

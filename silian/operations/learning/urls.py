@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
-from silian.operations.learning.views import calls, checking, importing, public, returns
+from silian.operations.learning.views import (
+    awards,
+    calls,
+    checking,
+    competitions,
+    entrants,
+    importing,
+    promotion_imports,
+    promotions,
+    public,
+    returns,
+    standards,
+)
 
 app_name = "learning"
 urlpatterns: list[URLPattern] = [
@@ -61,4 +73,79 @@ urlpatterns: list[URLPattern] = [
     ),
     path("fund/returns/<int:return_id>/order/", checking.return_order, name="return_order"),
     path("fund/returns/<int:return_id>/opinion/", checking.return_opinion, name="return_opinion"),
+    *[
+        path(f"competitions/{address}", view, name=view.__name__)
+        for address, view in (
+            ("", competitions.competition_calendar),
+            ("own/", competitions.competition_list),
+            ("new/", competitions.competition_new),
+            ("<int:competition_id>/", competitions.competition_detail),
+            ("<int:competition_id>/edit/", competitions.competition_edit),
+            ("<int:competition_id>/cancel/", competitions.competition_cancel),
+            ("<int:competition_id>/object/", competitions.competition_object),
+            ("<int:competition_id>/enter/", entrants.competition_enter),
+            ("<int:competition_id>/enter/self/", entrants.competition_enter_self),
+            ("<int:competition_id>/scores/", entrants.competition_scores),
+            ("<int:competition_id>/sessions/new/", entrants.session_new),
+            ("<int:competition_id>/sessions/<int:session_id>/", entrants.session_attendance),
+            (
+                "<int:competition_id>/entrants/<int:entrant_id>/withdraw/",
+                entrants.entrant_withdraw,
+            ),
+            ("<int:competition_id>/entrants/<int:entrant_id>/correct/", entrants.entrant_correct),
+        )
+    ],
+    re_path(
+        r"^competitions/(?P<competition_id>\d+)/step/(?P<name>publish|open|hold|results)/$",
+        competitions.competition_step,
+        name="competition_step",
+    ),
+    *[
+        path(f"promotions/{address}", view, name=view.__name__)
+        for address, view in (
+            ("", promotions.promotion_list),
+            ("new/", promotions.promotion_new),
+            ("mine/", promotions.my_skills),
+            ("mine/account/", promotions.my_account),
+            ("import/", promotion_imports.promotion_import),
+            ("import/template/", promotion_imports.promotion_template),
+            ("import/<int:import_id>/", promotion_imports.promotion_import_preview),
+            ("import/<int:import_id>/take/", promotion_imports.promotion_import_take),
+            ("<int:promotion_id>/", promotions.promotion_detail),
+            ("<int:promotion_id>/correct/", promotions.promotion_correct),
+            ("<int:promotion_id>/account/", promotions.promotion_account),
+        )
+    ],
+    re_path(
+        r"^promotions/(?P<promotion_id>\d+)/decide/(?P<name>verify|refuse)/$",
+        promotions.promotion_decide,
+        name="promotion_decide",
+    ),
+    *[
+        path(f"awards/{address}", view, name=view.__name__)
+        for address, view in (
+            ("", awards.award_list_list),
+            ("new/", awards.award_list_new),
+            ("standards/", standards.standards),
+            ("office/", standards.office_name),
+            ("public/", public.public_award_lists),
+            ("public/<int:list_id>/", public.public_award_list),
+            ("public/<int:list_id>/object/", public.award_list_object),
+            ("<int:list_id>/", awards.award_list_detail),
+            ("<int:list_id>/discard/", awards.award_list_discard),
+            ("<int:list_id>/pay/", awards.award_list_pay),
+            ("<int:list_id>/awards/<int:award_id>/refuse/", awards.award_refuse),
+            ("objections/<int:objection_id>/", awards.objection_answer),
+        )
+    ],
+    re_path(
+        r"^awards/standards/(?P<name>promotion|competition|term|notice)/$",
+        standards.standard_set,
+        name="standard_set",
+    ),
+    re_path(
+        r"^awards/(?P<list_id>\d+)/step/(?P<name>notice|approve)/$",
+        awards.award_list_step,
+        name="award_list_step",
+    ),
 ]

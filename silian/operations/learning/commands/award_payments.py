@@ -21,7 +21,7 @@ from silian.foundation.kernel.events import publish
 from silian.operations.learning import workflow
 from silian.operations.learning.choices import AwardListState, AwardState
 from silian.operations.learning.commands.award_lists import locked_list, moved
-from silian.operations.learning.events import AwardPaid
+from silian.operations.learning.events import AwardPaid, AwardReturned
 from silian.operations.learning.models.awards import Award, AwardList
 from silian.operations.learning.models.promotions import PayeeAccount
 
@@ -140,6 +140,8 @@ def fail_award(*, award_id: int, payment_id: int, reason: str) -> None:
     if row is None or row.state == AwardState.FAILED:
         return
     row.state = workflow.award.target("fail", state=AwardState(row.state))
+    if row.paid_on is not None:
+        publish(AwardReturned(award_id=row.pk, division=row.division_id, paid_on=row.paid_on))
     row.paid_on = None
     row.save(update_fields=["state", "paid_on"])
     record(system_actor(), "learning.award.fail", row, reason=reason)

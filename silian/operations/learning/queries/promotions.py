@@ -16,7 +16,7 @@ from silian.operations.learning.models.promotions import (
 )
 from silian.operations.learning.permissions.fund import coordinates, reports
 from silian.operations.learning.permissions.skills import is_office, promotions_visible_to
-from silian.operations.learning.rules.figures import Change
+from silian.operations.learning.rules.figures import Change, differences
 from silian.registers.people.models import Person
 
 RELATED = ("person", "occupation", "employer__division")
@@ -109,20 +109,12 @@ def stated_versions(row: Promotion) -> list[StatedVersion]:
     versions = list(row.versions.select_related("entered_by").order_by("number"))
     befores: list[PromotionVersion | None] = [None, *versions]
     found = [
-        StatedVersion(version=version, changes=changes(before, version))
+        StatedVersion(
+            version=version, changes=differences(before.facts, version.facts) if before else []
+        )
         for before, version in zip(befores, versions, strict=False)
     ]
     return found[::-1]
-
-
-def changes(before: PromotionVersion | None, after: PromotionVersion) -> list[Change]:
-    if before is None:
-        return []
-    return [
-        Change(label=label, before=str(before.facts.get(label, "")), after=str(value))
-        for label, value in after.facts.items()
-        if before.facts.get(label) != value
-    ]
 
 
 def account_of(person: Person) -> PayeeAccount | None:

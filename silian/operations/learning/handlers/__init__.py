@@ -1,0 +1,1 @@
+"""Learning: handlers, a file per aggregate."""

@@ -1,0 +1,1 @@
+"""Learning: measures, a file per aggregate."""
