@@ -45,6 +45,16 @@ def population(rule, *, size, seed):
     }
 
 
+def priced(columns, closed):
+    """The same, with no case in an option for which the policy names no value."""
+    for name, places in closed.items():
+        if name in columns:
+            first_open = next(place for place in range(99) if place not in places)
+            hit = np.isin(columns[name], list(places))
+            columns[name] = np.where(hit, first_open, columns[name])
+    return columns
+
+
 def stated(fact, value):
     """A whole number as a user would state it."""
     plain = value.item() if hasattr(value, "item") else value

@@ -8,7 +8,7 @@ from silian_engines.policy_rules.errors import FactsRefused
 from silian_engines.policy_rules.populations import CASES_AT_ONCE, WORTH_SHARING, Members
 from silian_engines.policy_rules.rulebook import rulebook
 
-from .populations import case, population
+from .populations import case, population, priced
 
 DAY = date(2024, 1, 1)
 
@@ -24,7 +24,7 @@ def rules():
 @pytest.mark.parametrize("rule", rules())
 def test_arrays_equal_single_cases(rule):
     size = 300
-    columns = population(rule.rule, size=size, seed=20211231)
+    columns = priced(population(rule.rule, size=size, seed=20211231), rule.text.closed)
     many = rule.compute_many(population=columns)
     for row in range(size):
         one = rule.compute(facts=case(rule.rule, columns, row))

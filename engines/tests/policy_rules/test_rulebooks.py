@@ -35,7 +35,8 @@ def test_open_parameters_are_shown_as_unset(every):
     opened = {each.number for each in every if each.value == "未设定" and each.number}
     of_the_policies = {f"P{n:02}" for n in range(1, 19)}
     of_internships = {"IN-24", "IN-25", "IN-28"}  # the national rules ask and give no number
-    assert opened == of_the_policies | of_internships
+    of_transfer = {"TR-02"}  # the law asks for a notice and gives no number of days
+    assert opened == of_the_policies | of_internships | of_transfer
 
 
 def test_no_rule_is_past_its_review_date(every):
