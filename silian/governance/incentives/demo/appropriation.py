@@ -65,7 +65,9 @@ class AppropriationBuilder:
         self.units = {each: self.cast.organisation(name) for each, name in OFFICES.items()}
         names = ("demo-treasury", "demo-education", "demo-leader")
         people = {row.username: row for row in User.objects.filter(username__in=names)}
-        self.clerk, self.checker, self.leader = (people.get(name) for name in names)
+        if len(people) < len(names):
+            return 0
+        self.clerk, self.checker, self.leader = (people[name] for name in names)
         self.offices()
         self.numbers()
         made = self.year(self.on.year - 1, last=True) + self.year(self.on.year, last=False)

@@ -211,16 +211,12 @@ WAITING = {
 def steps_for(actor: Actor, sheet: AppropriationSheet) -> list[str]:
     """The steps that the reader may take on the sheet now (可办步骤)."""
     step = WAITING.get(SheetState(sheet.state))
-    found = [step] if step else []
-    if sheet.state in (SheetState.CHECKING, SheetState.APPROVING):
-        found.append("return")
+    if step is None or not may_step(actor, sheet.appropriation_year, step=step):
+        return []
     done = {"pass": (sheet.drafted_by_id,), "approve": (sheet.drafted_by_id, sheet.checked_by_id)}
-    return [
-        name
-        for name in found
-        if may_step(actor, sheet.appropriation_year, step=name)
-        and actor.user_id not in done.get(name, ())
-    ]
+    if actor.user_id in done.get(step, ()):
+        return []
+    return [step, "return"] if step in done else [step]
 
 
 def sheets_waiting_for(actor: Actor) -> list[AppropriationSheet]:
