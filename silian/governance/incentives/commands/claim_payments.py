@@ -17,6 +17,7 @@ from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.events import publish
 from silian.governance.incentives.choices.claims import (
+    ClaimScheme,
     ClaimState,
     PaymentKind,
     PaymentStanding,
@@ -25,6 +26,7 @@ from silian.governance.incentives.events.claims import ClaimMoved, ClaimPaymentM
 from silian.governance.incentives.models import Claim, ClaimPayment
 from silian.governance.incentives.permissions.claims import payments_visible_to, require_lead
 from silian.governance.incentives.queries.claim_amounts import amounts_of_claim
+from silian.governance.incentives.queries.claim_beliefs import last_belief
 from silian.governance.incentives.queries.claim_sums import CLAIM, commitments_of
 from silian.governance.incentives.rules.claim_money import advance_of
 from silian.governance.incentives.workflow.claims import claim as claim_life
@@ -128,23 +130,33 @@ def add_payment(
 
 
 def due_day(claim: Claim, *, on: datetime.date) -> datetime.date:
-    """The day on which the last counted person's due day has come; today at the earliest."""
-    days = [
-        datetime.date.fromisoformat(facts["due_on"])
-        for facts in claim.items.filter(counts=True).values_list("facts", flat=True)
-        if facts.get("due_on")
-    ]
-    return max([on, *days])
+    """The day on which the last person's months are complete; today at the earliest (应拨付日)."""
+    if claim.call.scheme != ClaimScheme.INTERNSHIP:
+        return on
+    last = last_belief(claim).due_on
+    return max(on, last) if last else on
 
 
 def add_entitlement(
-    claim: Claim, *, amount: Decimal, part: str, reason: str, on: datetime.date, actor: Actor
-) -> ClaimPayment:
-    """More is owed to the unit: promise it and set down a supplement (补拨)."""
+    claim: Claim,
+    *,
+    amount: Decimal,
+    part: str,
+    reason: str,
+    on: datetime.date,
+    actor: Actor,
+    later: bool = False,
+) -> ClaimPayment | None:
+    """More is owed to the unit: promise it and set down a supplement (补拨).
+
+    ``later`` leaves the payment to the settlement of an advance.
+    """
     source = promise(claim, amount=amount, part=part, on=on, actor=actor)
     claim.entitled += amount
     claim.save(update_fields=["entitled"])
     reopen(claim)
+    if later:
+        return None
     return add_payment(claim, PaymentKind.SUPPLEMENT, amount, source=source, on=on, reason=reason)
 
 
