@@ -14,6 +14,7 @@ from silian.foundation.kernel.money import format_yuan
 from silian.governance.incentives.choices.claims import (
     STEPS_DONE,
     ClaimScheme,
+    ClaimState,
     GateOutcome,
     PaymentKind,
     StepKind,
@@ -157,12 +158,13 @@ def hand_in_gates(case: Case) -> list[GateDraft]:
     """Only for handing in: the window is open and there is something to claim."""
     if case.kind is not None:
         return []
-    call = case.claim.call
+    call, returned = case.claim.call, case.claim.state == ClaimState.RETURNED
     until = f"至 {call.closes_on:%Y-%m-%d}" if call.closes_on else "常年受理"
     clause = f"申领通知 {call.number}"
     return [
         gate(
-            case, "call.accepts", "在受理期内", ok=call.accepts_on(case.on), clause=clause,
+            case, "call.accepts", "在受理期内，或退回补正", clause=clause,
+            ok=returned or call.accepts_on(case.on),
             value=f"{call.opens_on:%Y-%m-%d} 起，{until}", cure="请留意下一次申领通知。",
         ),
         gate(
