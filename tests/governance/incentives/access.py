@@ -7,6 +7,9 @@ from typing import Any
 from tests.access import HIDDEN, Row, only, public
 from tests.governance.incentives import stage
 from tests.governance.incentives.appropriation.access_rows import ACCESS as APPROPRIATION
+from tests.governance.incentives.assessments.access_rows import ASSESSMENT_ROWS
+from tests.governance.incentives.claim_review.access_rows import CLAIM_REVIEW_ROWS
+from tests.governance.incentives.finance.access_rows import FINANCE_ROWS
 from tests.world import World
 
 OWN = ("enterprise", "rival", "school")
@@ -24,6 +27,9 @@ def draft(world: World) -> dict[str, int]:
 
 
 ACCESS: dict[str, Row] = {
+    **FINANCE_ROWS,
+    **ASSESSMENT_ROWS,
+    **CLAIM_REVIEW_ROWS,
     **APPROPRIATION,
     "incentives:calculator_list": public(),
     "incentives:calculator_detail": public(**RULE),
