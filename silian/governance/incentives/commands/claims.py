@@ -77,6 +77,7 @@ def start_claim(*, call_id: int, actor: Actor, today: datetime.date, subject_id:
                 subject_id=subject_id,
                 subject_label=subject,
                 entered_by_id=actor.user_id,
+                advance_asked=Decimal(0),
                 rule=rule.compiled.rule.id,
                 rule_on=rule.on,
                 rule_version=rule.version,

@@ -85,7 +85,6 @@ def finding(
         "worker": f"{item.label}：{studies}在校学生",
     }
     months = f"{item.label}：培养期 {item.facts.get('training_months')} 个月"
-    soft = gate.provision is None or gate.provision.is_soft
     return PersonFinding(
         code=f"person.{compiled.rule.id}.{gate.gate.name}",
         title=gate.gate.title,
@@ -94,10 +93,16 @@ def finding(
         if missing
         else values.get(gate.gate.name, months),
         provision=gate.provision,
-        stops=not soft and gate.gate.kind != "duty",
+        stops=is_condition(gate),
         cure="在学徒页面登记劳动合同起止日。" if missing else gate.gate.cure,
         item=item,
     )
+
+
+def is_condition(gate: EngineGate) -> bool:
+    """Whether the gate decides; a duty has gaps, and what is known from memory only warns."""
+    uncertain = gate.provision is not None and gate.provision.is_uncertain
+    return gate.gate.kind != "duty" and not uncertain
 
 
 def refused(compiled: CompiledRule, item: ClaimItem, sentence: str) -> PersonFinding:

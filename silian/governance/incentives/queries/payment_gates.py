@@ -38,6 +38,7 @@ from silian.governance.incentives.queries.claim_assessments import (
 from silian.governance.incentives.queries.gate_people import (
     PersonFinding,
     earlier_subsidies,
+    is_condition,
     person_findings,
 )
 
@@ -197,7 +198,7 @@ def rule_gate(case: Case, each: EngineGate) -> GateDraft:
         "completed": f"{sum(not i.facts.get('completed') for i in case.items)} 人未完成",
     }
     provision = each.provision
-    stops = each.gate.kind != "duty" and not (provision is not None and provision.is_soft)
+    stops = is_condition(each)
     outcome = outcome_of(each.passed, stops=stops)
     return GateDraft(
         code=f"rule.{case.rule.compiled.rule.id}.{each.gate.name}",
