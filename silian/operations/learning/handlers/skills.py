@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils import timezone
 
@@ -54,15 +56,16 @@ def tell_of_competition(event: CompetitionMoved) -> None:
     entrants = row.entrants.filter(withdrawn_at__isnull=True).select_related("person")
     people = {entrant.person.user_id for entrant in entrants if entrant.person.user_id}
     firms = {entrant.employer_id for entrant in entrants if entrant.employer_id}
-    told = {
-        "title": f"{COMPETITION_WORDS[state]}：{row.title}"[:120],
+    told: dict[str, Any] = {
+        "title": f"{COMPETITION_WORDS[state]}：{row.title}",
         "url": row.get_absolute_url(),
+        "detail": row.cancel_reason,
     }
     key = f"competition-{row.pk}-{state}"
-    tell(sorted(people), **told, detail=row.cancel_reason, key=key)
+    tell(sorted(people), **told, key=key)
     for firm in sorted(firms):
         writers = members(firm, roles=WRITERS)
-        tell(writers, **told, detail=row.cancel_reason, key=key, organisation_id=firm)
+        tell(writers, **told, key=key, organisation_id=firm)
 
 
 def tell(
