@@ -51,6 +51,7 @@ class Check(NamedTuple):
     about: str
     expected: str
     found: str
+    unit: str = ""
 
     @property
     def passes(self) -> bool:
@@ -183,10 +184,11 @@ def _checked(
     gates: Mapping[str, str],
     nearest: Mapping[str, Any] | None,
 ) -> Iterator[Check]:
-    titles = {step.name: step.title for step in outcome.compiled.rule.steps}
+    steps = {step.name: step for step in outcome.compiled.rule.steps}
     values = outcome.values
     for name, expected in expect.items():
-        yield Check(titles[name], _text(expected), _shown(values[name]))
+        step = steps[name]
+        yield Check(step.title, _text(expected), _shown(values[name]), step.unit)
     words = {each.gate.name: (each.gate.title, each.word) for each in outcome.gates}
     for name, word in gates.items():
         yield Check(words[name][0], word, words[name][1])
