@@ -22,15 +22,18 @@ from silian.governance.incentives.models.claim_review import (
 )
 from silian.governance.incentives.models.claim_risks import ClaimRisk
 from silian.governance.incentives.models.claims import Claim, ClaimItem
+from silian.governance.incentives.models.distribution import DistributionPlan, PlanObjection
 from silian.governance.incentives.models.facts import StatedFact
 from silian.governance.incentives.models.finance_deals import FinanceAnswer, FinanceRecord
 from silian.governance.incentives.models.finance_recommendations import ProjectRecommendation
 from silian.governance.incentives.models.funds import FundPitch, IndustryFund
 from silian.governance.incentives.models.host_assessments import HostAssessment
+from silian.governance.incentives.models.income import IncomeProject, IncomeShare
 from silian.governance.incentives.models.investments import InvestmentRecord
 from silian.governance.incentives.models.land import LandCase, LandOffice, LandStep
 from silian.governance.incentives.models.needs import FinancingNeed, NeedConsent
 from silian.governance.incentives.models.offices import FunctionOffice
+from silian.governance.incentives.models.pay_totals import PayTotal
 from silian.governance.incentives.models.products import FinanceProduct, ProductEdition
 from silian.governance.incentives.models.restrictions import Restriction
 from silian.governance.incentives.models.reward_decisions import (
@@ -57,6 +60,7 @@ __all__ = [
     "ClaimPayment",
     "ClaimRisk",
     "ClaimStep",
+    "DistributionPlan",
     "DraftProvision",
     "EvaluationResult",
     "FinanceAnswer",
@@ -66,6 +70,8 @@ __all__ = [
     "FunctionOffice",
     "FundPitch",
     "HostAssessment",
+    "IncomeProject",
+    "IncomeShare",
     "IndustryFund",
     "InvestmentRecord",
     "LandCase",
@@ -74,7 +80,9 @@ __all__ = [
     "NeedConsent",
     "NoticeLine",
     "NoticeObjection",
+    "PayTotal",
     "PaymentGate",
+    "PlanObjection",
     "ProductEdition",
     "ProjectRecommendation",
     "Recalculation",
