@@ -50,7 +50,8 @@ class FilterBar:
 
     @property
     def text(self) -> str:
-        return self.request.GET.get("q", "").strip()
+        """The search words, without the character that the database cannot compare."""
+        return self.request.GET.get("q", "").replace("\x00", "").strip()
 
     @cached_property
     def chips(self) -> list[Chip]:

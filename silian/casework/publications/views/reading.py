@@ -101,7 +101,6 @@ def chosen(request: Request, rows: QuerySet[Edition], *, text: str) -> QuerySet[
     if years := [year for year in request.GET.getlist("year") if year.isdecimal()]:
         rows = rows.filter(year__in=[int(year) for year in years if len(year) == 4])
     if text:
-        text = text.replace("\x00", "")
         rows = rows.filter(Q(title__icontains=text) | Q(organisation__name__icontains=text))
     return rows
 

@@ -106,7 +106,7 @@ def narrowed(request: Request, rows: QuerySet[Expert], text: str) -> QuerySet[Ex
         rows = rows.filter(state__in=states)
     if fields := request.GET.getlist("field"):
         rows = rows.filter(fields__overlap=fields)
-    if text := text.replace("\x00", ""):
+    if text:
         rows = rows.filter(user__name__icontains=text) | rows.filter(
             organisation__name__icontains=text
         )

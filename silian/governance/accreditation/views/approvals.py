@@ -52,7 +52,7 @@ def case_list(request: Request) -> HttpResponseBase:
         placeholder="申请事由、单位、事项",
         facets=[facet(request=request, name="state", label="状态", choices=CaseState.choices)],
     )
-    if text := bar.text.replace("\x00", ""):
+    if text := bar.text:
         rows = (
             rows.filter(title__icontains=text)
             | rows.filter(applicant__name__icontains=text)

@@ -99,7 +99,7 @@ def chosen_cases(
     elif spread == "province":
         approved = Rollout.objects.filter(state=RolloutState.APPROVED)
         rows = rows.filter(pk__in=approved.values("case_id"))
-    if text := text.replace("\x00", ""):
+    if text:
         words = (
             Q(title__icontains=text)
             | Q(practice__icontains=text)

@@ -183,7 +183,6 @@ def chosen_items(request: Request, rows: QuerySet[ListItem], *, text: str) -> Qu
             rows = rows.filter(**{f"{name}__in": chosen})
     if leads := [int(pk) for pk in request.GET.getlist("lead") if pk.isdigit()]:
         rows = rows.filter(lead_id__in=leads)
-    text = text.replace("\x00", "")
     return rows.filter(title__icontains=text) | rows.filter(number=text) if text else rows
 
 

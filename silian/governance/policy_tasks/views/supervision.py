@@ -155,7 +155,6 @@ def chosen_findings(
         rows = rows.filter(severity__in=severities)
     if bodies := [int(pk) for pk in request.GET.getlist("body") if pk.isdigit()]:
         rows = rows.filter(body_id__in=bodies)
-    text = text.replace("\x00", "")
     return rows.filter(title__icontains=text) | rows.filter(number=text) if text else rows
 
 

@@ -44,7 +44,7 @@ def decision_list(request: Request) -> HttpResponseBase:
     if chosen := request.GET.getlist("state"):
         shown = shown.filter(state__in=chosen)
     if bar.text:
-        shown = shown.filter(text__icontains=bar.text.replace("\x00", ""))
+        shown = shown.filter(text__icontains=bar.text)
     table = decision_table(request, shown)
     if table.export_wanted:
         return table.export_response()

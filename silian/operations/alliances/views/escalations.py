@@ -59,7 +59,7 @@ def escalation_list(request: Request) -> HttpResponseBase:
     if chosen := request.GET.getlist("state"):
         shown = shown.filter(state__in=chosen)
     if bar.text:
-        shown = shown.filter(title__icontains=bar.text.replace("\x00", ""))
+        shown = shown.filter(title__icontains=bar.text)
     table = escalation_table(request, shown)
     if table.export_wanted:
         return table.export_response()

@@ -75,7 +75,7 @@ def meeting_list(request: Request) -> HttpResponseBase:
         if chosen := request.GET.getlist(name):
             shown = shown.filter(**{f"{name}__in": chosen})
     if bar.text:
-        shown = shown.filter(title__icontains=bar.text.replace("\x00", ""))
+        shown = shown.filter(title__icontains=bar.text)
     table = meeting_table(request, shown)
     if table.export_wanted:
         return table.export_response()

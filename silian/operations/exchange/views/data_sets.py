@@ -76,7 +76,7 @@ def data_set_list(request: Request) -> HttpResponse:
     if chosen := request.GET.getlist("terms"):
         rows = rows.filter(terms__in=chosen)
     if bar.text:
-        rows = rows.filter(title__icontains=bar.text.replace("\x00", ""))
+        rows = rows.filter(title__icontains=bar.text)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     page = keyset_page(rows=rows, order="title", size=PAGE_SIZE, after=after, before=before)
     today = timezone.localdate()

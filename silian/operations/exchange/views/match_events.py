@@ -119,7 +119,7 @@ def chosen_events(
         rows = rows.filter(state__in=COMING_STATES, ends_at__gte=timezone.now())
     else:
         rows = rows.filter(state__in=PAST_STATES)
-    return rows.filter(title__icontains=text.replace("\x00", "")) if text else rows
+    return rows.filter(title__icontains=text) if text else rows
 
 
 def month_asked(request: Request) -> datetime.date:

@@ -66,7 +66,7 @@ def apprenticeship_list(request: Request) -> HttpResponseBase:
     for name in ("scheme", "state"):
         if chosen := request.GET.getlist(name):
             shown = shown.filter(**{f"{name}__in": chosen})
-    if text := bar.text.replace("\x00", ""):
+    if text := bar.text:
         shown = shown.filter(title__icontains=text)
     table = apprenticeship_table(request, shown)
     if table.export_wanted:

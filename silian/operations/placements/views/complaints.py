@@ -122,7 +122,7 @@ def chosen(request: Request, rows: QuerySet[Complaint], *, text: str) -> QuerySe
         rows = rows.filter(categories__overlap=categories)
     if request.GET.get("late") == "yes":
         rows = rows.filter(was_late=True)
-    return rows.filter(number__icontains=text.replace("\x00", "")) if text else rows
+    return rows.filter(number__icontains=text) if text else rows
 
 
 def seen_complaint(request: Request, complaint_id: int) -> Complaint:

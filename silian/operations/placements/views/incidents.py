@@ -67,7 +67,7 @@ def chosen(request: Request, rows: QuerySet[Incident], *, text: str) -> QuerySet
     for name in ("state", "severity"):
         if values := request.GET.getlist(name):
             rows = rows.filter(**{f"{name}__in": values})
-    return rows.filter(place__icontains=text.replace("\x00", "")) if text else rows
+    return rows.filter(place__icontains=text) if text else rows
 
 
 @require_safe

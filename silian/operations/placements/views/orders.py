@@ -59,7 +59,7 @@ def order_list(request: Request) -> HttpResponseBase:
     shown = orders_visible_to(request.actor)
     counts = dict(shown.values_list("state").annotate(n=Count("pk")))
     bar = order_bar(request, counts=counts)
-    shown = chosen_orders(request, shown, text=bar.text.replace("\x00", ""))
+    shown = chosen_orders(request, shown, text=bar.text)
     table = order_table(request, shown)
     if table.export_wanted:
         return table.export_response()

@@ -131,7 +131,6 @@ def chosen(request: Request, rows: QuerySet[PayRecord], *, text: str) -> QuerySe
         rows = rows.filter(month__year=int(month[:4]), month__month=int(month[5:]))
     if hosts := [int(pk) for pk in request.GET.getlist("host") if pk.isdigit()]:
         rows = rows.filter(internship__organisation_id__in=hosts)
-    text = text.replace("\x00", "")
     named = Q(internship__person__name__icontains=text)
     return rows.filter(named | Q(internship__school_class__name=text)) if text else rows
 

@@ -119,7 +119,7 @@ def case_list(request: Request) -> HttpResponseBase:
     )
     if chosen := request.GET.getlist("state"):
         shown = shown.filter(state__in=chosen)
-    if text := bar.text.replace("\x00", ""):
+    if text := bar.text:
         shown = shown.filter(title__icontains=text) | shown.filter(
             organisation__name__icontains=text
         )

@@ -81,7 +81,7 @@ def benefit_desk(request: Request) -> HttpResponseBase:
         if chosen := request.GET.getlist(name):
             rows = rows.filter(**{f"{name}__in": chosen})
     if bar.text:
-        rows = rows.filter(title__icontains=bar.text.replace("\x00", ""))
+        rows = rows.filter(title__icontains=bar.text)
     table = desk_table(request, rows)
     if table.export_wanted:
         return table.export_response()

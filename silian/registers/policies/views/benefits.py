@@ -98,7 +98,7 @@ def benefit_bar(request: Request, *, counts: dict[str, int]) -> FilterBar:
 def question_of(request: Request, bar: FilterBar) -> BenefitQuestion:
     chosen = request.GET.getlist
     return BenefitQuestion(
-        text=bar.text.replace("\x00", ""),
+        text=bar.text,
         kinds=[kind for kind in chosen("kind") if kind in BenefitKind.values],
         audiences=[name for name in chosen("audience") if name in Audience.values],
         divisions=[code for code in chosen("division") if code.isdigit() and len(code) == 6],

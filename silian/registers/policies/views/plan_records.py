@@ -98,7 +98,6 @@ def chosen_plans(request: Request, rows: QuerySet[Any], *, text: str) -> QuerySe
         rows = rows.filter(contained__lt=ITEMS)
     if "late" in covered:
         rows = late_plans(rows, on=timezone.localdate())
-    text = text.replace("\x00", "")
     return (
         (rows.filter(title__icontains=text) | rows.filter(lead__icontains=text)) if text else rows
     )

@@ -49,7 +49,7 @@ def class_list(request: Request) -> HttpResponseBase:
         rows = rows.filter(cohort__graduated_at__isnull=True)
     if chosen := [year for year in request.GET.getlist("year") if year.isdigit()]:
         rows = rows.filter(cohort__year__in=chosen)
-    if text := bar.text.replace("\x00", ""):
+    if text := bar.text:
         rows = rows.filter(name__icontains=text) | rows.filter(
             cohort__programme__name__icontains=text
         )

@@ -50,7 +50,7 @@ def construction_list(request: Request) -> HttpResponseBase:
     for name in ("category", "level", "stage"):
         if chosen := request.GET.getlist(name):
             rows = rows.filter(**{f"{name}__in": chosen})
-    if text := bar.text.replace("\x00", ""):
+    if text := bar.text:
         rows = rows.filter(programme__name__icontains=text) | rows.filter(
             programme__school__name__icontains=text
         )

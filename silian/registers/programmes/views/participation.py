@@ -72,7 +72,7 @@ def participation_matrix_page(request: Request) -> HttpResponse:
 
 def programmes_for_matrix(request: Request, bar: FilterBar) -> QuerySet[Programme]:
     rows = programmes_watched_by(request.actor).filter(stage__in=TEACHING_STAGES)
-    if text := bar.text.replace("\x00", ""):
+    if text := bar.text:
         rows = rows.filter(name__icontains=text) | rows.filter(school__name__icontains=text)
     ordered = rows.select_related("school", "major").order_by("school__name", "name", "pk")
     return ordered[:MOST_ROWS]
@@ -95,7 +95,7 @@ def participation_list(request: Request) -> HttpResponseBase:
         rows = rows.filter(stage__in=stages)
     if answer := request.GET.get("confirmed"):
         rows = rows.filter(confirmed_at__isnull=answer == "no")
-    if text := bar.text.replace("\x00", ""):
+    if text := bar.text:
         rows = (
             rows.filter(activity__icontains=text)
             | rows.filter(programme__name__icontains=text)

@@ -52,7 +52,7 @@ def pathway_list(request: Request) -> HttpResponseBase:
         chosen = [value for value in request.GET.getlist(name) if value.isalnum() or "_" in value]
         if chosen and (name == "kind" or all(value.isdigit() for value in chosen)):
             rows = rows.filter(**{f"{name}__in": chosen})
-    if text := bar.text.replace("\x00", ""):
+    if text := bar.text:
         rows = rows.filter(
             Q(programme__name__icontains=text) | Q(programme__school__name__icontains=text)
         )

@@ -98,7 +98,7 @@ def filtered(request: Request, bar: FilterBar) -> Any:
         rows = rows.exclude(plans__state="approved")
     if "enterprise" in gaps:
         rows = rows.filter(participations__isnull=True)
-    return matching(rows, bar.text.replace("\x00", ""))
+    return matching(rows, bar.text)
 
 
 def matching(rows: Any, text: str) -> Any:

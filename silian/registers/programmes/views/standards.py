@@ -59,7 +59,7 @@ def standard_list(request: Request) -> HttpResponseBase:
     )
     if kinds := request.GET.getlist("kind"):
         rows = rows.filter(kind__in=kinds)
-    if text := bar.text.replace("\x00", ""):
+    if text := bar.text:
         rows = rows.filter(title__icontains=text) | rows.filter(number__icontains=text)
     table = standard_table(request, standard_rows(rows))
     if table.export_wanted:
