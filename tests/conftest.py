@@ -7,12 +7,16 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import TransactionTestCase
 
 from tests.browser import browser, page
+from tests.emptying import empty_tables, may_empty
 from tests.migrated_template import template_for
+from tests.standing_cast import StandingCast
 from tests.world import World, make_world
 
 __all__ = ["browser", "page"]
@@ -73,7 +77,7 @@ def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) ->
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
-    """Let the flush after transactional tests empty the audit trail, in the test database only.
+    """Let what transactional tests committed be emptied, the audit trail too, in the test database.
 
     At the end, sessions that threads of a live server left open are closed, so that the database
     can be dropped.
@@ -82,7 +86,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterato
         for table in ("auditentry", "auditlink"):
             trigger = table.replace("audit", "audit_")
             cursor.execute(f"ALTER TABLE kernel_{table} DISABLE TRIGGER {trigger}_no_truncate")
-    yield
+        quickly = may_empty()
+    with pytest.MonkeyPatch.context() as patch:
+        if quickly:
+            patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: empty_tables())
+        yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:  # type: ignore[attr-defined]
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
@@ -91,17 +99,48 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterato
     connection.close()  # when a browser ran, this session is not the one that the drop closes
 
 
+def commits(request: pytest.FixtureRequest) -> bool:
+    """Whether the test writes for good, and its tables are emptied after it."""
+    marker = request.node.get_closest_marker("django_db")
+    committing = {"transactional_db", "live_server"} & set(request.fixturenames)
+    return bool(committing or (marker and marker.kwargs.get("transaction")))
+
+
 @pytest.fixture(autouse=True)
 def no_job_stays_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     """Empty the queue after a test that commits: its tables are not Django's own to flush."""
     yield
-    marker = request.node.get_closest_marker("django_db")
-    committing = {"transactional_db", "live_server"} & set(request.fixturenames)
-    if committing or (marker and marker.kwargs.get("transaction")):
+    if commits(request):
         blocker = request.getfixturevalue("django_db_blocker")
         with blocker.unblock(), connection.cursor() as cursor:
             cursor.execute("DELETE FROM procrastinate_periodic_defers")
             cursor.execute("DELETE FROM procrastinate_jobs")
+
+
+@pytest.fixture(scope="session")
+def standing_cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[StandingCast]:
+    """The cast that stands under the tests of this process that ask for it."""
+    standing = StandingCast()
+    yield standing
+    with django_db_blocker.unblock():
+        standing.leave()
+
+
+@pytest.fixture
+def cast_below(
+    request: pytest.FixtureRequest, standing_cast: StandingCast, django_db_blocker: Any
+) -> None:
+    """Let the cast stand before the test's own savepoint, or take it away."""
+    with django_db_blocker.unblock():
+        if "world" in request.fixturenames and not commits(request):
+            standing_cast.stand()
+        else:
+            standing_cast.leave()
+
+
+@pytest.fixture
+def _django_db_helper(cast_below: None, _django_db_helper: None) -> None:
+    """Every test with a database, after the cast stands or is gone."""
 
 
 @pytest.fixture
@@ -113,6 +152,6 @@ def run_jobs(db: None) -> Callable[[], None]:
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    """The cast of tests/world.py, made afresh for the test."""
-    return make_world()
+def world(db: None, standing_cast: StandingCast) -> World:
+    """The cast of tests/world.py as it was made, whatever other tests did to it."""
+    return standing_cast.world() if standing_cast.stands else make_world()

@@ -81,6 +81,14 @@ class World:
             raise AttributeError(name) from None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Cast:
+    """What stands in the database: user, organisation and session key by the name of the role."""
+
+    people: dict[str, tuple[User, Organisation, str]]
+    industry: Industry
+
+
 def make_divisions() -> None:
     paths: dict[str, list[str]] = {}
     for code, (_, parent) in DIVISIONS.items():
@@ -132,7 +140,15 @@ def make_member(*, username: str, organisation: Organisation, role: Role, **valu
 
 
 def sign_in(people: Sequence[Person]) -> None:
-    """Give each client a session as signing in leaves it, all in one statement.
+    """Give each client a session as signing in leaves it, all in one statement."""
+    signed_in = [person for person in people if person.user]
+    keys = sessions_of([person.user for person in signed_in if person.user])
+    for person, key in zip(signed_in, keys, strict=True):
+        person.client.cookies[settings.SESSION_COOKIE_NAME] = key
+
+
+def sessions_of(users: Sequence[User]) -> list[str]:
+    """The keys of new sessions.
 
     A test's cast signs in thousands of times in a run; ``force_login`` asks ten queries each.
     """
@@ -142,23 +158,38 @@ def sign_in(people: Sequence[Person]) -> None:
             session_key=get_random_string(32, VALID_KEY_CHARS),
             session_data=store.encode(
                 {
-                    SESSION_KEY: str(person.user.pk),
+                    SESSION_KEY: str(user.pk),
                     BACKEND_SESSION_KEY: BACKEND,
-                    HASH_SESSION_KEY: person.user.get_session_auth_hash(),
+                    HASH_SESSION_KEY: user.get_session_auth_hash(),
                 }
             ),
             expire_date=timezone.now() + datetime.timedelta(seconds=settings.SESSION_COOKIE_AGE),
         )
-        for person in people
-        if person.user
+        for user in users
     ]
     Session.objects.bulk_create(sessions)
-    for person, session in zip(people, sessions, strict=True):
-        person.client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    return [session.session_key for session in sessions]
 
 
 def make_world() -> World:
     """Build the cast; needs a database."""
+    return world_of(make_cast())
+
+
+def world_of(cast: Cast) -> World:
+    """The people of the cast, each with a client of their own."""
+    people = {
+        name: Person(user=user, organisation=organisation)
+        for name, (user, organisation, _) in cast.people.items()
+    }
+    for name, (_, _, session_key) in cast.people.items():
+        people[name].client.cookies[settings.SESSION_COOKIE_NAME] = session_key
+    people["anonymous"] = Person(user=None, organisation=None)
+    return World(people=people, industry=cast.industry)
+
+
+def make_cast() -> Cast:
+    """Write the cast to the database."""
     make_divisions()
     kinds = OrganisationKind
     enterprise = organisation_of(name="启衡精密制造（演示）", kind=kinds.ENTERPRISE)
@@ -199,10 +230,11 @@ def make_world() -> World:
         )
         for name, (organisation, role, jurisdiction) in seats.items()
     )
-    people = {
-        name: Person(user=users[name], organisation=organisation)
-        for name, (organisation, _, _) in seats.items()
-    }
-    sign_in(list(people.values()))
-    people["anonymous"] = Person(user=None, organisation=None)
-    return World(people=people, industry=make_industry())
+    keys = sessions_of(list(users.values()))
+    return Cast(
+        people={
+            name: (users[name], organisation, key)
+            for (name, (organisation, _, _)), key in zip(seats.items(), keys, strict=True)
+        },
+        industry=make_industry(),
+    )
