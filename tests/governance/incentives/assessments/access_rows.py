@@ -42,7 +42,9 @@ ASSESSMENT_ROWS: dict[str, Row] = {
     "incentives:assessment_hosts": only(*CLERKS),
     "incentives:assessment_propose_many": only(*CLERKS, status=302, method="post"),
     "incentives:assessment_decide_many": only(*CLERKS, status=302, method="post"),
-    "incentives:assessment_propose": hidden(*CLERKS, refused=("supervisor", "leader"), kwargs=host),
+    "incentives:assessment_propose": hidden(
+        *CLERKS, refused=("supervisor", "leader", *ADMINISTRATORS), kwargs=host
+    ),
     "incentives:assessment_detail": hidden(*OFFICIALS, kwargs=draft),
     "incentives:assessment_decide": hidden(*CLERKS, refused=("supervisor", "leader"), kwargs=draft),
     "incentives:assessment_reply": hidden("enterprise", refused=OFFICIALS, kwargs=noticed),

@@ -30,6 +30,9 @@ from silian.governance.accreditation.demo.projects import ProjectBuilder
 from silian.governance.accreditation.demo.schools import SchoolProjectBuilder
 from silian.governance.incentives.demo.appropriation import AppropriationBuilder
 from silian.governance.incentives.demo.facts import FactBuilder
+from silian.governance.incentives.demo.host_assessments import AssessmentBuilder
+from silian.governance.incentives.demo.land import LandBuilder
+from silian.governance.incentives.demo.rewards import RewardBuilder
 from silian.governance.incentives.demo.scenarios import ScenarioBuilder
 from silian.governance.policy_tasks.demo.cases import CaseBuilder
 from silian.governance.policy_tasks.demo.ledger import LedgerBuilder
@@ -49,7 +52,10 @@ from silian.operations.exchange.demo.listings import ListingBuilder
 from silian.operations.exchange.demo.negotiations import NegotiationBuilder
 from silian.operations.exchange.demo.recommendations import RecommendationBuilder
 from silian.operations.exchange.demo.searches import SearchBuilder
+from silian.operations.learning.demo.competitions import CompetitionBuilder
 from silian.operations.learning.demo.fund import FundBuilder
+from silian.operations.learning.demo.paid import PaidListBuilder
+from silian.operations.learning.demo.skills import SkillBuilder
 from silian.operations.placements.demo.apprenticeships import ApprenticeBuilder
 from silian.operations.placements.demo.complaints import ComplaintBuilder
 from silian.operations.placements.demo.hosts import HostBuilder
@@ -116,10 +122,16 @@ BUILDERS = (
     ("检索统计", SearchBuilder),
     ("信用记录", CreditBuilder),
     ("培训经费报告", FundBuilder),  # its orders stand in the catalogue of credit
+    ("实习年度考核", AssessmentBuilder),
     ("单位事实", FactBuilder),
     ("政策模拟", ScenarioBuilder),
+    ("激励与约束", RewardBuilder),
+    ("用地事项", LandBuilder),
     ("拨款与附加", AppropriationBuilder),
     ("资金台账", TreasuryBuilder),
+    ("技能竞赛", CompetitionBuilder),
+    ("技能等级提升", SkillBuilder),
+    ("技能奖补支付", PaidListBuilder),  # it pays through the ledgers
 )
 """Who builds what, in the order in which one needs the other; each has a seed by its place."""
 
