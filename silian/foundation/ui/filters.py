@@ -37,6 +37,11 @@ def facet(
     return Facet(name=name, label=label, options=options, single=single)
 
 
+def words_typed(request: HttpRequest) -> str:
+    """The search words in the address, without the character that no database row can hold."""
+    return request.GET.get("q", "").replace("\x00", "").strip()
+
+
 @dataclass(kw_only=True)
 class FilterBar:
     """Search line, facets and chips of one list (筛选). All state stands in the address."""
@@ -50,8 +55,7 @@ class FilterBar:
 
     @property
     def text(self) -> str:
-        """The search words, without the character that the database cannot compare."""
-        return self.request.GET.get("q", "").replace("\x00", "").strip()
+        return words_typed(self.request)
 
     @cached_property
     def chips(self) -> list[Chip]:

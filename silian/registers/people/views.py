@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.components import Fact
+from silian.foundation.ui.filters import words_typed
 from silian.foundation.ui.tables import Column, Table
 from silian.registers.people import commands, queries
 from silian.registers.people.choices import (
@@ -55,7 +56,7 @@ def person_list(request: Request) -> HttpResponseBase:
         actor=request.actor,
         on=timezone.localdate(),
         kind=request.GET.get("kind", ""),
-        text=request.GET.get("q", "").strip()[:40],
+        text=words_typed(request)[:40],
     )
     table = people_table(request, rows)
     if table.export_wanted:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from silian.foundation.kernel.requests import Request
 from silian.foundation.kernel.site_calendar import site_calendar
 from silian.foundation.ui.components import Facet
-from silian.foundation.ui.filters import FilterBar, facet
+from silian.foundation.ui.filters import FilterBar, facet, words_typed
 from silian.foundation.ui.tables import BulkAction, Column, Table
 from silian.governance.policy_tasks.choices import TaskLight, TaskState
 from silian.governance.policy_tasks.models import PolicyTask
@@ -40,7 +40,7 @@ def choice_of(request: Request) -> TaskChoice:
     """What the address asks for."""
     query = request.GET
     return TaskChoice(
-        text=query.get("q", "").strip()[:60],
+        text=words_typed(request)[:60],
         lights=query.getlist("light"),
         states=query.getlist("state"),
         forces=query.getlist("force"),

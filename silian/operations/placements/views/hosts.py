@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from silian.foundation.kernel.audit_trail import history_of
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.requests import Request
-from silian.foundation.ui.filters import FilterBar, facet
+from silian.foundation.ui.filters import FilterBar, facet, words_typed
 from silian.foundation.ui.form_pages import FormPage, answer_form, given
 from silian.foundation.ui.tables import BulkAction, Column, Table
 from silian.operations.placements.choices.hosts import (
@@ -249,7 +249,7 @@ def host_new(request: Request) -> HttpResponse:
 def organisation_choices(request: Request) -> HttpResponse:
     """What the picker of organisations offers (查找单位)."""
     school_id = require_host_keeper(request.actor)
-    found = proposable(request.GET.get("q", "").strip()[:60], school_id=school_id)
+    found = proposable(words_typed(request)[:60], school_id=school_id)
     results = [
         {"value": str(each.pk), "text": each.name, "note": each.division.name} for each in found
     ]

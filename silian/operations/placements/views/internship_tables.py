@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.components import Facet
-from silian.foundation.ui.filters import FilterBar, facet
+from silian.foundation.ui.filters import FilterBar, facet, words_typed
 from silian.foundation.ui.tables import BulkAction, Column, Table
 from silian.operations.placements.choices.internships import (
     Arrangement,
@@ -36,7 +36,7 @@ CELLS = "placements/internships/"
 def choice_of(request: Request) -> InternshipChoice:
     """What the address asks for."""
     return InternshipChoice(
-        text=request.GET.get("q", "").strip()[:60],
+        text=words_typed(request)[:60],
         values={name: request.GET.getlist(name) for name in FILTERS},
     )
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.components import Fact
-from silian.foundation.ui.filters import FilterBar, facet
+from silian.foundation.ui.filters import FilterBar, facet, words_typed
 from silian.foundation.ui.tables import Column, Table
 from silian.registers.accounts.commands import accounts
 from silian.registers.accounts.models import User
@@ -45,7 +45,7 @@ DONE = {
 def account_list(request: Request) -> HttpResponse:
     """All accounts, for the three administrators (账号名册)."""
     require_list(request.actor)
-    rows = matching(accounts_visible_to(request.actor), text=request.GET.get("q", "").strip()[:60])
+    rows = matching(accounts_visible_to(request.actor), text=words_typed(request)[:60])
     rows = narrowed(rows, request.GET.getlist("state"))
     table = account_table(request, accounts_for_list(rows))
     if table.export_wanted:
