@@ -17,15 +17,14 @@ from silian.foundation.kernel.errors import DomainError, WrongState
 from silian.foundation.kernel.events import publish
 from silian.governance.incentives.choices.claims import CallState, Silence, StepKind
 from silian.governance.incentives.events.claims import CallOpened
-from silian.governance.incentives.gateways.claim_rules import ClaimRule, claim_rule
 from silian.governance.incentives.gateways.claim_schemes import book_for
 from silian.governance.incentives.gateways.rulebook import place_of
 from silian.governance.incentives.models import CallStep, ClaimCall
 from silian.governance.incentives.permissions.claims import require_clerk, require_lead
+from silian.governance.incentives.queries.claim_calls import rule_of_call
 from silian.governance.incentives.workflow.claims import claim_call as life
 from silian.operations.placements.commands.numbering import next_number
 
-ONE_DAY = datetime.timedelta(days=1)
 PREFIX = "SL"
 
 
@@ -71,7 +70,7 @@ def draft_call(
         number=next_number(ClaimCall, prefix=PREFIX, year=today.year),
         division_id=actor.jurisdiction,
         place=place_of(actor.jurisdiction).code,
-        owner_id=actor.organisation_id,
+        owner_id=actor.organisation_id or 0,
         made_by_id=actor.user_id,
         **asdict(card),
     )
@@ -134,22 +133,6 @@ def refuse_unfit(card: CallCard, steps: Sequence[StepCard]) -> None:
 
 def put_steps(call: ClaimCall, steps: Sequence[StepCard]) -> None:
     CallStep.objects.bulk_create([CallStep(call=call, **asdict(step)) for step in steps])
-
-
-def rule_of_call(call: ClaimCall, *, on: datetime.date) -> ClaimRule | None:
-    """The rule by which claims of the call are computed today (适用规则)."""
-    return claim_rule(
-        scheme=call.scheme,
-        place=call.place,
-        division=call.division_id,
-        on=rule_day(call, on=on),
-        known_on=on,
-    )
-
-
-def rule_day(call: ClaimCall, *, on: datetime.date) -> datetime.date:
-    """The last day that counts so far; a rule of later days is not asked."""
-    return max(min(call.covers_until - ONE_DAY, on), call.covers_from)
 
 
 @transaction.atomic

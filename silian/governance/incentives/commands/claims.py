@@ -17,7 +17,6 @@ from silian.governance.incentives.choices.claims import (
     ClaimScheme,
     ClaimState,
 )
-from silian.governance.incentives.commands.claim_calls import rule_day, rule_of_call
 from silian.governance.incentives.commands.claim_items import put_items, release_items
 from silian.governance.incentives.commands.claim_steps import start_review
 from silian.governance.incentives.events.claims import ClaimMoved
@@ -37,6 +36,7 @@ from silian.governance.incentives.queries.claim_assessments import (
     passed,
     years_of,
 )
+from silian.governance.incentives.queries.claim_calls import rule_day, rule_of_call
 from silian.governance.incentives.queries.claim_sources import items_now
 from silian.governance.incentives.queries.payment_gates import DOCUMENT, gates_for
 from silian.governance.incentives.workflow.claims import claim as life

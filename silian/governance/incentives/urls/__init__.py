@@ -5,9 +5,16 @@ from __future__ import annotations
 from silian.governance.incentives.urls import (
     appropriation,
     calculators,
+    claim_money,
     claim_review,
+    claims,
+    finance,
+    funds,
     host_assessments,
+    land,
     mine,
+    rewards,
+    scenario_tables,
     simulation,
 )
 
@@ -15,8 +22,15 @@ app_name = "incentives"
 urlpatterns = [
     *appropriation.urlpatterns,
     *calculators.urlpatterns,
+    *claim_money.urlpatterns,
     *claim_review.urlpatterns,
+    *claims.urlpatterns,
+    *finance.urlpatterns,
+    *funds.urlpatterns,
     *host_assessments.urlpatterns,
+    *land.urlpatterns,
     *mine.urlpatterns,
+    *rewards.urlpatterns,
+    *scenario_tables.urlpatterns,
     *simulation.urlpatterns,
 ]
