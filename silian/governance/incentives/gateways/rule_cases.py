@@ -36,3 +36,13 @@ def definition_of(rule: str) -> Rule | None:
 def places_with_cases() -> list[tuple[str, str]]:
     """The places with rulebooks of their own, in the order of the index; the nation first."""
     return list(rulebook().jurisdictions.items())
+
+
+@cache
+def setting_title(parameter: str) -> str:
+    """What an open parameter is called."""
+    for code in rulebook().jurisdictions:
+        for each in rulebook().provisions(jurisdiction=code):
+            if each.id == parameter:
+                return each.title
+    return parameter

@@ -15,6 +15,7 @@ from silian.governance.incentives.gateways.rule_cases import (
     definition_of,
     places_with_cases,
     run,
+    setting_title,
     written_cases,
 )
 from silian.governance.incentives.rules.catalogue import BY_RULE
@@ -24,6 +25,7 @@ SOURCES = ("000000", "530300", "500154", "520000", "620200", "411200")
 """The nation and the places whose policies the platform was built from; the rest compare."""
 OTHERS = "others"
 SILENT_UNITS = ("", "是否", "日期", "文字", "名单")
+ORDER = {rule: place for place, rule in enumerate(BY_RULE)}
 MOST_MEMBERS = 4  # lines of a roster that a cell shows; the file holds them all
 
 
@@ -73,12 +75,13 @@ def tabs() -> list[tuple[str, str, int]]:
 
 
 def lines_of(place: str) -> list[CaseLine]:
-    """Every case of a place, run now."""
-    return [
+    """Every case of a place, run now; the cases of a rule together, those with money first."""
+    found = [
         line_of(run(case), pk)
         for pk, case in enumerate(written_cases(), 1)
-        if (place_of_tab(case.jurisdiction) == place)
+        if place_of_tab(case.jurisdiction) == place
     ]
+    return sorted(found, key=lambda line: (ORDER.get(line.rule, len(ORDER)), line.rule, line.pk))
 
 
 def place_of_tab(code: str) -> str:
@@ -116,7 +119,7 @@ def check_lines(result: CaseResult) -> Iterator[CheckLine]:
 
 def supposed_words(case: RuleCase) -> str:
     """What the case supposes that the region has set, and how much was known."""
-    parts = [f"假定本地设定为 {value}" for value in case.set.values()]
+    parts = [f"假定本地设定“{setting_title(id)}”为 {value}" for id, value in case.set.items()]
     if case.known_on:
         parts.append(f"按 {case.known_on} 所知")
     return "；".join(parts)
