@@ -1,4 +1,4 @@
-"""Last year's assessments of the demonstration city's enterprises that had interns."""
+"""The yearly assessments of the demonstration city's enterprises that had interns."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ BASIS = "青教发〔2025〕8号（演示）学生实习工作考核细则"
 PROPOSER, DECIDER = "demo-education", "demo-coordinator"
 SHARE_OPEN = 0.15  # a few still wait, so that every page shows something
 SEAT = "demo-enterprise"
+BEGAN_BEFORE = datetime.timedelta(days=90)  # the city's interns began some months ago
 
 
 @dataclass
@@ -29,11 +30,11 @@ class AssessmentBuilder:
     scale: float = 1.0
 
     def build(self) -> int:
-        """Assessments of last year; returns how many."""
+        """Assessments of the year in which the interns began; returns how many."""
         self.cast = Cast(on=self.on)
         if not self.cast.ready():
             return 0
-        year = self.on.year - 1
+        year = (self.on - BEGAN_BEFORE).year
         hosts = list(hosts_of(jurisdiction=CITY, year=year))
         figures = figures_of([host.pk for host in hosts], year=year, on=self.on)
         shown = set(

@@ -56,10 +56,11 @@ YEARS_BACK = 3
 
 
 def year_of(request: Request) -> int:
-    """The year of the address; last year when it names none, for that one is complete."""
+    """The year of the address; without one the last that is complete, if it had interns."""
     now, typed = timezone.localdate().year, request.GET.get("year", "")
     if not typed:
-        return now - 1
+        had = hosts_of(jurisdiction=request.actor.jurisdiction or "none", year=now - 1).exists()
+        return now - 1 if had else now
     if not (typed.isdecimal() and now - YEARS_BACK <= int(typed) <= now):
         raise Http404
     return int(typed)
