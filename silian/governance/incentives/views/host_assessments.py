@@ -94,7 +94,7 @@ def assessment_table(request: Request, rows: Any) -> Table:
         caption="实习年度考核",
         columns=[
             Column("organisation", "企业", value="organisation__name", main=True),
-            Column("year", "年度", sort="year"),
+            Column("year", "年度", value=lambda row: str(row.year), sort="year"),
             Column(
                 "students", "实习学生", numeric=True, unit="人",
                 value=lambda row: row.figures.get("students"),
@@ -130,6 +130,7 @@ def assessment_hosts(request: Request) -> HttpResponseBase:
         "years": range(now, now - YEARS_BACK, -1),
         "lines": lines,
         "clean": [line for line in lines if not line.points and line.assessment is None],
+        "fresh": [line for line in lines if line.assessment is None],
         "form": BasisForm(),
     }
     return render(request, "incentives/assessments/hosts.html", context)
@@ -297,7 +298,7 @@ def assessment_public(request: Request) -> HttpResponseBase:
         columns=[
             Column("organisation", "企业", value="organisation__name", main=True),
             Column("division", "地区", value="division__name"),
-            Column("year", "年度", sort="year"),
+            Column("year", "年度", value=lambda row: str(row.year), sort="year"),
             Column("decided_on", "认定日", sort="decided_on"),
         ],
         order="-year",
