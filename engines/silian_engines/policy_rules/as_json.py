@@ -189,7 +189,7 @@ def outcome_data(*, outcome: Outcome, explain: bool) -> Data:
         "amounts": {s.name: plain(values[s.name]) for s in outputs if s.unit == "元"},
         "values": {s.name: plain(values[s.name]) for s in outputs},
         "outputs": [output_data(step=s, value=values[s.name], compiled=compiled) for s in outputs],
-        "gates": [gate_data(gate=each) for each in outcome.gates],
+        "gates": [gate_data(gate=g) | {"version": compiled.version} for g in outcome.gates],
         "nearest_way": [change_data(change=each) for each in nearest_way(outcome=outcome)],
         "warnings": warnings_of(compiled=compiled),
         "basis": [provision_data(provision=each) for each in compiled.provisions],
