@@ -130,10 +130,9 @@ def override_gate(
 def expire_overrides(*, on: datetime.date) -> int:
     """Payments whose override ended wait again (放行到期)."""
     count = 0
-    rows = ClaimPayment.objects.filter(
-        standing=PaymentStanding.READY, gates__override_until__lt=on
-    ).distinct()
-    for payment in rows.select_for_update(of=("self",)):
+    ended = PaymentGate.objects.filter(override_until__lt=on).values("payment")
+    rows = ClaimPayment.objects.filter(standing=PaymentStanding.READY, pk__in=ended)
+    for payment in rows.select_for_update(of=("self",)).order_by("pk"):
         gates = newest_gates(payment)
         if blocking(gates, on=on):
             stand(payment, gates, on=on)

@@ -218,6 +218,15 @@ def shrink_payments(
             left -= fall
 
 
+def limit_advance(claim: Claim, *, limit: Decimal, reason: str, on: datetime.date) -> None:
+    """An advance that is not ordered stays below the limit of the lower sum (预支上限)."""
+    most = advance_of(asked=claim.advance_asked, limit=limit, entitled=claim.entitled)
+    for source in commitments_of([str(claim.pk)]):
+        for row in kept_payments(claim, source):
+            if row.kind == PaymentKind.ADVANCE and row.amount > most:
+                shrink(row, fall=row.amount - most, source=source, reason=reason, on=on)
+
+
 def shrink(
     payment: ClaimPayment, *, fall: Decimal, source: Commitment, reason: str, on: datetime.date
 ) -> None:
@@ -259,9 +268,10 @@ def renew_payment(*, payment_id: int, on: datetime.date, actor: Actor) -> ClaimP
     source = Commitment.objects.get(pk=payment.commitment_id)
     live = payment.claim.payments.filter(commitment=source, standing__in=NOT_ORDERED)
     free = source.remaining - sum((row.amount - row.set_off for row in live), ZERO)
-    if free < payment.amount:
-        raise DomainError("这笔钱已另行安排或已释放，不能重新生成。")
     kind = PaymentKind(payment.kind)
+    again = kind != PaymentKind.SUPPLEMENT and any(row.kind == kind for row in live)
+    if again or free < payment.amount:
+        raise DomainError("这笔钱已另行安排或已释放，不能重新生成。")
     made = add_payment(payment.claim, kind, payment.amount, source=source, on=on)
     record(actor, "incentives.payment.renewed", made)
     return made

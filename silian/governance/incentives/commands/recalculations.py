@@ -13,17 +13,13 @@ from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.events import publish
 from silian.governance.incentives.choices.claims import ClaimState, PaymentKind, PaymentStanding
 from silian.governance.incentives.choices.recovery import RECOVERIES_OPEN, RecalculationState
-from silian.governance.incentives.commands.claim_closing import (
-    SETTLEMENT,
-    settle_if_done,
-    waits_for_settlement,
-    was_settled,
-)
+from silian.governance.incentives.commands.claim_closing import settle_if_done
 from silian.governance.incentives.commands.claim_payments import (
     NOT_ORDERED,
     add_entitlement,
     add_payment,
     keep_back,
+    limit_advance,
     locked_claim,
     not_ordered,
     reopen,
@@ -32,7 +28,16 @@ from silian.governance.incentives.commands.claim_payments import (
 from silian.governance.incentives.events.claim_money import ClaimRecalculated
 from silian.governance.incentives.models import Claim, Recalculation
 from silian.governance.incentives.permissions.claims import claims_visible_to
-from silian.governance.incentives.queries.claim_beliefs import belief_now, last_belief
+from silian.governance.incentives.queries.claim_beliefs import (
+    advance_limit_now,
+    belief_now,
+    last_belief,
+)
+from silian.governance.incentives.queries.claim_openness import (
+    SETTLEMENT,
+    waits_for_settlement,
+    was_settled,
+)
 from silian.governance.incentives.queries.claim_sums import commitments_of, sums_of
 from silian.governance.incentives.rules.claim_money import (
     Belief,
@@ -172,6 +177,7 @@ def keep_what_is_not_paid(
     cut = cut_of(fall=fall, unpaid=not_ordered(claim))
     if cut.kept_back:
         keep_back(claim, amount=cut.kept_back, reason=reason, on=on, actor=actor)
+        limit_advance(claim, limit=advance_limit_now(claim, on=on), reason=reason, on=on)
     if cut.to_recover:
         row.reason = f"已核减未拨付的 {cut.kept_back:,.2f} 元" if cut.kept_back else ""
         row.save(update_fields=["reason"])

@@ -65,6 +65,12 @@ def belief_now(claim: Claim, *, on: datetime.date, settled: bool = False) -> Bel
     )
 
 
+def advance_limit_now(claim: Claim, *, on: datetime.date) -> Decimal:
+    """What may be paid in advance on the facts of now (预支上限)."""
+    items = [item for item in items_now(claim, on=on) if item.counts]
+    return amounts_of_claim(claim, items=items).advance_limit
+
+
 def heads_of(items: Sequence[Any], amounts: Sequence[Decimal]) -> tuple[Head, ...]:
     """Each item with its amount, under the key by which it is found again."""
     by_key = keyed(items)
