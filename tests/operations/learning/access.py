@@ -215,8 +215,8 @@ ACCESS: dict[str, Row] = {
         "enterprise", status=DONE, otherwise=HIDDEN, kwargs=file, method="post"
     ),
     "learning:return_amend": of_return(owner=OK, keepers=REFUSED, others=REFUSED, kwargs=row),
-    "learning:return_step": of_return(
-        owner=DONE, keepers=REFUSED, others=REFUSED, kwargs=submit, method="post"
+    "learning:return_step": only(
+        "enterprise", status=DONE, otherwise=HIDDEN, kwargs=submit, method="post"
     ),
     "learning:return_decide": of_return(
         owner=REFUSED, keepers=OK, others=REFUSED, kwargs=named("confirm")
