@@ -47,6 +47,12 @@ FUNCTIONS = {
     "sum": "逐人合计",
     "count": "计数",
     "years_after": "若干年后",
+    "months_after": "若干月后",
+    "whole_months": "整月数",
+    "earliest": "最早",
+    "counted_days": "计入天数",
+    "day_reached": "满期之日",
+    "is_set": "已设定",
 }
 
 
