@@ -9,7 +9,11 @@ from tests.governance.incentives import stage
 from tests.governance.incentives.appropriation.access_rows import ACCESS as APPROPRIATION
 from tests.governance.incentives.assessments.access_rows import ASSESSMENT_ROWS
 from tests.governance.incentives.claim_review.access_rows import CLAIM_REVIEW_ROWS
+from tests.governance.incentives.claims.access_rows import CLAIM_ROWS
 from tests.governance.incentives.finance.access_rows import FINANCE_ROWS
+from tests.governance.incentives.income.access_rows import ACCESS as INCOME
+from tests.governance.incentives.land.access_rows import LAND_ROWS
+from tests.governance.incentives.rewards.access_rows import REWARD_ROWS
 from tests.world import World
 
 OWN = ("enterprise", "rival", "school")
@@ -27,12 +31,17 @@ def draft(world: World) -> dict[str, int]:
 
 
 ACCESS: dict[str, Row] = {
+    **LAND_ROWS,
+    **REWARD_ROWS,
     **FINANCE_ROWS,
     **ASSESSMENT_ROWS,
     **CLAIM_REVIEW_ROWS,
+    **CLAIM_ROWS,
     **APPROPRIATION,
+    **INCOME,
     "incentives:calculator_list": public(),
     "incentives:calculator_detail": public(**RULE),
+    "incentives:rule_cases": public(),
     "incentives:guide_list": public(),
     "incentives:guide_detail": public(**RULE),
     "incentives:mine": only(*OWN),

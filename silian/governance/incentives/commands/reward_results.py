@@ -103,12 +103,9 @@ def enter_result(
     unit = Organisation.objects.get(pk=organisation_id)
     require_proposer(actor, division=unit.division_id)
     refuse_unfit(source, level, decided_on, valid_until, document, evidence, now=now)
-    reference = f"{document.strip()}:{unit.pk}"[:80]
-    if EvaluationResult.objects.filter(source=source, reference=reference).exists():
-        raise DomainError("这份文件对这家单位的结果已经录入，不重复录入。", field="document")
     result = EvaluationResult.objects.create(
         source=source,
-        reference=reference,
+        reference=new_reference(source, document, unit),
         organisation=unit,
         subject_kind=unit.kind,
         subject_name=unit.name,
@@ -128,6 +125,14 @@ def enter_result(
     record(actor, "incentives.result.entered", result, reason=result.document)
     publish(ResultsCollected(division=unit.division_id))
     return result
+
+
+def new_reference(source: str, document: str, unit: Organisation) -> str:
+    """The name of an entered result; a document tells of a unit once."""
+    reference = f"{document.strip()}:{unit.pk}"[:80]
+    if EvaluationResult.objects.filter(source=source, reference=reference).exists():
+        raise DomainError("这份文件对这家单位的结果已经录入，不重复录入。", field="document")
+    return reference
 
 
 def refuse_unfit(

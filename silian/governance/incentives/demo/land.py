@@ -124,9 +124,14 @@ class LandBuilder:
             registered_on=self.cast.day(days),
             is_demo=True,
         )
+        return self.walked(case, unit=unit, days=days)
+
+    def walked(self, case: LandCase, *, unit: Organisation, days: int) -> LandCase:
+        """The case with every step up to its state, and the rule's word kept with the plan."""
+        state = LandState(case.state)
         way = [*WAY[:3], S.REFUSED] if state == S.REFUSED else list(WAY[: WAY.index(state) + 1])
         if S.PLANNED in way:
-            case.mode, case.planned_by_id = mode, self.clerks[1]
+            case.mode, case.planned_by_id = case.wanted, self.clerks[1]
             case.checked = frozen_eligibility(eligibility_of(case, on=self.cast.day(days)))
         steps = self.steps(case, way, unit=unit, days=days)
         case.state_since = steps[-1].on
