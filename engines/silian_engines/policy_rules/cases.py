@@ -52,10 +52,11 @@ class Check(NamedTuple):
     expected: str
     found: str
     unit: str = ""
+    is_part: bool = False  # the expected words stand within what came out
 
     @property
     def passes(self) -> bool:
-        return self.expected == self.found
+        return self.expected in self.found if self.is_part else self.expected == self.found
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +139,7 @@ def _refused(case: RuleCase, compiled: CompiledRule) -> CaseResult:
 
 def _refusal(case: RuleCase, refusal: PolicyRuleError) -> Check:
     """A refusal is as expected when it contains the expected words."""
-    found = str(refusal)
-    is_expected = bool(case.refused) and case.refused in found
-    return Check("拒绝", case.refused or "算出结果", case.refused if is_expected else found)
+    return Check("拒绝", case.refused or "算出结果", str(refusal), is_part=bool(case.refused))
 
 
 def _over_years(case: RuleCase, compiled: CompiledRule, book: Rulebook) -> CaseResult:

@@ -26,7 +26,7 @@ def test_a_wrong_expectation_is_told():
     )  # fmt: skip
     result = run_case(case=case, book=rulebook())
     assert not result.passes
-    assert result.checks == (("实习成本补助", "199.00", "200.00", "元"),)
+    assert result.checks == (("实习成本补助", "199.00", "200.00", "元", False),)
 
 
 def test_a_refusal_that_nobody_expected_does_not_pass():

@@ -38,6 +38,12 @@ def places_with_cases() -> list[tuple[str, str]]:
     return list(rulebook().jurisdictions.items())
 
 
+def name_of(code: str) -> str:
+    """The place with a rulebook that counts for a code; a place without one is said so."""
+    book = rulebook()
+    return book.jurisdictions.get(code, f"{book.name_of(code)}（{code}）")
+
+
 @cache
 def setting_title(parameter: str) -> str:
     """What an open parameter is called."""

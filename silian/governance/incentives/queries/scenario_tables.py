@@ -13,6 +13,7 @@ from silian_engines.policy_rules.definitions import Input, Rule
 
 from silian.governance.incentives.gateways.rule_cases import (
     definition_of,
+    name_of,
     places_with_cases,
     run,
     setting_title,
@@ -91,14 +92,13 @@ def place_of_tab(code: str) -> str:
 def line_of(result: CaseResult, pk: int) -> CaseLine:
     case = result.case
     rule = definition_of(case.rule)
-    names = dict(places_with_cases())
     return CaseLine(
         pk=pk,
         title=case.title,
         rule=rule.id if rule and not rule.for_each else case.rule,
         rule_title=rule.title if rule else "没有这条规则",
         place=case.jurisdiction,
-        place_name=names.get(case.jurisdiction, case.jurisdiction),
+        place_name=name_of(case.jurisdiction),
         on=case.on.isoformat(),
         supposed=supposed_words(case),
         facts=tuple(facts_of(case, rule)),
