@@ -269,7 +269,8 @@ def renew_payment(*, payment_id: int, on: datetime.date, actor: Actor) -> ClaimP
     live = payment.claim.payments.filter(commitment=source, standing__in=NOT_ORDERED)
     free = source.remaining - sum((row.amount - row.set_off for row in live), ZERO)
     kind = PaymentKind(payment.kind)
-    again = kind != PaymentKind.SUPPLEMENT and any(row.kind == kind for row in live)
+    same = payment.claim.payments.filter(kind=kind).exclude(standing=PaymentStanding.CANCELLED)
+    again = kind != PaymentKind.SUPPLEMENT and same.exists()
     if again or free < payment.amount:
         raise DomainError("这笔钱已另行安排或已释放，不能重新生成。")
     made = add_payment(payment.claim, kind, payment.amount, source=source, on=on)

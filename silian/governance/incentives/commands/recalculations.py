@@ -6,6 +6,7 @@ import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Max
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
@@ -238,6 +239,7 @@ def settle_heads(
     claim = locked_claim(claims_visible_to(actor).values_list("pk", flat=True).get(pk=claim_id))
     require_paying(actor, claim)
     refuse_unsettled(claim)
+    refuse_in_training(claim, on=on)
     after = belief_now(claim, on=on, settled=True)
     row = Recalculation.objects.create(
         claim=claim,
@@ -267,6 +269,13 @@ def refuse_unsettled(claim: Claim) -> None:
         raise DomainError("预支还没有拨付。请先拨付或取消预支，再办理结算。")
     if claim.recalculations.filter(state=RecalculationState.FOUND).exists():
         raise DomainError("有待处理的核算差额。请先处理，再办理结算。")
+
+
+def refuse_in_training(claim: Claim, *, on: datetime.date) -> None:
+    """Nobody is settled before the training is over (培养结束后结算)."""
+    last = claim.items.filter(counts=True).aggregate(last=Max("ends_on"))["last"]
+    if last is not None and last > on:
+        raise DomainError(f"培养到 {last} 才结束，结束后按人结算。")
 
 
 def pay_balance(claim: Claim, *, on: datetime.date) -> None:
