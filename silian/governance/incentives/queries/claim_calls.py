@@ -11,6 +11,7 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.reference.jurisdictions import widening
 from silian.governance.incentives.choices.claims import CLAIMS_HELD, CallState, ClaimScheme
 from silian.governance.incentives.gateways.claim_rules import ClaimRule, claim_rule
+from silian.governance.incentives.gateways.claim_schemes import book_for
 from silian.governance.incentives.models import Claim, ClaimCall, FunctionOffice
 from silian.governance.incentives.permissions.claims import calls_visible_to, may_read_own_claims
 from silian.governance.incentives.queries.calculations import Basis, basis_of
@@ -67,6 +68,14 @@ def calls_for_unit(
     """Calls of the unit's own region and the wider ones (本地受理中的通知)."""
     places = [code for code in widening(organisation.division_id) if code]
     return list(open_calls(actor, on=on).filter(division_id__in=places).order_by("closes_on", "pk"))
+
+
+def calls_by_rule(
+    organisation: Organisation, actor: Actor, *, on: datetime.date
+) -> list[tuple[str, ClaimCall]]:
+    """Calls of the unit's region with the rule by which each pays (受理中的通知)."""
+    rows = calls_for_unit(organisation, actor, on=on)
+    return [(book_for(row.scheme).rule, row) for row in rows]
 
 
 def calls_not_claimed(actor: Actor, *, on: datetime.date) -> list[ClaimCall]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -20,6 +21,7 @@ from silian.governance.incentives.forms.claims import PaperForm, ResultForm
 from silian.governance.incentives.gateways.claim_schemes import book_for
 from silian.governance.incentives.models import Claim
 from silian.governance.incentives.queries.claim_pages import EDITABLE
+from silian.governance.incentives.rules.claim_items import STATED
 from silian.governance.incentives.views.claims import REGISTER, own_claim
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -58,9 +60,10 @@ def claim_paper_new(request: Request, claim_id: int, code: str) -> HttpResponse:
 def claim_paper_remove(request: Request, claim_id: int, paper_id: int) -> HttpResponse:
     """Take a file back (删除材料)."""
     claim = own_claim(request, claim_id)
+    paper = get_object_or_404(claim.papers, pk=paper_id)
     return done_or_said(
         request,
-        lambda: remove_paper(claim_id=claim.pk, paper_id=paper_id, actor=request.actor),
+        lambda: remove_paper(claim_id=claim.pk, paper_id=paper.pk, actor=request.actor),
         done="已删除。",
         then=back_of(claim),
     )
@@ -89,9 +92,10 @@ def claim_result_new(request: Request, claim_id: int) -> HttpResponse:
 def claim_result_remove(request: Request, claim_id: int, item_id: int) -> HttpResponse:
     """Take a stated result back (删除成果)."""
     claim = own_claim(request, claim_id)
+    item = get_object_or_404(claim.items.filter(source_type=STATED), pk=item_id)
     return done_or_said(
         request,
-        lambda: remove_result(claim_id=claim.pk, item_id=item_id, actor=request.actor),
+        lambda: remove_result(claim_id=claim.pk, item_id=item.pk, actor=request.actor),
         done="已删除。",
         then=back_of(claim),
     )

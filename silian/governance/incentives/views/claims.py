@@ -57,6 +57,7 @@ from silian.governance.incentives.permissions.claims import (
 )
 from silian.governance.incentives.queries.claim_amounts import amounts_of_claim
 from silian.governance.incentives.queries.claim_calls import calls_not_claimed, subjects_left
+from silian.governance.incentives.queries.claim_money import money_of
 from silian.governance.incentives.queries.claim_pages import (
     EDITABLE,
     hand_in_of,
@@ -189,6 +190,7 @@ def claim_detail(request: Request, claim_id: int) -> HttpResponseBase:
         "left_out": items.filter(counts=False).count(),
         "amounts": None if certifies else amounts_of_claim(claim),
         "papers": papers_of(claim, actor), "review": review_of(claim, actor),
+        "money": money_of(claim, actor),
         "edits": owns(actor, claim) and claim.state in EDITABLE,
         "cancels": owns(actor, claim) and claim.state in CANCELLABLE,
         "own": claim.organisation_id == actor.organisation_id,

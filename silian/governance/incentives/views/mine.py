@@ -27,6 +27,7 @@ from silian.governance.incentives.permissions.incentives import (
     require_own_reader,
     stated_facts_visible_to,
 )
+from silian.governance.incentives.queries.claim_calls import calls_by_rule
 from silian.governance.incentives.queries.entitlements import Overview, entitlements_of
 from silian.governance.incentives.queries.facts import stated_held
 from silian.governance.incentives.queries.tax_pack import tax_pack_of
@@ -75,6 +76,7 @@ def my_entitlements(request: Request) -> HttpResponseBase:
         "counts": {each.value: overview.count(each) for each in Standing},
         "states": may_state(request.actor),
         "missing": overview.missing,
+        "open_calls": calls_by_rule(overview.organisation, request.actor, on=timezone.localdate()),
     }
     name = "_mine.html" if request.htmx else "mine.html"
     return render(request, f"incentives/mine/{name}", context)
