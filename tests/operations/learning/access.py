@@ -33,6 +33,12 @@ def unit(world: World) -> dict[str, Any]:
     return {"call_id": found.pk, "unit_id": 0}
 
 
+def asked_unit(world: World) -> dict[str, Any]:
+    found = FundCall.objects.first() or stage.issued(world)
+    asked = found.units.first()
+    return {"call_id": found.pk, "unit_id": asked.pk if asked else 0}
+
+
 def row(world: World) -> dict[str, Any]:
     return {"return_id": (FundReturn.objects.first() or stage.submitted(world)).pk}
 
@@ -222,6 +228,11 @@ ACCESS: dict[str, Row] = {
         owner=REFUSED, keepers=OK, others=REFUSED, kwargs=named("confirm")
     ),
     "learning:return_order": of_return(owner=REFUSED, keepers=OK, others=REFUSED, kwargs=row),
+    "learning:call_unit_order": of_call(keepers=OK, kwargs=asked_unit),
+    "learning:return_collect": of_return(owner=REFUSED, keepers=OK, others=REFUSED, kwargs=row),
+    "learning:return_collected": of_return(
+        owner=REFUSED, keepers=HIDDEN, others=REFUSED, kwargs=row
+    ),
     "learning:return_opinion": of_return(
         owner=REFUSED, keepers=REFUSED, others=REFUSED, kwargs=row
     ),

@@ -7,9 +7,12 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from silian.foundation.reference.jurisdictions import widening
 from silian.foundation.ui import widgets
 from silian.operations.learning.choices import Stance
 from silian.registers.credit.models import CreditItem
+from silian.registers.organisations.choices import OrganisationKind, OrganisationState
+from silian.registers.organisations.models import Organisation
 
 FIX_DAYS, ORDER_DAYS = 10, 20  # proposals only; the officer sets the days of each case
 MOST_DAYS = 120
@@ -97,3 +100,32 @@ class OpinionForm(forms.Form):
     text = long_text(
         "说明", most=500, rows=3, required=False, help_text="有疑问的写明哪个数字、与什么不一致。"
     )
+
+
+class CollectionForm(forms.Form):
+    """Which government collects (移送收取)."""
+
+    collector = forms.ModelChoiceField(
+        label="收取部门",
+        queryset=Organisation.objects.none(),
+        widget=widgets.SearchSelect(),
+        empty_label="请选择",
+        help_text="县级以上人民政府或者它指定的部门。平台只登记和告知，不收款。",
+    )
+    text = long_text("移送说明", most=2000, rows=4)
+
+    def __init__(self, *args: Any, division: str, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        places = [place for place in widening(division) if place]
+        offices = Organisation.objects.filter(
+            kind=OrganisationKind.GOVERNMENT,
+            state=OrganisationState.VERIFIED,
+            division_id__in=places,
+        )
+        self.fields["collector"].queryset = offices.order_by("name")  # type: ignore[attr-defined]
+
+
+class ResultForm(forms.Form):
+    """What became of a collection (收取结果)."""
+
+    result = long_text("收取结果", most=500, rows=3, help_text="收取金额、日期和凭证号。")

@@ -19,14 +19,15 @@ from silian_engines.policy_rules.provisions import FORCES, NATIONAL, UNSET, Prov
 from silian_engines.policy_rules.rulebook import rulebook
 
 from silian.operations.learning.rules.figures import Figures
-from silian.operations.learning.rules.verdicts import Deduction, Verdict, in_per_cent
+from silian.operations.learning.rules.verdicts import Collection, Deduction, Verdict, in_per_cent
 from silian.registers.policies.models.parameters import Parameter
 from silian.registers.policies.queries.parameters import nearest, unissued
 
-EXTRACTION, FRONTLINE, DEDUCTION = "R06", "R01", "R07"
+EXTRACTION, FRONTLINE, DEDUCTION, COLLECTION = "R06", "R01", "R07", "TX-13"
 NAMES = ("fund_extraction_band", "frontline_share", "staff_education_cap")
 RATIOS = {EXTRACTION: "rate", FRONTLINE: "share"}
 MISSING = {"enough": "missing", "within": "above", "frontline": "missing"}
+EMPLOYMENT_LAW = "就业促进法 第六十七条"
 HUNDRED = 100
 Entered = tuple[Provision, ...]
 
@@ -84,6 +85,31 @@ def deduction_of(
         carry_out=carry_out,
         rate=asked(provision),
         clause=f"{provision.document} {provision.clause}".strip(),
+    )
+
+
+def collection_of(
+    figures: Figures, *, shortfall: Decimal, refused: bool, division: str, on: datetime.date
+) -> Collection | None:
+    """What is to be collected after a refusal; None where no rule stands or nothing is missing.
+
+    Basis: 《职业教育法》第六十四条、《就业促进法》第六十七条.
+    """
+    rule = compiled(COLLECTION, division, on, ())
+    if rule is None or shortfall <= 0:
+        return None
+    due = figures.extracted + shortfall
+    facts = {"due": due, "paid": figures.extracted, "refused_to_correct": refused}
+    amount = rule.compute(facts=facts).values["collected"]
+    if not isinstance(amount, Decimal) or amount <= 0:
+        return None
+    provision = next(iter(rule.effective.of("fund_shortfall_collected").values()))
+    return Collection(
+        rule=COLLECTION,
+        due=due,
+        paid=figures.extracted,
+        amount=amount,
+        clause=f"{provision.document} {provision.clause}；{EMPLOYMENT_LAW}",
     )
 
 

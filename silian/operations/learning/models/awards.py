@@ -20,7 +20,9 @@ from silian.operations.learning.choices import (
     AwardListState,
     AwardState,
     CertificateLevel,
+    CompetitionLevel,
     ObjectionState,
+    Prize,
     StandardName,
 )
 from silian.operations.learning.models.competitions import Competition, Entrant
@@ -93,6 +95,14 @@ class AwardStandard(models.Model):
     @property
     def basis(self) -> str:
         return f"{self.document} {self.clause}"
+
+    @property
+    def step(self) -> str:
+        """The step in words: a level, or a prize of a kind of competition (档次)."""
+        level, _, prize = self.key.partition(":")
+        if prize:
+            return f"{CompetitionLevel(level).label} {Prize(prize).label}"
+        return str(CertificateLevel(level).label) if level else ""
 
 
 class AwardList(models.Model):

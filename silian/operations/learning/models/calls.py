@@ -7,9 +7,11 @@ import datetime
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from silian.foundation.reference.models import Division
 from silian.operations.learning.choices import CallState
+from silian.registers.credit.models import CorrectionCase
 from silian.registers.organisations.models import Organisation
 
 
@@ -74,6 +76,14 @@ class FundCallUnit(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="企业"
     )
     reminded_at = models.DateTimeField("最近催报", null=True, blank=True)
+    case = models.ForeignKey(
+        CorrectionCase,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="责令报送",
+    )
     is_demo = models.BooleanField("演示数据", default=False)
 
     class Meta:
@@ -85,6 +95,13 @@ class FundCallUnit(models.Model):
 
     def __str__(self) -> str:
         return str(self.organisation)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the day of the notice is over and no return came (逾期未报)."""
+        came = getattr(self, "submitted_at", None)
+        issued = self.call.state == CallState.ISSUED
+        return issued and came is None and timezone.localdate() > self.call.due_on
 
 
 class ConsultedOffice(models.Model):

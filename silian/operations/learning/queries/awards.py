@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from silian.casework.ledgers.models.funds import BudgetLine
 from silian.casework.ledgers.permissions import lines_visible_to, may_spend
-from silian.foundation.kernel.actors import Actor
+from silian.foundation.kernel.actors import Actor, subtree_prefix
 from silian.foundation.kernel.audit_trail import history_of
 from silian.foundation.ui.components import Entry
 from silian.foundation.ui.histories import entry_of
@@ -172,6 +172,8 @@ def objections_to_answer(actor: Actor) -> QuerySet[SkillObjection]:
         mine |= Q(award_list__in=lists_visible_to(actor))
     if keeps(actor) or reports(actor):
         mine |= Q(competition__organiser_id=actor.organisation_id or 0)
+    if coordinates(actor):
+        mine |= Q(competition__division__code__startswith=subtree_prefix(actor.jurisdiction))
     rows = SkillObjection.objects.filter(mine, state=ObjectionState.OPEN)
     return rows.select_related("competition", "award_list").order_by("raised_at")
 

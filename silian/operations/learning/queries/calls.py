@@ -56,7 +56,7 @@ def units_of(call: FundCall) -> QuerySet[FundCallUnit]:
     )
     return (
         FundCallUnit.objects.filter(call=call)
-        .select_related("organisation__division")
+        .select_related("organisation__division", "call", "case")
         .annotate(
             return_id=Subquery(returns.values("pk")[:1]),
             return_state=Subquery(returns.values("state")[:1]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -12,8 +13,14 @@ from silian.foundation.kernel.audit_trail import history_of
 from silian.foundation.ui.components import Entry
 from silian.foundation.ui.histories import entry_of
 from silian.operations.learning.choices import ReturnState
-from silian.operations.learning.gateways.rulebooks import deduction_of, verdicts_on
+from silian.operations.learning.gateways.rulebooks import (
+    EXTRACTION,
+    collection_of,
+    deduction_of,
+    verdicts_on,
+)
 from silian.operations.learning.models.returns import (
+    CollectionNotice,
     FundReturn,
     ReturnCheck,
     ReturnOpinion,
@@ -26,7 +33,7 @@ from silian.operations.learning.permissions.fund import (
     returns_visible_to,
 )
 from silian.operations.learning.rules.figures import Change, Figures, differences
-from silian.operations.learning.rules.verdicts import Deduction, Verdict
+from silian.operations.learning.rules.verdicts import Collection, Deduction, Verdict
 
 OWN_WORK = (ReturnState.DRAFT, ReturnState.FIXING, ReturnState.ORDERED, ReturnState.REFUSED)
 CHECK_WORK = (ReturnState.SUBMITTED, ReturnState.REPORTED)
@@ -98,6 +105,30 @@ def version_steps(row: FundReturn) -> list[VersionStep]:
         for before, version in zip(befores, versions, strict=False)
     ]
     return steps[::-1]
+
+
+def collection_for(row: FundReturn) -> Collection | None:
+    """What is to be collected from a firm that refused: the shortfall of its extraction (依法收取).
+
+    The shortfall stands in the check that was kept when the return was submitted.
+    """
+    if row.current is None:
+        return None
+    checks = row.current.checks.filter(rule=EXTRACTION, gate="enough", is_breach=True)
+    shortfall = sum((each.missing or Decimal(0) for each in checks), Decimal(0))
+    return collection_of(
+        row.current.figures,
+        shortfall=shortfall,
+        refused=row.state == ReturnState.REFUSED,
+        division=row.division_id,
+        on=row.covers_until,
+    )
+
+
+def notice_of(row: FundReturn) -> CollectionNotice | None:
+    """What was told to the collecting government, if anything (移送收取)."""
+    notices = CollectionNotice.objects.filter(fund_return=row)
+    return notices.select_related("collector", "told_by").first()
 
 
 def opinions_of(row: FundReturn) -> QuerySet[ReturnOpinion]:

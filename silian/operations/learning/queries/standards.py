@@ -94,7 +94,7 @@ def standard_lines(*, division: str, on: datetime.date) -> list[StandardLine]:
         StandardLine(
             name=str(name.value),
             key=key,
-            title=f"{name.label} {words}".strip(),
+            title=words or str(name.label),
             unit=STANDARD_UNITS[name],
             row=held.get((name.value, key)),
         )

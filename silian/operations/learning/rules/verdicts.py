@@ -35,6 +35,17 @@ class Verdict:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Collection:
+    """What the government collects after a refusal, as the rule computes it (依法收取)."""
+
+    rule: str
+    due: Decimal
+    paid: Decimal
+    amount: Decimal
+    clause: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Deduction:
     """What of the spending may be deducted this year, and what is carried on (税前扣除)."""
 

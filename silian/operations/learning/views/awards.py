@@ -86,7 +86,8 @@ def gate_words(row: Award) -> str:
     return "；".join(f"{gate['title']} {gate['word']}：{gate['note']}" for gate in row.gates)
 
 
-def awards_table(request: Request, row: AwardList, rows: QuerySet[Award]) -> Table:
+def awards_table(request: Request, row: AwardList, rows: QuerySet[Award], *, charge: bool) -> Table:
+    cell = "learning/_cell_award.html" if charge else "learning/_cell_reached.html"
     return Table(
         request=request,
         name="awards",
@@ -99,7 +100,7 @@ def awards_table(request: Request, row: AwardList, rows: QuerySet[Award]) -> Tab
                 "所在单位",
                 lambda award: award.employer.display_name if award.employer else "",
             ),
-            Column("reached", "奖补事项", template="learning/_cell_reached.html"),
+            Column("reached", "奖补事项", template=cell),
             Column("amount", "金额", lambda award: award.amount, unit="元", numeric=True),
             Column("clause", "依据", optional=True),
             Column("gates", "核查项", gate_words, optional=True),
@@ -120,17 +121,17 @@ def award_list_detail(request: Request, list_id: int) -> HttpResponseBase:
     rows = awards_of(row)
     if state := request.GET.get("state"):
         rows = rows.filter(state=state)
-    table = awards_table(request, row, rows)
+    charge = in_charge(actor, row.division_id)
+    table = awards_table(request, row, rows, charge=charge)
     if table.export_wanted:
         return table.export_response()
-    charge = in_charge(actor, row.division_id)
     context: dict[str, Any] = {
         "row": row,
         "table": table,
         "figures": figures_of(row),
         "objections": objections_of(row),
-        "refused": awards_of(row).filter(state=AwardState.REFUSED)[:50],
         "charge": charge,
+        "answers": charge,
         "approves": charge
         and row.state == AwardListState.NOTICED
         and row.made_by_id != actor.user_id,

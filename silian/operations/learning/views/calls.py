@@ -117,6 +117,7 @@ def units_table(request: Request, call: FundCall, rows: Any) -> Table:
             Column("contact", "联系人", lambda row: row.organisation.contact_name, optional=True),
             Column("submitted_at", "提交时间", sort="submitted_at"),
             Column("reminded_at", "最近催报", sort="reminded_at"),
+            Column("case", "责令报送", template="learning/_cell_order.html"),
         ],
         order="pk",
         export=True,

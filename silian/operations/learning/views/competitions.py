@@ -154,6 +154,7 @@ def competition_detail(request: Request, competition_id: int) -> HttpResponseBas
         "enters_self": takes and person is not None and not reports(actor),
         "objects": row.state == CompetitionState.RESULTS and not row.results_settled_on(today),
         "objections": objections_of(row) if manages else [],
+        "answers": manages,
         "past": past_of(row) if manages else [],
     }
     return render(request, "learning/competition.html", context)

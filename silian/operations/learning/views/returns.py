@@ -50,8 +50,10 @@ from silian.operations.learning.permissions.fund import (
 )
 from silian.operations.learning.queries.calls import calls_to_report
 from silian.operations.learning.queries.returns import (
+    collection_for,
     deduction_for,
     draft_of,
+    notice_of,
     opinions_of,
     past_of,
     previous_version,
@@ -175,6 +177,8 @@ def return_detail(request: Request, return_id: int) -> HttpResponse:
         "version": shown,
         "checks": checks_of(row, shown),
         "deduction": deduction_for(row, shown.figures),
+        "owed": collection_for(row),
+        "notice": notice_of(row),
         "before": previous_version(row),
         "files": files_of(row),
         "steps": version_steps(row),
