@@ -74,9 +74,13 @@ def require_keeper(actor: Actor, office: LedgerOffice) -> None:
 
 
 def may_spend(actor: Actor, fund: Fund) -> bool:
-    """Whether the actor commits and orders payments: the keeper or the owner department."""
-    owner = is_clerk(actor) and fund.owner_id == actor.organisation_id
-    return owner or keeps(actor, fund.office)
+    """Whether the actor commits and orders payments: the keeper or the owner department.
+
+    A coordinator of the owner department does so too, and keeps no books.
+    """
+    official = actor.organisation_kind == OrganisationKind.GOVERNMENT
+    spends = official and actor.has_role(*CLERKS, Role.COORDINATOR)
+    return (spends and fund.owner_id == actor.organisation_id) or keeps(actor, fund.office)
 
 
 def require_spender(actor: Actor, fund: Fund) -> None:
