@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
+from silian.foundation.reference.jurisdictions import widening
 from silian.governance.incentives.choices.finance import (
     AnswerState,
     PitchState,
@@ -91,16 +92,23 @@ def tell_of_pitch(*, pitch_id: int, state: str) -> None:
         tell_unit(pitch.owner_id, title=title, detail=pitch.fund.name, **given)
 
 
+def nearest_deciders(row: ProjectRecommendation) -> list[int]:
+    """Who else decides in the county, else in the city, else in the province (属地审定人员)."""
+    for code in filter(None, widening(row.division_id)):
+        found = official_ids(division=code, roles=sorted(DECIDERS), on=timezone.localdate())
+        if others := [pk for pk in found if pk != row.proposed_by_id]:
+            return others
+    return []
+
+
 def tell_of_recommendation(*, recommendation_id: int, state: str) -> None:
     """Deciders hear of a proposal, the owner of issuing and removal with the reason."""
     row = ProjectRecommendation.objects.select_related("need").get(pk=recommendation_id)
     url, key = row.get_absolute_url(), f"recommendation-{recommendation_id}-{state}"
     if state == RecommendationState.PROPOSED:
-        people = official_ids(
-            division=row.division_id, roles=sorted(DECIDERS), on=timezone.localdate()
+        send(
+            nearest_deciders(row), title=f"审定推荐项目：{row}", detail=row.reason, url=url, key=key
         )
-        others = [pk for pk in people if pk != row.proposed_by_id]
-        send(others, title=f"审定推荐项目：{row}", detail=row.reason, url=url, key=key)
     elif state in OF_RECOMMENDATION:
         title = f"{OF_RECOMMENDATION[RecommendationState(state)]}：{row}"
         detail = row.remove_reason or row.basis
