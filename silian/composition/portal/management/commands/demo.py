@@ -29,9 +29,15 @@ from silian.governance.accreditation.demo.approvals import ApprovalBuilder
 from silian.governance.accreditation.demo.projects import ProjectBuilder
 from silian.governance.accreditation.demo.schools import SchoolProjectBuilder
 from silian.governance.incentives.demo.appropriation import AppropriationBuilder
+from silian.governance.incentives.demo.claims import ClaimBuilder
 from silian.governance.incentives.demo.facts import FactBuilder
+from silian.governance.incentives.demo.finance_recommendations import FinanceListBuilder
+from silian.governance.incentives.demo.funds import FundBuilder as IndustryFundBuilder
 from silian.governance.incentives.demo.host_assessments import AssessmentBuilder
+from silian.governance.incentives.demo.income import IncomeBuilder
 from silian.governance.incentives.demo.land import LandBuilder
+from silian.governance.incentives.demo.needs import NeedBuilder
+from silian.governance.incentives.demo.products import ProductBuilder
 from silian.governance.incentives.demo.rewards import RewardBuilder
 from silian.governance.incentives.demo.scenarios import ScenarioBuilder
 from silian.governance.policy_tasks.demo.cases import CaseBuilder
@@ -125,13 +131,19 @@ BUILDERS = (
     ("实习年度考核", AssessmentBuilder),
     ("单位事实", FactBuilder),
     ("政策模拟", ScenarioBuilder),
+    ("金融产品", ProductBuilder),
+    ("融资需求", NeedBuilder),
+    ("融资推荐", FinanceListBuilder),
+    ("产业化基金", IndustryFundBuilder),
     ("激励与约束", RewardBuilder),
     ("用地事项", LandBuilder),
     ("拨款与附加", AppropriationBuilder),
+    ("收入与奖励", IncomeBuilder),
     ("资金台账", TreasuryBuilder),
     ("技能竞赛", CompetitionBuilder),
     ("技能等级提升", SkillBuilder),
     ("技能奖补支付", PaidListBuilder),  # it pays through the ledgers
+    ("补贴申领", ClaimBuilder),  # it is paid from the lines of the ledgers
 )
 """Who builds what, in the order in which one needs the other; each has a seed by its place."""
 
