@@ -116,9 +116,11 @@ class PayBuilder:
                 )
             )
         Payment.objects.bulk_create(payments, batch_size=BATCH)
-        PayRecord.objects.bulk_update(
+        PayRecord.objects.bulk_create(  # over themselves: an update compares each row with all
             records,
-            [
+            update_conflicts=True,
+            unique_fields=["pk"],
+            update_fields=[
                 "paid_amount",
                 "paid_on",
                 "stated_at",
