@@ -43,6 +43,7 @@ def test_who_never_reports_is_ordered_after_the_day_and_once(world: World) -> No
         order(world, unit, now=NOW)
     unit = order(world, unit)
     assert unit.case is not None
+    unit.case.refresh_from_db()
     assert unit.case.state == CaseState.ORDERED
     assert "至今没有报送" in unit.case.finding
     with pytest.raises(DomainError, match="已责令"):

@@ -154,6 +154,11 @@ class ResultForm(forms.Form):
     prize = forms.ChoiceField(label="奖项", choices=[("", "无"), *Prize.choices], required=False)
     is_absent = forms.BooleanField(label="缺赛", required=False)
 
+    def name_boxes(self, person: str) -> None:
+        """Say whose box it is to those who cannot see the table."""
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = f"{person} {field.label}"
+
     def result(self) -> Result:
         given = self.cleaned_data
         return Result(**{name: given[name] for name in ("rank", "score", "prize", "is_absent")})
@@ -185,6 +190,8 @@ class ScoresForm:
             )
             for entrant in entrants
         ]
+        for entrant, form in self.lines:
+            form.name_boxes(entrant.person.name)
 
     def is_valid(self) -> bool:
         return all([form.is_valid() for _, form in self.lines])
