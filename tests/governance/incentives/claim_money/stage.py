@@ -1,4 +1,4 @@
-"""Approved claims with money behind them: a labour bureau with three clerks, a treasury with two."""
+"""Approved claims with money: a labour bureau with three clerks, a treasury with two."""
 
 from __future__ import annotations
 

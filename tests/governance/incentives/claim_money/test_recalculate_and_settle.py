@@ -50,7 +50,7 @@ def applied(given: Stage, row: Recalculation) -> Recalculation:
 
 
 def interrupt(claim: Claim) -> ApprenticeBreak:
-    """One apprentice was not trained for three months: eight whole months are 0.6 years, 2,400 yuan less."""
+    """Three months without training: eight whole months are 0.6 years, 2,400 yuan less."""
     apprentice = Apprentice.objects.filter(apprenticeship_id=claim.subject_id).first()
     return ApprenticeBreak.objects.create(
         apprentice=apprentice, starts_on=LONG[0], ends_on=LONG[1], reason="借调"
@@ -145,7 +145,8 @@ def test_corrected_back_nothing_is_owed_and_both_are_kept(given: Stage) -> None:
     first = found(given)
     gap.delete()
     second = found(given)
-    assert first is not None and second is not None
+    assert first is not None
+    assert second is not None
     first.refresh_from_db()
     assert first.state == RecalculationState.SET_ASIDE
     assert (second.state, second.difference) == (RecalculationState.CONFIRMED, Decimal(0))
@@ -203,7 +204,8 @@ def test_an_unordered_payment_is_cancelled_and_set_down_with_less(given: Stage) 
     Apprentice.objects.filter(apprenticeship_id=claim.subject_id).first().delete()  # type: ignore[union-attr]
     Claim.objects.update(advance_asked=Decimal(6000))
     row = found(given)
-    assert row is not None and row.difference == Decimal(-6000)
+    assert row is not None
+    assert row.difference == Decimal(-6000)
     applied(given, row)
     live = claim.payments.exclude(standing=PaymentStanding.CANCELLED).get()
     assert live.amount == Decimal(3000)  # at most half of what is left

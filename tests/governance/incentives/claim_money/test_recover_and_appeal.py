@@ -152,7 +152,8 @@ def test_a_decision_books_what_is_owed_and_lowers_the_entitlement(
     given: Stage, dropped_out: Claim
 ) -> None:
     case = stage.decided(given, noticed(given, dropped_out), "5000")
-    assert case.receivable is not None and case.receivable.amount == Decimal(5000)
+    assert case.receivable is not None
+    assert case.receivable.amount == Decimal(5000)
     dropped_out.refresh_from_db()
     sums = sums_of(dropped_out)
     assert (sums.entitled, sums.outstanding, sums.to_recover) == (1000, -5000, 5000)
@@ -162,7 +163,8 @@ def test_a_decision_books_what_is_owed_and_lowers_the_entitlement(
 def test_instalments_add_up_and_settle_the_case(given: Stage, dropped_out: Claim) -> None:
     case = stage.in_parts(given, stage.decided(given, noticed(given, dropped_out)), 7)
     parts = [part.amount for part in case.receivable.instalments.all()]
-    assert sum(parts) == Decimal(6000) and max(parts) - min(parts) <= Decimal("0.01")
+    assert sum(parts) == Decimal(6000)
+    assert max(parts) - min(parts) <= Decimal("0.01")
     for part in parts:
         stage.comes_back(given, case, str(part))
     case.refresh_from_db()
@@ -178,7 +180,8 @@ def test_a_late_instalment_is_reminded_of_once_a_week(given: Stage, dropped_out:
     assert cases_to_remind(on=datetime.date(2026, 4, 15)) == []
     late = datetime.date(2026, 4, 16)
     found = cases_to_remind(on=late)
-    assert found == [case] and overdue_amount(case, on=late) == Decimal(2000)
+    assert found == [case]
+    assert overdue_amount(case, on=late) == Decimal(2000)
     assert note_reminders(cases=found, on=late) == 1
     assert cases_to_remind(on=late + datetime.timedelta(days=6)) == []
     assert cases_to_remind(on=late + datetime.timedelta(days=7)) == [case]
@@ -273,7 +276,8 @@ def test_a_changed_decision_is_reversed_and_booked_anew(given: Stage, dropped_ou
     answered(given, appealed(given, case))
     case.refresh_from_db()
     assert Receivable.objects.get(pk=before).state == "cancelled"
-    assert case.receivable is not None and case.receivable.amount == Decimal(3000)
+    assert case.receivable is not None
+    assert case.receivable.amount == Decimal(3000)
     dropped_out.refresh_from_db()
     assert dropped_out.entitled == Decimal(3000)
     stage.assert_books_hold()
