@@ -14,11 +14,11 @@ from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.exports import file_response
 from silian.foundation.ui.form_pages import answer_form, page_words
 from silian.foundation.ui.tables import Column, Table
-from silian.governance.incentives.choices.income import IncomeKind
 from silian.governance.incentives.commands.pay_totals import draft_total, step_total
 from silian.governance.incentives.exports.income import HEADER, OWN_HEADER, own_rows, rows_of
 from silian.governance.incentives.forms.appropriation import NoteForm
 from silian.governance.incentives.forms.income import PayTotalForm
+from silian.governance.incentives.gateways.rulebook import place_of
 from silian.governance.incentives.models.pay_totals import PayTotal
 from silian.governance.incentives.permissions.income import (
     pay_totals_visible_to,
@@ -72,7 +72,7 @@ def school_statement(request: Request) -> HttpResponseBase:
         name = f"{school.display_name}{statement.year}年收入与奖励核算表"
         return file_response(kind="xlsx", name=name, header=HEADER, rows=rows_of(statement))
     context = {
-        "school": school, "statement": statement, "kinds": IncomeKind.choices,
+        "school": school, "statement": statement, "place": place_of(school.division_id),
         "printed_at": timezone.localtime(), **year_context(request),
     }  # fmt: skip
     return render(request, f"{PARTS}statement.html", context)
