@@ -71,8 +71,17 @@ def year_new(request: Request) -> HttpResponse:
 def setting_list(request: Request) -> HttpResponseBase:
     """The open numbers of the region with their documents, the corrected ones too (拨款参数)."""
     require_reader(request.actor)
+    table = setting_table(request)
+    if table.export_wanted:
+        return table.export_response()
+    context = {"table": table, "sets": sets_up(request.actor)}
+    return render(request, f"{PARTS}settings.html", context)
+
+
+def setting_table(request: Request) -> Table:
+    """Every number with what it is for and where it stands."""
     rows = settings_visible_to(request.actor).select_related("division", "school", "set_by")
-    table = Table(
+    return Table(
         request=request,
         name="appropriation_settings",
         rows=rows,
@@ -96,10 +105,6 @@ def setting_list(request: Request) -> HttpResponseBase:
             "why": "政策没有写明生均标准和系数；凭本地区文件逐项设定，设定前不计算。",
         },
     )  # fmt: skip
-    if table.export_wanted:
-        return table.export_response()
-    context = {"table": table, "sets": sets_up(request.actor)}
-    return render(request, f"{PARTS}settings.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

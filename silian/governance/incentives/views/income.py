@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -55,13 +56,26 @@ def project_list(request: Request) -> HttpResponseBase:
             facet(request=request, name="state", label="状态", choices=ProjectState.choices),
         ],
     )
+    table = project_table(request, chosen(request, bar))
+    if table.export_wanted:
+        return table.export_response()
+    context = {"table": table, "bar": bar, "registers": registers_income(request.actor)}
+    return render(request, f"{PARTS}projects{'_table' if request.htmx else ''}.html", context)
+
+
+def chosen(request: Request, bar: FilterBar) -> QuerySet[IncomeProject]:
+    """What the filters leave."""
     rows = projects_for_list(income_projects_visible_to(request.actor))
     for name in ("kind", "state"):
         if wanted := request.GET.getlist(name):
             rows = rows.filter(**{f"{name}__in": wanted})
     if text := bar.text.replace("\x00", "")[:60]:
         rows = rows.filter(title__icontains=text)
-    table = Table(
+    return rows
+
+
+def project_table(request: Request, rows: QuerySet[IncomeProject]) -> Table:
+    return Table(
         request=request,
         name="income_projects",
         rows=rows,
@@ -82,10 +96,6 @@ def project_list(request: Request) -> HttpResponseBase:
         row_url=lambda row: row.get_absolute_url(),
         empty={"missing": "还没有收入项目", "why": "登记成果转化、竞赛、培训、合作服务的收入。"},
     )  # fmt: skip
-    if table.export_wanted:
-        return table.export_response()
-    context = {"table": table, "bar": bar, "registers": registers_income(request.actor)}
-    return render(request, f"{PARTS}projects{'_table' if request.htmx else ''}.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
