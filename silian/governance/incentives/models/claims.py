@@ -11,7 +11,6 @@ from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 
 from silian.casework.ledgers.models.funds import yuan_field
-from silian.casework.ledgers.rules import masked
 from silian.foundation.kernel.encryption import decrypted
 from silian.governance.incentives.choices.claims import (
     CLAIMS_HELD,
@@ -127,7 +126,7 @@ class Claim(models.Model):
 
     @property
     def account_masked(self) -> str:
-        return masked(self.account_tail)
+        return f"**** {self.account_tail}" if self.account_tail else ""
 
     @property
     def account_number(self) -> str:
