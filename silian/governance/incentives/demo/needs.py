@@ -133,7 +133,8 @@ class NeedBuilder:
         fits = [
             row
             for row in self.products
-            if (row.amount_from or 0) <= need.amount <= (row.amount_to or 0)
+            if row.kind != FinanceKind.INSURANCE
+            and (row.amount_from or 0) <= need.amount <= (row.amount_to or 0)
             and (need.project_id or not row.needs_project)
         ]
         return self.rng.choice(fits or self.products[:1])

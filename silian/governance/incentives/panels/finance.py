@@ -14,7 +14,7 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.money import format_ten_thousand
 from silian.foundation.ui import sockets
 from silian.foundation.ui.counting import WorkWaiting
-from silian.governance.incentives.choices.finance import FUNDING_KINDS, RecommendationState
+from silian.governance.incentives.choices.finance import RecommendationState
 from silian.governance.incentives.commands.finance_deals import (
     ANSWER_WORKING_DAYS,
     DECISION_WORKING_DAYS,
@@ -30,6 +30,7 @@ from silian.governance.incentives.permissions.finance import (
 from silian.governance.incentives.queries.finance_deals import (
     answers_overdue,
     answers_to_give,
+    funding,
     records_of_region,
     whole,
 )
@@ -133,7 +134,7 @@ def figures(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Figure]:
     if not is_official(actor):
         return []
     year = timezone.localdate(now).year
-    rows = records_of_region(actor).filter(kind__in=FUNDING_KINDS)
+    rows = funding(records_of_region(actor))
     sums = whole(rows, year=year)
     return [
         sockets.Figure(

@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import ExtractYear
 
 from silian.foundation.kernel.actors import Actor
-from silian.governance.incentives.choices.finance import AnswerState, RecordKind
+from silian.governance.incentives.choices.finance import FUNDING_KINDS, AnswerState, RecordKind
 from silian.governance.incentives.models import FinanceAnswer, FinanceRecord
 from silian.governance.incentives.permissions.finance import (
     answers_visible_to,
@@ -92,7 +92,7 @@ def totals(
 ) -> list[TotalLine]:
     """The money of a year along one axis; a line of fewer deals than ``smallest`` is hidden.
 
-    One hidden line would follow from the whole; the next smallest is hidden with it.
+    What is hidden must not follow from the whole; the next smallest are hidden with it.
     """
     path = AXES[axis][1]
     grouped = (
@@ -123,17 +123,26 @@ def label_of(axis: str, value: str) -> str:
 
 
 def suppressed(lines: Sequence[TotalLine], *, smallest: int) -> list[TotalLine]:
-    """Lines of few deals hidden, and one more when a single one would follow from the sum."""
+    """Lines of few deals hidden, and more of them while what is hidden follows from the whole."""
     small = [line for line in lines if (line.deals or 0) < smallest]
-    if len(small) == 1 and len(lines) > 1:
-        rest = [line for line in lines if line not in small]
-        small.append(min(rest, key=lambda line: line.deals or 0))
+    rest = sorted((line for line in lines if line not in small), key=lambda line: line.deals or 0)
+    while rest and small and (len(small) == 1 or deals_of(small) < smallest):
+        small.append(rest.pop(0))
     return [
         TotalLine(label=line.label, deals=None, projects=None, amount=None)
         if line in small
         else line
         for line in lines
     ]
+
+
+def deals_of(lines: Sequence[TotalLine]) -> int:
+    return sum(line.deals or 0 for line in lines)
+
+
+def funding(rows: QuerySet[FinanceRecord]) -> QuerySet[FinanceRecord]:
+    """Money that reached its project; guarantees and covers are promises (到位资金)."""
+    return rows.filter(kind__in=FUNDING_KINDS)
 
 
 def whole(rows: QuerySet[FinanceRecord], *, year: int, smallest: int = 1) -> TotalLine:

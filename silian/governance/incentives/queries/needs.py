@@ -13,8 +13,8 @@ from silian.foundation.kernel.actors import Actor
 from silian.governance.accreditation.choices.projects import ENDED_STAGES, FundSource
 from silian.governance.accreditation.models.projects import IntegrationProject
 from silian.governance.accreditation.queries.project_money import source_lines
-from silian.governance.incentives.choices.finance import NeedState
-from silian.governance.incentives.models import FinancingNeed, NeedConsent
+from silian.governance.incentives.choices.finance import AnswerState, NeedState
+from silian.governance.incentives.models import FinanceAnswer, FinancingNeed, NeedConsent
 from silian.governance.incentives.permissions.finance import needs_kept_by
 from silian.registers.organisations.choices import OrganisationKind, OrganisationState
 from silian.registers.organisations.models import Organisation
@@ -82,6 +82,13 @@ def is_shown_to(need: FinancingNeed, *, provider_id: int, on: datetime.date) -> 
     rows = NeedConsent.objects.given(on=on).filter(need=need)  # type: ignore[attr-defined]
     covered = Q(for_all=True) | Q(providers=provider_id)
     return bool(rows.filter(covered).exists())
+
+
+def products_in_talks(need: FinancingNeed) -> set[int]:
+    """Products about which the need is in talks already, or by which it is financed."""
+    over = [AnswerState.REFUSED, AnswerState.ENDED]
+    rows = FinanceAnswer.objects.filter(need=need).exclude(state__in=over)
+    return set(rows.values_list("product_id", flat=True))
 
 
 def needs_to_consent(actor: Actor, *, on: datetime.date) -> QuerySet[FinancingNeed]:

@@ -96,6 +96,7 @@ def deal_list(request: Request) -> HttpResponseBase:
         rows=chosen(request, answers_for_list(request.actor), text=bar.text),
         columns=COLUMNS,
         caption="融资对接",
+        order="-opened_at",
         row_url=lambda row: row.get_absolute_url(),
         empty={
             "missing": "还没有融资对接",

@@ -28,6 +28,7 @@ from silian.governance.incentives.permissions.finance import (
     require_provider,
 )
 from silian.governance.incentives.queries.finance_matching import matches
+from silian.governance.incentives.queries.needs import products_in_talks
 from silian.governance.incentives.views.finance_acts import Act, act_page, plain
 
 REGISTER = ("融资需求", "incentives:finance_needs")
@@ -45,7 +46,8 @@ def require_bank(request: Request, need: FinancingNeed) -> None:
 def ask_form(request: Request, need: FinancingNeed) -> forms.Form:
     """Offered products, fitting ones first, each with how it stands."""
     today = timezone.localdate()
-    rows = FinanceProduct.objects.offered(on=today).select_related("provider")  # type: ignore[attr-defined]
+    offered = FinanceProduct.objects.offered(on=today)  # type: ignore[attr-defined]
+    rows = offered.exclude(pk__in=products_in_talks(need)).select_related("provider")
     found = matches(needs=[need], products=list(rows), on=today)
     labels = [
         (match.product.pk, f"{match.product}（{match.product.provider}，{match.word}）")

@@ -45,14 +45,15 @@ def finance_totals(request: Request) -> HttpResponseBase:
     year = chosen_year(request, years)
     axis = request.GET.get("by", "kind")
     axis = axis if axis in AXES else "kind"
-    lines = finance_deals.totals(rows, year=year, axis=axis, smallest=smallest)
+    counted = rows if axis == "kind" else finance_deals.funding(rows)
+    lines = finance_deals.totals(counted, year=year, axis=axis, smallest=smallest)
     table = total_table(request, lines, label=AXES[axis][0])
     if table.export_wanted:
         return table.export_response()
     context = {
         "table": table,
         "chart": total_chart(lines, year=year, label=AXES[axis][0]),
-        "whole": finance_deals.whole(rows, year=year, smallest=smallest),
+        "whole": finance_deals.whole(finance_deals.funding(rows), year=year, smallest=smallest),
         "lines": lines,
         "years": years,
         "year": year,
@@ -104,7 +105,7 @@ def total_chart(lines: list[TotalLine], *, year: int, label: str) -> Chart:
     amounts = [float((line.amount or Decimal(0)) / WAN) for line in known]
     return Chart(
         name="finance_totals",
-        title=f"{year} 年融资到位金额，按{label}",
+        title=f"{year} 年融资金额，按{label}",
         unit="万元",
         source=SOURCE,
         as_of=timezone.localdate(),
@@ -153,7 +154,7 @@ def leverage_table(request: Request, lines: list[LeverageLine], *, by: str) -> T
             Column(
                 "times",
                 "撬动倍数",
-                value=lambda row: row.times or "未设定",
+                value=lambda row: "未设定" if row.times is None else row.times,
                 unit="倍",
                 numeric=True,
             ),

@@ -42,7 +42,7 @@ CELL = "incentives/finance/pitches/"
 HISTORY = 30
 COLUMNS = (
     Column("title", "项目或成果", template=f"{CELL}_cell_title.html", sort="title", main=True),
-    Column("fund", "基金", value="fund__name", sort="fund__name"),
+    Column("fund", "基金", value="fund__name", sort="fund__name", optional=True),
     Column("wanted", "拟融资", value=lambda row: wan(row.wanted), unit="万元", numeric=True,
            sort="wanted"),
     Column("fund_money", "基金已投", value=lambda row: wan(row.fund_money), unit="万元",
@@ -83,6 +83,7 @@ def pitch_list(request: Request) -> HttpResponseBase:
         rows=chosen(request, pitches_for_list(request.actor), text=bar.text),
         columns=COLUMNS,
         caption="基金投递",
+        order="-submitted_at",
         row_url=lambda row: row.get_absolute_url(),
         empty=EMPTY,
     )

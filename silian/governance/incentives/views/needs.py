@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -20,6 +21,7 @@ from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.form_pages import answer_form, done_or_said, page_words
 from silian.foundation.ui.histories import entry_of
 from silian.foundation.ui.tables import Column, Table
+from silian.governance.accreditation.models.projects import IntegrationProject
 from silian.governance.incentives.choices.finance import FinanceKind, NeedState
 from silian.governance.incentives.commands.needs import (
     open_need,
@@ -47,6 +49,7 @@ from silian.governance.incentives.queries.needs import (
     figures_of,
     own_project,
     own_projects,
+    products_in_talks,
     with_consent,
 )
 from silian.governance.incentives.rules.finance_matching import wan
@@ -100,6 +103,7 @@ def need_list(request: Request) -> HttpResponseBase:
         rows=with_consent(chosen(request, seen, text=bar.text), on=today),
         columns=COLUMNS,
         caption="融资需求",
+        order="-state",
         row_url=lambda row: row.get_absolute_url(),
         empty=EMPTY_OWN if is_applicant(request.actor) else EMPTY_SEEN,
     )
@@ -145,6 +149,7 @@ def need_detail(request: Request, need_id: int) -> HttpResponse:
         "may_answer": is_provider(request.actor) and need.state == NeedState.OPEN,
         "consent": consent_of(need, on=today) if inside else None,
         "inside": inside,
+        "talking": products_in_talks(need),
         "matches": matches_of(request, need, is_own=is_own, on=today),
         "answers": list(answers.select_related("provider", "product")),
         "history": [entry_of(row) for row in history_of(need)[:HISTORY]] if inside else [],
@@ -232,7 +237,19 @@ def need_form(
     lead = "保存后先发布，再授权金融机构查看；没有授权的需求金融机构看不到。"
     back = need or "incentives:finance_needs"
     page = page_words(title, "保存", back=back, register=REGISTER, lead=lead)
+    if need is None:
+        page = replace(page, context=projects_beside(projects))
     return answer_form(request, form=form, page=page, send=send, done="融资需求已保存。")
+
+
+def projects_beside(projects: QuerySet[IntegrationProject]) -> dict[str, Any]:
+    """Own projects from which the form is filled (从项目带出)."""
+    new = reverse("incentives:finance_need_new")
+    facts = [
+        Fact(name=row.get_stage_display(), value=row.name, url=f"{new}?project={row.pk}", wide=True)
+        for row in projects[:20]
+    ]
+    return {"subject_title": "从工程项目带出", "subject_facts": facts}
 
 
 Step = Callable[..., FinancingNeed]

@@ -219,3 +219,7 @@ def test_a_small_line_is_hidden_with_another_from_which_it_would_follow() -> Non
     assert [row.is_hidden for row in shown] == [False, True, True]
     shown = suppressed([line("贷款", 20), line("担保", 3), line("投资", 2)], smallest=5)
     assert [row.is_hidden for row in shown] == [False, True, True]
+    shown = suppressed([line("贷款", 20), line("担保", 2), line("投资", 2)], smallest=5)
+    assert [row.is_hidden for row in shown] == [True, True, True]
+    shown = suppressed([line("贷款", 20), line("担保", 9)], smallest=5)
+    assert [row.is_hidden for row in shown] == [False, False]
