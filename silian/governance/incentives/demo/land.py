@@ -136,10 +136,16 @@ class LandBuilder:
         steps = self.steps(case, way, unit=unit, days=days)
         case.state_since = steps[-1].on
         if state not in (S.REFUSED, S.HANDED_OVER):
-            case.due_on, case.due_basis = case.state_since + datetime.timedelta(days=30), SERVICE
+            case.due_on, case.due_basis = self.due_on(case), SERVICE
         case.save()
         LandStep.objects.bulk_create(steps)
         return case
+
+    def due_on(self, case: LandCase) -> datetime.date:
+        """Thirty days for a step; only the approved case is past them."""
+        day = case.state_since + datetime.timedelta(days=30)
+        coming = self.on + datetime.timedelta(days=8 + case.registered_on.day % 20)
+        return day if case.state == S.APPROVED else max(day, coming)
 
     def steps(
         self, case: LandCase, way: list[LandState], *, unit: Organisation, days: int

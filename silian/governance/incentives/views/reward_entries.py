@@ -78,7 +78,7 @@ def entry_table(request: Request, bar: FilterBar) -> Table:
             Column("unit", "单位", lambda row: row.candidate.subject_name, main=True),
             Column("measure", "激励事项", lambda row: row.decision.get_measure_display()),
             Column("given", "内容", given_words),
-            Column("amount", "金额", unit="元", numeric=True, sort="amount", total=True),
+            Column("amount", "金额", unit="元", numeric=True, sort="amount", optional=True),
             Column("given_on", "给予日", sort="given_on"),
             Column("ends_on", "激励期止", sort="ends_on"),
             Column("decision", "依据的事项", lambda row: row.decision.title, optional=True),
@@ -183,7 +183,7 @@ def public_rewards(request: Request) -> HttpResponse:
     numbers = given_by_measure(public_decisions())
     context = {
         "decisions": public_register()[:50],
-        "numbers": [(label, shown_to_all(count)) for label, count in numbers],
+        "numbers": [(label, shown_to_all(count)) for label, count in numbers if count],
     }
     return render(request, f"{FOLDER}/public.html", context)
 
