@@ -8,6 +8,7 @@ from tests.access import HIDDEN, Row, only, public
 from tests.governance.incentives import stage
 from tests.governance.incentives.appropriation.access_rows import ACCESS as APPROPRIATION
 from tests.governance.incentives.assessments.access_rows import ASSESSMENT_ROWS
+from tests.governance.incentives.claim_money.access_rows import CLAIM_MONEY_ROWS
 from tests.governance.incentives.claim_review.access_rows import CLAIM_REVIEW_ROWS
 from tests.governance.incentives.claims.access_rows import CLAIM_ROWS
 from tests.governance.incentives.finance.access_rows import FINANCE_ROWS
@@ -37,6 +38,7 @@ ACCESS: dict[str, Row] = {
     **ASSESSMENT_ROWS,
     **CLAIM_REVIEW_ROWS,
     **CLAIM_ROWS,
+    **CLAIM_MONEY_ROWS,
     **APPROPRIATION,
     **INCOME,
     "incentives:calculator_list": public(),
