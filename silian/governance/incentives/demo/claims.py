@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -105,7 +105,6 @@ class ClaimBuilder:
 
     def calls(self) -> list[ClaimCall]:
         """Open ones for interns, apprentices and results; last year's; one in draft."""
-        year = datetime.date(self.on.year, 1, 1)
         cards = (
             (LABOUR, self.card(ClaimScheme.INTERNSHIP, ("ZJ02", "01"), since=self.year_ago())),
             (LABOUR, self.card(ClaimScheme.APPRENTICESHIP, ("ZJ01", "01"), since=self.two_years())),
@@ -114,7 +113,17 @@ class ClaimBuilder:
         made = [self.opened(name, card) for name, card in cards]
         past = self.opened(LABOUR, self.card(ClaimScheme.INTERNSHIP, ("ZJ02", "01"), past=True))
         ClaimCall.objects.filter(pk=past.pk).update(state=CallState.CLOSED)
-        self.drafted(LABOUR, self.card(ClaimScheme.INTERNSHIP, ("ZJ02", "01"), since=year))
+        coming = self.card(ClaimScheme.INTERNSHIP, ("ZJ02", "01"), since=self.year_ago())
+        title = f"{self.on.year + 1} 年{ClaimScheme.INTERNSHIP.label}申领"
+        self.drafted(
+            LABOUR,
+            replace(
+                coming,
+                title=title,
+                covers_from=coming.covers_until,
+                covers_until=coming.covers_until + 365 * ONE_DAY,
+            ),
+        )
         ClaimCall.objects.filter(division_id=CITY).update(is_demo=True)
         return made
 

@@ -175,7 +175,7 @@ def provision_of(row: Parameter) -> Provision:
     return Provision(
         id=row.name,
         jurisdiction=row.division_id,
-        title=row.title,
+        title=f"{row.title}：{row.key}" if row.key else row.title,
         unit="比例" if row.unit in ("%", "比例") else row.unit,
         force=row.force,
         kind="threshold",

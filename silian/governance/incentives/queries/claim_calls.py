@@ -16,7 +16,8 @@ from silian.governance.incentives.models import Claim, ClaimCall, FunctionOffice
 from silian.governance.incentives.permissions.claims import calls_visible_to, may_read_own_claims
 from silian.governance.incentives.queries.calculations import Basis, basis_of
 from silian.governance.incentives.queries.claim_apprentices import programmes_to_claim
-from silian.operations.placements.models import Apprenticeship
+from silian.governance.incentives.queries.claim_students import VERIFIED
+from silian.operations.placements.models import Apprenticeship, Internship
 from silian.registers.organisations.models import Organisation
 
 ONE_DAY = datetime.timedelta(days=1)
@@ -86,7 +87,21 @@ def calls_not_claimed(actor: Actor, *, on: datetime.date) -> list[ClaimCall]:
     held = Claim.objects.filter(organisation=unit, state__in=CLAIMS_HELD).values("call_id")
     rows = calls_for_unit(unit, actor, on=on)
     taken = {row["call_id"] for row in held}
-    return [row for row in rows if row.pk not in taken]
+    return [row for row in rows if has_something(row, unit.pk, claimed=row.pk in taken)]
+
+
+def has_something(call: ClaimCall, organisation_id: int, *, claimed: bool) -> bool:
+    """Whether the unit still has something to claim under the call (有可申领的事项)."""
+    if call.scheme == ClaimScheme.APPRENTICESHIP:
+        return bool(subjects_left(call, organisation_id))
+    if call.scheme == ClaimScheme.INTERNSHIP:
+        return not claimed and had_interns(organisation_id, call)
+    return not claimed
+
+
+def had_interns(organisation_id: int, call: ClaimCall) -> bool:
+    rows = Internship.objects.filter(organisation_id=organisation_id, state__in=VERIFIED)
+    return rows.filter(started_on__lt=call.covers_until, ends_on__gt=call.covers_from).exists()
 
 
 def subjects_left(call: ClaimCall, organisation_id: int) -> list[Apprenticeship]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from silian.governance.incentives.choices.claims import ClaimScheme, ClaimState
 from silian.governance.incentives.models import Claim, ClaimCall
+from silian.governance.incentives.panels.claims import todos
 from tests.governance.incentives.claims import stage
 from tests.world import World
 
@@ -71,7 +72,7 @@ def stage_sign_in(books: Any) -> None:
 def test_the_page_is_filled_and_says_what_is_missing(world: World) -> None:
     claim = drafted(world)
     text = page(world, "claim_edit", claim_id=claim.pk)
-    assert "测算 1,200 元" in text
+    assert "测算 1,200 元，" in text
     assert "没有上传" in text
     assert "请填写开户行和收款账号。" in text
 
@@ -145,3 +146,18 @@ def test_the_page_costs_the_same_queries_with_3_and_30_students(world: World) ->
     world.enterprise.client.post(reverse("incentives:claim_refresh", args=[claim.pk]))
     assert claim.items.count() == 30
     assert [queries_of(world, each) for each in pages] == few
+
+
+def test_the_entitlement_leads_to_the_open_call(world: World) -> None:
+    call, _ = stage.opened_call(world)
+    text = page(world, "mine")
+    assert reverse("incentives:claim_new", args=[call.pk]) in text
+
+
+def test_what_can_be_claimed_and_what_came_back_are_to_dos(world: World) -> None:
+    claim = stage.submitted(world, stage.filled(world, drafted(world)))
+    stage.opened_call(world)
+    Claim.objects.filter(pk=claim.pk).update(state=ClaimState.RETURNED, reason="补考勤")
+    titles = [each.title for each in todos(world.enterprise.actor, stage.NOW)]
+    assert titles == [f"补正申领：{claim.call.title}", f"可以申领：{claim.call.title}"]
+    assert todos(world.rival.actor, stage.NOW) == []
