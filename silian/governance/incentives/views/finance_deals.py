@@ -90,19 +90,7 @@ def deal_list(request: Request) -> HttpResponseBase:
         facet(request=request, name="kind", label="产品类别", choices=FinanceKind.choices),
     ]
     bar = FilterBar(request=request, placeholder="需求、申请单位、机构", facets=facets)
-    table = Table(
-        request=request,
-        name="finance_deals",
-        rows=chosen(request, answers_for_list(request.actor), text=bar.text),
-        columns=COLUMNS,
-        caption="融资对接",
-        order="-opened_at",
-        row_url=lambda row: row.get_absolute_url(),
-        empty={
-            "missing": "还没有融资对接",
-            "why": "申请单位向机构提交需求，或机构答复有意向后，列在这里。",
-        },
-    )
+    table = deal_table(request, text=bar.text)
     if table.export_wanted:
         return table.export_response()
     context = {
@@ -114,6 +102,22 @@ def deal_list(request: Request) -> HttpResponseBase:
         "promise": (ANSWER_WORKING_DAYS, DECISION_WORKING_DAYS),
     }
     return render(request, f"{CELL}{'_list' if request.htmx else 'list'}.html", context)
+
+
+def deal_table(request: Request, *, text: str) -> Table:
+    return Table(
+        request=request,
+        name="finance_deals",
+        rows=chosen(request, answers_for_list(request.actor), text=text),
+        columns=COLUMNS,
+        caption="融资对接",
+        order="-opened_at",
+        row_url=lambda row: row.get_absolute_url(),
+        empty={
+            "missing": "还没有融资对接",
+            "why": "申请单位向机构提交需求，或机构答复有意向后，列在这里。",
+        },
+    )
 
 
 def chosen(request: Request, rows: QuerySet[Any], *, text: str) -> QuerySet[Any]:

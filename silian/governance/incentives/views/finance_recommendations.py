@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -81,17 +82,10 @@ def recommendation_list(request: Request) -> HttpResponseBase:
     seen = recommendations_visible_to(request.actor, on=today)
     facets = [facet(request=request, name="state", label="状态", choices=S.choices)]
     bar = FilterBar(request=request, placeholder="项目、申请单位", facets=facets)
-    rows = seen.select_related("need__owner", "need__project", "division", "edition")
-    if states := request.GET.getlist("state"):
-        rows = rows.filter(state__in=states)
-    if bar.text:
-        rows = rows.filter(need__title__icontains=bar.text) | rows.filter(
-            need__owner__name__icontains=bar.text
-        )
     table = Table(
         request=request,
         name="finance_recommendations",
-        rows=rows,
+        rows=chosen(request, seen, text=bar.text),
         columns=COLUMNS,
         caption="产教融合项目融资推荐名单",
         row_url=lambda row: row.get_absolute_url(),
@@ -108,6 +102,19 @@ def recommendation_list(request: Request) -> HttpResponseBase:
         "keeps": is_recommender(request.actor),
     }
     return render(request, f"{CELL}{'_list' if request.htmx else 'list'}.html", context)
+
+
+def chosen(
+    request: Request, rows: QuerySet[ProjectRecommendation], *, text: str
+) -> QuerySet[ProjectRecommendation]:
+    rows = rows.select_related("need__owner", "need__project", "division", "edition")
+    if states := request.GET.getlist("state"):
+        rows = rows.filter(state__in=states)
+    if text:
+        rows = rows.filter(need__title__icontains=text) | rows.filter(
+            need__owner__name__icontains=text
+        )
+    return rows
 
 
 @require_safe

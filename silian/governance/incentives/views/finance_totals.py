@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_safe
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.charts import Chart, Series
 from silian.foundation.ui.tables import Column, Table
+from silian.governance.incentives.models import FinanceRecord
 from silian.governance.incentives.permissions.finance import (
     is_official,
     may_read_finance,
@@ -34,12 +36,7 @@ WAN = Decimal(10_000)
 @require_safe
 def finance_totals(request: Request) -> HttpResponseBase:
     """The money of a year; the public sees no line of few deals (融资合计)."""
-    official = is_official(request.actor)
-    rows = (
-        finance_deals.records_of_region(request.actor)
-        if official
-        else finance_deals.public_records()
-    )
+    official, rows = is_official(request.actor), records_for(request)
     smallest = 1 if official else finance_deals.SMALLEST
     years = finance_deals.years_of(rows) or [timezone.localdate().year]
     year = chosen_year(request, years)
@@ -64,6 +61,13 @@ def finance_totals(request: Request) -> HttpResponseBase:
         "reads": may_read_finance(request.actor),
     }
     return render(request, f"{CELL}totals.html", context)
+
+
+def records_for(request: Request) -> QuerySet[FinanceRecord]:
+    """The region's records for officials; all of them for sums that hide small numbers."""
+    if is_official(request.actor):
+        return finance_deals.records_of_region(request.actor)
+    return finance_deals.public_records()
 
 
 def chosen_year(request: Request, years: list[int]) -> int:

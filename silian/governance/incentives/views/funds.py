@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -78,17 +78,10 @@ def fund_list(request: Request) -> HttpResponseBase:
         facet(request=request, name="state", label="状态", choices=FundState.choices),
     ]
     bar = FilterBar(request=request, placeholder="基金、管理机构、投资方向", facets=facets)
-    rows = seen
-    for name, path in (("kind", "kind__in"), ("stage", "stages__overlap"), ("state", "state__in")):
-        if picked := request.GET.getlist(name):
-            rows = rows.filter(**{path: picked})
-    if bar.text:
-        words = Q(name__icontains=bar.text) | Q(manager__name__icontains=bar.text)
-        rows = rows.filter(words | Q(focus__icontains=bar.text))
     table = Table(
         request=request,
         name="industry_funds",
-        rows=funds_for_list(rows),
+        rows=funds_for_list(chosen(request, seen, text=bar.text)),
         columns=COLUMNS,
         caption="产业化基金目录",
         order="name",
@@ -105,6 +98,16 @@ def fund_list(request: Request) -> HttpResponseBase:
         "reads": may_read_finance(request.actor),
     }
     return render(request, f"{CELL}{'_list' if request.htmx else 'list'}.html", context)
+
+
+def chosen(request: Request, rows: QuerySet[IndustryFund], *, text: str) -> QuerySet[IndustryFund]:
+    for name, path in (("kind", "kind__in"), ("stage", "stages__overlap"), ("state", "state__in")):
+        if picked := request.GET.getlist(name):
+            rows = rows.filter(**{path: picked})
+    if text:
+        words = Q(name__icontains=text) | Q(manager__name__icontains=text)
+        rows = rows.filter(words | Q(focus__icontains=text))
+    return rows
 
 
 @login_not_required

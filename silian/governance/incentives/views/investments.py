@@ -77,16 +77,7 @@ def pitch_list(request: Request) -> HttpResponseBase:
         facet(request=request, name="kind", label="投递内容", choices=PitchKind.choices),
     ]
     bar = FilterBar(request=request, placeholder="项目、成果、投递单位、基金", facets=facets)
-    table = Table(
-        request=request,
-        name="fund_pitches",
-        rows=chosen(request, pitches_for_list(request.actor), text=bar.text),
-        columns=COLUMNS,
-        caption="基金投递",
-        order="-submitted_at",
-        row_url=lambda row: row.get_absolute_url(),
-        empty=EMPTY,
-    )
+    table = pitch_table(request, text=bar.text)
     if table.export_wanted:
         return table.export_response()
     now = timezone.now()
@@ -100,6 +91,19 @@ def pitch_list(request: Request) -> HttpResponseBase:
         "official": is_official(request.actor),
     }
     return render(request, f"{CELL}{'_list' if request.htmx else 'list'}.html", context)
+
+
+def pitch_table(request: Request, *, text: str) -> Table:
+    return Table(
+        request=request,
+        name="fund_pitches",
+        rows=chosen(request, pitches_for_list(request.actor), text=text),
+        columns=COLUMNS,
+        caption="基金投递",
+        order="-submitted_at",
+        row_url=lambda row: row.get_absolute_url(),
+        empty=EMPTY,
+    )
 
 
 def chosen(request: Request, rows: QuerySet[Any], *, text: str) -> QuerySet[Any]:

@@ -97,16 +97,7 @@ def need_list(request: Request) -> HttpResponseBase:
         facet(request=request, name="kind", label="可接受的品种", choices=FinanceKind.choices),
     ]
     bar = FilterBar(request=request, placeholder="需求、申请单位、项目", facets=facets)
-    table = Table(
-        request=request,
-        name="finance_needs",
-        rows=with_consent(chosen(request, seen, text=bar.text), on=today),
-        columns=COLUMNS,
-        caption="融资需求",
-        order="-state",
-        row_url=lambda row: row.get_absolute_url(),
-        empty=EMPTY_OWN if is_applicant(request.actor) else EMPTY_SEEN,
-    )
+    table = need_table(request, with_consent(chosen(request, seen, text=bar.text), on=today))
     if table.export_wanted:
         return table.export_response()
     context = {
@@ -118,6 +109,19 @@ def need_list(request: Request) -> HttpResponseBase:
         "official": is_official(request.actor),
     }
     return render(request, f"{CELL}{'_list' if request.htmx else 'list'}.html", context)
+
+
+def need_table(request: Request, rows: QuerySet[Any]) -> Table:
+    return Table(
+        request=request,
+        name="finance_needs",
+        rows=rows,
+        columns=COLUMNS,
+        caption="融资需求",
+        order="-state",
+        row_url=lambda row: row.get_absolute_url(),
+        empty=EMPTY_OWN if is_applicant(request.actor) else EMPTY_SEEN,
+    )
 
 
 def chosen(

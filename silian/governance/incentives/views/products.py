@@ -93,24 +93,8 @@ def rate_words(product: FinanceProduct) -> str:
 def product_list(request: Request) -> HttpResponseBase:
     """Every published product, open to everybody (金融产品目录)."""
     seen = products_visible_to(request.actor)
-    kept = products_kept_by(request.actor).values_list("pk", flat=True)
-    facets = [facet(request=request, name="kind", label="类别", choices=FinanceKind.choices)]
-    if is_provider(request.actor):
-        own = [("own", "本机构的产品")]
-        facets.append(facet(request=request, name="whose", label="机构", choices=own))
-        states = ProductState.choices
-        facets.append(facet(request=request, name="state", label="状态", choices=states))
-    bar = FilterBar(request=request, placeholder="产品、金融机构", facets=facets)
-    table = Table(
-        request=request,
-        name="finance_products",
-        rows=chosen(request, seen, text=bar.text).select_related("provider"),
-        columns=COLUMNS,
-        caption="金融产品目录",
-        order="-published_at",
-        row_url=lambda row: row.get_absolute_url(),
-        empty=EMPTY,
-    )
+    bar = FilterBar(request=request, placeholder="产品、金融机构", facets=product_facets(request))
+    table = product_table(request, chosen(request, seen, text=bar.text))
     if table.export_wanted:
         return table.export_response()
     count = seen.filter(state=ProductState.PUBLISHED)
@@ -120,9 +104,32 @@ def product_list(request: Request) -> HttpResponseBase:
         "count": count.count(),
         "providers": count.order_by().values("provider").distinct().count(),
         "writes": is_provider(request.actor),
-        "own": len(kept),
     }
     return render(request, f"{CELL}{'_list' if request.htmx else 'list'}.html", context)
+
+
+def product_table(request: Request, rows: QuerySet[FinanceProduct]) -> Table:
+    return Table(
+        request=request,
+        name="finance_products",
+        rows=rows.select_related("provider"),
+        columns=COLUMNS,
+        caption="金融产品目录",
+        order="-published_at",
+        row_url=lambda row: row.get_absolute_url(),
+        empty=EMPTY,
+    )
+
+
+def product_facets(request: Request) -> list[Any]:
+    """The provider also sorts out its own products by state."""
+    facets = [facet(request=request, name="kind", label="类别", choices=FinanceKind.choices)]
+    if is_provider(request.actor):
+        own = [("own", "本机构的产品")]
+        facets.append(facet(request=request, name="whose", label="机构", choices=own))
+        states = ProductState.choices
+        facets.append(facet(request=request, name="state", label="状态", choices=states))
+    return facets
 
 
 def chosen(
