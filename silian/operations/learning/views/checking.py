@@ -66,19 +66,21 @@ def return_decide(request: Request, return_id: int, name: str) -> HttpResponse:
     )
 
 
+def order_form(request: Request, *, division: str, text: str) -> OrderForm:
+    """An order under an item of the catalogue in use in the region or above it (责令改正)."""
+    places = [place for place in widening(division) if place]
+    items = items_visible_to(request.actor).filter(is_open=True, division_id__in=places)
+    start = {"text": text, "item": items.filter(name__contains="培训经费").first()}
+    return OrderForm(request.POST or None, items=items, initial=start)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def return_order(request: Request, return_id: int) -> HttpResponse:
     """Order to correct, under an item of the catalogue (责令改正)."""
     row = visible_return(request, return_id)
     require_checker(request.actor, row)
     findings = "\n".join(finding_of(each) for each in breaches_of(row))
-    places = [place for place in widening(row.division_id) if place]
-    items = items_visible_to(request.actor).filter(is_open=True, division_id__in=places)
-    form = OrderForm(
-        request.POST or None,
-        items=items,
-        initial={"text": findings, "item": items.filter(name__contains="培训经费").first()},
-    )
+    form = order_form(request, division=row.division_id, text=findings)
     return answer_form(
         request,
         form=form,

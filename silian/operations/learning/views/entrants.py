@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -26,12 +27,24 @@ from silian.operations.learning.forms.competitions import (
     SessionForm,
     WorkersForm,
 )
+from silian.operations.learning.models.competitions import Competition
 from silian.operations.learning.permissions.fund import require_reporter
 from silian.operations.learning.permissions.skills import entrants_visible_to, require_manager
 from silian.operations.learning.queries.competitions import entrants_of, places_of
 from silian.operations.learning.queries.workers import workers_of
 from silian.operations.learning.views.competitions import visible_competition
 from silian.operations.learning.views.words import COMPETITIONS, typed
+from silian.registers.people.models import Person as Worker
+
+
+def workers_to_enter(request: Request, row: Competition) -> QuerySet[Worker]:
+    """The enterprise's workers who have not entered yet, by the name searched for."""
+    entered = row.entrants.filter(withdrawn_at__isnull=True).values("person_id")
+    unit_id = request.actor.organisation_id or 0
+    workers = workers_of(organisation_id=unit_id, on=timezone.localdate())
+    if text := typed(request.GET.get("q", "").strip()):
+        workers = workers.filter(name__icontains=text)
+    return workers.exclude(pk__in=entered)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,14 +52,7 @@ def competition_enter(request: Request, competition_id: int) -> HttpResponse:
     """Enter workers of the enterprise (为职工报名)."""
     row, actor = visible_competition(request, competition_id), request.actor
     require_reporter(actor)
-    today = timezone.localdate()
-    entered = row.entrants.filter(withdrawn_at__isnull=True).values("person_id")
-    workers = workers_of(organisation_id=actor.organisation_id or 0, on=today)
-    workers = workers.exclude(pk__in=entered)
-    text = typed(request.GET.get("q", "").strip())
-    if text:
-        workers = workers.filter(name__icontains=text)
-    form = WorkersForm(request.POST or None, workers=workers)
+    form = WorkersForm(request.POST or None, workers=workers_to_enter(request, row))
     limit = f"每单位最多 {row.unit_limit} 人" if row.unit_limit else "名额不限"
     page = page_words(
         "为职工报名",

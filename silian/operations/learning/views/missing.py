@@ -8,36 +8,30 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from silian.foundation.kernel.requests import Request
-from silian.foundation.reference.jurisdictions import widening
 from silian.foundation.ui.form_pages import answer_form, page_words
 from silian.operations.learning.commands.missing import (
     close_collection,
     order_report,
     tell_collector,
 )
-from silian.operations.learning.forms.checking import CollectionForm, OrderForm, ResultForm
+from silian.operations.learning.forms.checking import CollectionForm, ResultForm
 from silian.operations.learning.models.returns import CollectionNotice
 from silian.operations.learning.permissions.fund import require_checker, require_manager
 from silian.operations.learning.queries.returns import collection_for
 from silian.operations.learning.views.calls import visible_call
+from silian.operations.learning.views.checking import order_form
 from silian.operations.learning.views.returns import visible_return
 from silian.operations.learning.views.words import CALLS, RETURNS
-from silian.registers.credit.permissions.credit import items_visible_to
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def call_unit_order(request: Request, call_id: int, unit_id: int) -> HttpResponse:
     """Order a firm that did not report to do so (责令报送)."""
-    call, actor = visible_call(request, call_id), request.actor
-    require_manager(actor, call)
+    call = visible_call(request, call_id)
+    require_manager(request.actor, call)
     unit = get_object_or_404(call.units.select_related("organisation"), pk=unit_id)
-    places = [place for place in widening(unit.organisation.division_id) if place]
-    items = items_visible_to(actor).filter(is_open=True, division_id__in=places)
-    start = {
-        "text": f"请在期限内报送{call.title}。",
-        "item": items.filter(name__contains="培训经费").first(),
-    }
-    form = OrderForm(request.POST or None, items=items, initial=start)
+    text = f"请在期限内报送{call.title}。"
+    form = order_form(request, division=unit.organisation.division_id, text=text)
     return answer_form(
         request,
         form=form,
@@ -55,7 +49,7 @@ def call_unit_order(request: Request, call_id: int, unit_id: int) -> HttpRespons
             item_id=said["item"].pk,
             text=said["text"],
             working_days=said["working_days"],
-            actor=actor,
+            actor=request.actor,
             now=timezone.now(),
         ),
         done="已责令报送，企业会收到期限；期满不报的在信用登记里认定。",
