@@ -117,7 +117,7 @@ class CompetitionBuilder:
         if state in (S.OPEN, S.HELD, S.RESULTS):
             entrants = self.entrants(row)
             self.training(row, entrants)
-            if over:
+            if over and entrants:
                 self.disputes(row, entrants)
 
     def entrants(self, row: Competition) -> list[Entrant]:
