@@ -167,7 +167,7 @@ class NoticeObjection(models.Model):
     answered_at = models.DateTimeField("答复时间", null=True, blank=True)
 
     class Meta:
-        verbose_name = "公示异议"
+        verbose_name = "补贴公示异议"
         ordering = ["line", "pk"]
         constraints = [
             models.CheckConstraint(
