@@ -36,7 +36,15 @@ from silian.casework.ledgers.permissions import (
     require_keeper,
     require_spender,
 )
-from silian.casework.ledgers.rules import POSTINGS, SPENDING, Part, exact, fingerprint, moves
+from silian.casework.ledgers.rules import (
+    POSTINGS,
+    SPENDING,
+    Part,
+    equal_parts,
+    exact,
+    fingerprint,
+    moves,
+)
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, WrongState
@@ -127,6 +135,15 @@ def plan_instalments(
     )
     record(actor, "ledgers.receivable.planned", row, reason=reason, detail={"parts": len(parts)})
     return row
+
+
+def plan_monthly(
+    *, receivable_id: int, count: int, first_on: datetime.date, reason: str, actor: Actor
+) -> Receivable:
+    """Agree on equal monthly instalments, exact to the cent (按月平均分期)."""
+    row = receivables_visible_to(actor).get(pk=receivable_id)
+    parts = equal_parts(total=row.amount, count=count, first_on=first_on)
+    return plan_instalments(receivable_id=row.pk, parts=parts, reason=reason, actor=actor)
 
 
 @transaction.atomic

@@ -11,9 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from silian.casework.ledgers.commands.booking import Subject
-from silian.casework.ledgers.commands.receivables import Debtor, open_receivable, plan_instalments
+from silian.casework.ledgers.commands.receivables import Debtor, open_receivable, plan_monthly
 from silian.casework.ledgers.models.receivables import Receivable
-from silian.casework.ledgers.rules import equal_parts
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError
@@ -308,8 +307,9 @@ def plan(
     """Monthly instalments that add up to the last cent (分期)."""
     if first_on is None or count < 1:
         raise DomainError("请填写期数和第一期的日期。", field="count")
-    parts = equal_parts(total=row.amount, count=count, first_on=first_on)
-    plan_instalments(receivable_id=row.pk, parts=parts, reason=reason, actor=actor)
+    plan_monthly(
+        receivable_id=row.pk, count=count, first_on=first_on, reason=reason, actor=actor
+    )  # fmt: skip
 
 
 @transaction.atomic
