@@ -24,6 +24,7 @@ from silian.governance.incentives.permissions.finance import (
 SMALLEST = 5  # fewer deals could be told apart: the public sees neither number nor amount
 WAITING = (AnswerState.ASKED, AnswerState.INTERESTED, AnswerState.DILIGENCE)
 NOTHING = Decimal(0)
+PROMISES = frozenset(kind.label for kind in RecordKind if kind not in FUNDING_KINDS)
 AXES = {
     "kind": ("类别", "kind"),
     "provider": ("金融机构", "answer__provider__name"),
@@ -92,7 +93,8 @@ def totals(
 ) -> list[TotalLine]:
     """The money of a year along one axis; a line of fewer deals than ``smallest`` is hidden.
 
-    What is hidden must not follow from the whole; the next smallest are hidden with it.
+    What is hidden must not follow from the whole; the next smallest are hidden with it. Promises
+    (guarantees, covers) are in no whole and stand last.
     """
     path = AXES[axis][1]
     grouped = (
@@ -115,7 +117,10 @@ def totals(
         for row in grouped
     ]
     found.sort(key=lambda line: -(line.amount or NOTHING))
-    return suppressed(found, smallest=smallest)
+    promises = [line for line in found if axis == "kind" and line.label in PROMISES]
+    money = [line for line in found if line not in promises]
+    hidden = [line for each in promises for line in suppressed([each], smallest=smallest)]
+    return [*suppressed(money, smallest=smallest), *hidden]
 
 
 def label_of(axis: str, value: str) -> str:

@@ -223,3 +223,22 @@ def test_a_small_line_is_hidden_with_another_from_which_it_would_follow() -> Non
     assert [row.is_hidden for row in shown] == [True, True, True]
     shown = suppressed([line("贷款", 20), line("担保", 9)], smallest=5)
     assert [row.is_hidden for row in shown] == [False, False]
+
+
+def test_a_promise_does_not_cover_money_that_would_follow_from_the_whole(world: World) -> None:
+    """The whole counts loans, investments and bonds; a guarantee of few deals hides none."""
+    facts = {"loan": 6, "investment": 2, "bond": 2, "guarantee": 7}
+    answer = stage.granted(world)
+    for kind, deals in facts.items():
+        for number in range(deals):
+            copy = FinanceAnswer.objects.get(pk=answer.pk)
+            copy.pk, copy.state, copy.reason = None, AnswerState.REFUSED, "副本"
+            copy.save()
+            FinanceRecord.objects.create(
+                answer=copy, kind=kind, amount=1000, on=stage.TODAY,
+                reference=f"{kind}-{number}", entered_at=NOW,
+            )  # fmt: skip
+    lines = {line.label: line.is_hidden for line in totals(
+        public_records(), year=2026, axis="kind", smallest=5
+    )}  # fmt: skip
+    assert lines == {"贷款": True, "投资": True, "债券": True, "担保": False}
