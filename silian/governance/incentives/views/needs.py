@@ -209,7 +209,8 @@ def need_new(request: Request) -> HttpResponse:
             "amount": figures.wanted or None,
             "use": f"用于{project.name}建设：",
         }
-        source = "来源：资金缺口，加上计划由贷款和社会资本筹措、还没有下达的部分"
+        if figures.wanted:
+            source = "来源：资金缺口，加上计划由贷款和社会资本筹措、还没有下达的部分"
     return need_form(request, None, initial=initial, source=source)
 
 

@@ -207,3 +207,14 @@ def test_to_dos_reach_the_bank_the_owner_and_the_official(world: World) -> None:
     assert titles(list(todos(world.enterprise.actor, now))) == [f"授权金融机构查看：{hidden.title}"]
     assert titles(list(todos(world.reviewer.actor, now))) == ["审定推荐项目：精密加工学徒培养车间"]
     assert list(todos(world.coordinator.actor, now)) == []
+
+
+def test_a_product_in_talks_is_not_offered_again(world: World) -> None:
+    answer = stage.asked(world)
+    stage.product(world, name="另一个产品")
+    page = world.enterprise.client.get(answer.need.get_absolute_url()).content.decode()
+    ask = url("finance_need_act", answer.need_id, "ask")
+    assert page.count(f"{ask}?product=") == 1
+    form = world.enterprise.client.get(ask).content.decode()
+    assert "产教融合项目贷（" not in form
+    assert "另一个产品（" in form
