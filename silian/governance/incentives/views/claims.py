@@ -182,7 +182,7 @@ def claim_detail(request: Request, claim_id: int) -> HttpResponseBase:
         return table.export_response()
     if request.htmx:
         return render(request, "incentives/claims/_items.html", {"table": table})
-    certifies = may_certify(actor) and claim.organisation_id != actor.organisation_id
+    certifies = only_certifies(request, claim)
     items = items_visible_to(actor, claim)
     context = {
         "claim": claim, "table": table, "bar": items_bar(request), "certifies": certifies,
@@ -223,11 +223,17 @@ def items_table(request: Request, claim: Claim) -> Table:
         rows = rows.filter(Q(label__icontains=text) | Q(school__name__icontains=text))
     return Table(
         request=request, name="claim_items", rows=rows, caption=f"{claim.number} 申领明细",
-        columns=item_columns(claim), order="pk", views=False,
+        columns=item_columns(claim, money=not only_certifies(request, claim)),
+        order="pk", views=False,
     )  # fmt: skip
 
 
-def item_columns(claim: Claim) -> list[Column]:
+def only_certifies(request: Request, claim: Claim) -> bool:
+    """Whether the reader is a school that checks its students; it reads no money."""
+    return may_certify(request.actor) and claim.organisation_id != request.actor.organisation_id
+
+
+def item_columns(claim: Claim, *, money: bool) -> list[Column]:
     scheme = claim.call.scheme
     columns = [
         Column(
@@ -252,6 +258,8 @@ def item_columns(claim: Claim) -> list[Column]:
         columns.insert(1, Column("school__name", "学校", sort="school__name"))
     else:
         columns.insert(1, Column("level", "等级或类别", sort="level"))
+    if not money:
+        columns = [each for each in columns if each.name != "amount"]
     return columns
 
 

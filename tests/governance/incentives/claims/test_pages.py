@@ -124,6 +124,7 @@ def test_a_school_reads_its_own_students_and_no_money(world: World) -> None:
     text = page(world, "claim_detail", who="school", claim_id=claim.pk)
     assert "演示学生1" in text
     assert "收款" not in text
+    assert "1,200" not in text
     assert stage.ACCOUNT[-4:] not in text
 
 
