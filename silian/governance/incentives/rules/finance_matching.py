@@ -106,6 +106,8 @@ def range_words(low: object, high: object, unit: str) -> str:
         return "未设定"
     if low is None:
         return f"至多 {high} {unit}"
+    if low == high:
+        return f"{low} {unit}"
     return f"不少于 {low} {unit}" if high is None else f"{low} 至 {high} {unit}"
 
 
