@@ -290,6 +290,8 @@ def choose_way(
     assert row is not None  # a decision opened it
     if way == RecoveryWay.INSTALMENTS:
         plan(row, count=count, first_on=first_on, reason=reason, actor=actor)
+    elif row.instalments.exists():  # an agreed plan is given up: all is due by the day decided
+        plan(row, count=1, first_on=case.pay_by, reason=reason, actor=actor)
     case.way = way
     case.save(update_fields=["state", "way"])
     tell(case, "collect", actor=actor, act="collected", reason=reason, detail={"way": str(way)})

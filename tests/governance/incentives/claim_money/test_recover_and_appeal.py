@@ -175,6 +175,16 @@ def test_instalments_add_up_and_settle_the_case(given: Stage, dropped_out: Claim
     stage.assert_books_hold()
 
 
+def test_a_plan_is_given_up_for_one_refund(given: Stage, dropped_out: Claim) -> None:
+    case = stage.in_parts(given, stage.decided(given, noticed(given, dropped_out)))
+    choose_way(
+        recovery_id=case.pk, way=RecoveryWay.REFUND, reason="单位愿意一次退回",
+        actor=given.second.actor,
+    )  # fmt: skip
+    part = case.receivable.instalments.get()
+    assert (part.amount, part.due_on) == (Decimal(6000), PAY_BY)
+
+
 def test_a_late_instalment_is_reminded_of_once_a_week(given: Stage, dropped_out: Claim) -> None:
     case = stage.in_parts(given, stage.decided(given, noticed(given, dropped_out)))
     assert cases_to_remind(on=datetime.date(2026, 4, 15)) == []
