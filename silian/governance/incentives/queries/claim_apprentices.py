@@ -106,6 +106,7 @@ def facts_of(row: Apprentice) -> dict[str, Any]:
         "training_months": row.apprenticeship.months,
         "full_time_student": row.is_full_time_student,
         "certificate": row.certificate_number,
+        "breaks": [[str(each.starts_on), str(each.ends_on or "")] for each in row.breaks.all()],
     }
 
 

@@ -47,7 +47,7 @@ ELSEWHERE = "permitted"  # what other cities do: said to the reviewer, never a c
 OTHER_CITY = "参照深圳市企业新型学徒制补贴办法排除对象"
 ELSEWHERE_DOUBLE = "参照武汉市新型学徒制补贴办法：同期不重复享受"
 OWED = (RecoveryState.DECIDED, RecoveryState.COLLECTING)
-ONCE, DOCUMENT = "person.once", "document."
+ONCE, DOCUMENT, LIMIT = "person.once", "document.", "break_limit_days"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -304,6 +304,7 @@ def account_gate(case: Case) -> GateDraft:
 def hints(case: Case) -> list[GateDraft]:
     """What a reviewer should look at; nothing here stops anybody (提示)."""
     found = [debt_hint(case)] if owes(case) else []
+    found += break_hints(case)
     if case.claim.call.scheme == ClaimScheme.APPRENTICESHIP:
         found += [
             hint(
@@ -321,6 +322,22 @@ def hints(case: Case) -> list[GateDraft]:
             )
         )  # fmt: skip
     return found
+
+
+def break_hints(case: Case) -> list[GateDraft]:
+    """Breaks are taken out day by day while the region has set no limit (中断界限未设定)."""
+    broken = [each for each in case.items if each.facts.get("breaks")]
+    rule = case.rule.companion(book_for(case.rule.scheme).breaks)
+    limit = next(iter(rule.effective.of(LIMIT).values()), None) if rule else None
+    if not broken or limit is None or limit.is_set:
+        return []
+    return [
+        hint(
+            case, "breaks.limit", "本地已设定中断天数界限", clause=source_of(limit),
+            value=f"{len(broken)} 人有中断，按中断几天扣几天计算",
+            cure="没有设定界限；设定后由部门重新核算。",
+        )
+    ]  # fmt: skip
 
 
 def owes(case: Case) -> bool:

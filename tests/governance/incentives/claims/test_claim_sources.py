@@ -6,13 +6,15 @@ import datetime
 
 import pytest
 
-from silian.governance.incentives.choices.claims import ClaimScheme
+from silian.governance.incentives.choices.claims import ClaimScheme, GateOutcome
 from silian.governance.incentives.models import Claim
 from silian.governance.incentives.queries.claim_sources import drift_of, items_now
+from silian.governance.incentives.queries.payment_gates import gates_for
 from silian.governance.incentives.rules.claim_items import TOO_SHORT, joined, without
 from silian.operations.placements.choices.internships import InternshipState
 from silian.operations.placements.choices.orders import ApprenticeState
 from silian.operations.placements.models import Apprentice, Interruption
+from silian.registers.policies.models import Parameter
 from tests.governance.incentives.claims import stage
 from tests.world import World
 
@@ -50,7 +52,29 @@ def test_each_day_of_a_break_is_taken_out_while_no_limit_is_set(world: World) ->
     Interruption.objects.create(
         internship=row, starts_on=day(10, 1), ends_on=day(10, 28), reason="病假"
     )
-    assert drafted(world).items.get().units == 5
+    claim = drafted(world)
+    assert claim.items.get().units == 5
+    found = {each.code: each for each in gates_for(claim, None, stage.TODAY)}
+    assert found["breaks.limit"].outcome == GateOutcome.HINT
+
+
+@pytest.mark.parametrize(("days", "months"), [(27, 6), (28, 5)])
+def test_with_a_limit_of_28_days_a_shorter_break_counts_as_work(
+    world: World, days: int, months: int
+) -> None:
+    Parameter.objects.create(
+        division_id="990100", code="P18", name="break_limit_days", title="中断界限", value=28,
+        unit="日", force="mandatory", source="本地文件", place="第六条", valid_from=stage.FROM,
+    )  # fmt: skip
+    row = stage.worked(world)
+    starts = day(10, 1)
+    Interruption.objects.create(
+        internship=row, starts_on=starts, ends_on=starts + datetime.timedelta(days), reason="病假"
+    )
+    claim = drafted(world)
+    assert claim.items.get().units == months
+    codes = {each.code for each in gates_for(claim, None, stage.TODAY)}
+    assert "breaks.limit" not in codes
 
 
 def test_a_student_with_less_than_a_month_is_named_and_not_counted(world: World) -> None:
