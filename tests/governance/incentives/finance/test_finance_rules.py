@@ -183,7 +183,7 @@ def test_terms_that_do_not_fit_name_their_box() -> None:
     )
     facts |= {"valid_from": DAY, "valid_until": None}
     assert fault_of_terms(**facts) is None
-    cases = {
+    cases: dict[str, dict[str, Any]] = {
         "amount_to": {"amount_from": Decimal(2), "amount_to": Decimal(1)},
         "months_to": {"months_from": 12, "months_to": 6},
         "rate_to": {"rate_from": Decimal(4), "rate_to": Decimal(3)},
