@@ -136,7 +136,7 @@ def _row(entry: dict[str, Any], effect: str, jurisdiction: str) -> RewardRule:
     if faults:
         name = entry.get("id", "没有 id")
         raise RulebookFault(f"{jurisdiction} 的激励规定“{name}”有误：{'；'.join(faults)}。")
-    lists = {
+    lists: dict[str, Any] = {
         name: tuple(entry.get(name, ())) for name in ("sources", "subjects", "levels", "schemes")
     }
     texts = {name: entry.get(name, "") for name in ("amount", "carried_by", "note")}

@@ -265,7 +265,7 @@ def renew_payment(*, payment_id: int, on: datetime.date, actor: Actor) -> ClaimP
     require_paying(actor, payment.claim)
     if payment.standing != PaymentStanding.CANCELLED or payment.commitment is None:
         raise DomainError("只有已取消的拨付可以重新生成。")
-    source = Commitment.objects.get(pk=payment.commitment_id)
+    source = Commitment.objects.get(pk=payment.commitment.pk)
     live = payment.claim.payments.filter(commitment=source, standing__in=NOT_ORDERED)
     free = source.remaining - sum((row.amount - row.set_off for row in live), ZERO)
     kind = PaymentKind(payment.kind)

@@ -14,9 +14,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q, Sum
+from django.db.models.functions import Coalesce
+
 from silian.casework.reviews.models import Recognition
 from silian.casework.reviews.queries.standing import CREDIT, standing_on, with_acts
 from silian.governance.accreditation.models.projects import IntegrationProject
+from silian.governance.incentives.choices.assessments import AssessmentState
+from silian.governance.incentives.choices.claims import ClaimScheme, ClaimState, PaymentKind
+from silian.governance.incentives.models import Claim, HostAssessment
 from silian.governance.incentives.rules.months import months_in_year, tenths_of_years
 from silian.operations.placements.choices.internships import InternshipState
 from silian.operations.placements.choices.orders import (
@@ -27,7 +33,7 @@ from silian.operations.placements.choices.orders import (
 from silian.operations.placements.models import Apprentice, Internship
 from silian.registers.organisations.models import Organisation
 
-TENTH = Decimal("0.1")
+TENTH, ZERO = Decimal("0.1"), Decimal(0)
 NEVER_STARTED = (InternshipState.PLANNED, InternshipState.PREPARING, InternshipState.CANCELLED)
 TRAINING_STATES = (
     ApprenticeshipState.FILED,
@@ -117,12 +123,40 @@ def above_scale(asked: Asked) -> Values:
     return dict(rows.values_list("pk", "above_scale"))
 
 
+def passed_assessment(asked: Asked) -> Values:
+    """Whether a unit passed the year's assessment; where nobody decided it is not known."""
+    rows = HostAssessment.objects.filter(
+        organisation_id__in=asked.organisations,
+        year=asked.year,
+        state__in=(AssessmentState.PASSED, AssessmentState.FAILED),
+    )
+    return {row.organisation_id: row.state == AssessmentState.PASSED for row in rows}
+
+
+def apprentice_advance(asked: Asked) -> Values:
+    """What arrived in advance for apprenticeships claimed here; units without a claim say it."""
+    claims = Claim.objects.filter(
+        organisation_id__in=asked.organisations,
+        call__scheme=ClaimScheme.APPRENTICESHIP,
+        state__in=(ClaimState.APPROVED, ClaimState.SETTLED),
+    )
+    advance = Q(payments__kind=PaymentKind.ADVANCE, payments__paid_on__lt=asked.ends)
+    paid = (
+        claims.order_by()
+        .values("organisation")
+        .annotate(total=Coalesce(Sum("payments__paid", filter=advance), ZERO))
+    )
+    return {row["organisation"]: row["total"] for row in paid}
+
+
 READERS: dict[str, Callable[[Asked], Values]] = {
     "listed": listed,
     "integration_project": integration_project,
     "student_months": student_months,
     "apprentices": apprentices,
     "above_scale": above_scale,
+    "passed_assessment": passed_assessment,
+    "apprentice_advance": apprentice_advance,
 }
 SOURCES = {
     "listed": "认定登记",
@@ -130,4 +164,6 @@ SOURCES = {
     "student_months": "平台实习登记",
     "apprentices": "平台学徒登记",
     "above_scale": "单位名录",
+    "passed_assessment": "实习年度考核",
+    "apprentice_advance": "补贴申领与拨付",
 }

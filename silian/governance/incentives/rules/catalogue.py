@@ -26,7 +26,9 @@ CALCULATORS: tuple[Calculator, ...] = (
     *of_group("税费优惠", FIRMS, "R09 R07 R08 L09 TX-16 TX-05 TX-09"),
     *of_group("税费优惠", BOTH, "TX-15 TX-17"),
     *of_group("税费优惠", SCHOOLS, "TX-20"),
-    *of_group("补贴与培训经费", FIRMS, "R12 R12-BREAKS R11-HEADS R11 R11-BREAKS AP-02 R06 R01 TX-13"),
+    *of_group(
+        "补贴与培训经费", FIRMS, "R12 R12-BREAKS R11-HEADS R11 R11-BREAKS AP-02 R06 R01 TX-13"
+    ),
     *of_group("实习岗位和报酬", FIRMS, "R03"),
     *of_group("实习岗位和报酬", BOTH, "IN-11 IN-19"),
     *of_group("实习岗位和报酬", (ENTERPRISE, SCHOOL, PERSON), "IN-20"),
