@@ -34,6 +34,7 @@ from silian.governance.incentives.queries.payment_checks import (
     newest_gates,
 )
 
+NEXT = (PaymentStanding.WAITING, PaymentStanding.READY, PaymentStanding.FAILED)
 MONEY_STATES = (ClaimState.APPROVED, ClaimState.SETTLED)
 
 
@@ -83,6 +84,13 @@ class Money:
     @property
     def shown(self) -> bool:
         return bool(self.payments) or self.claim.state in MONEY_STATES or bool(self.appeals)
+
+    @property
+    def shown_gates(self) -> PaymentRow | None:
+        """The gates of the payment that comes next, else of the last one."""
+        waiting = (row for row in self.payments if row.payment.standing in NEXT)
+        row = next(waiting, self.payments[-1] if self.payments else None)
+        return row if row and row.gates else None
 
 
 def money_of(claim: Claim, actor: Actor) -> Money:

@@ -55,16 +55,22 @@ from silian.governance.incentives.permissions.claims import (
     require_claiming,
     require_owner,
 )
-from silian.governance.incentives.queries.claim_amounts import amounts_of_claim
+from silian.governance.incentives.queries.calculations import source_of
+from silian.governance.incentives.queries.claim_amounts import amounts_of_claim, rule_of_claim
 from silian.governance.incentives.queries.claim_calls import calls_not_claimed, subjects_left
-from silian.governance.incentives.queries.claim_money import money_of
+from silian.governance.incentives.queries.claim_money import Money, money_of
 from silian.governance.incentives.queries.claim_pages import (
     EDITABLE,
     hand_in_of,
     papers_of,
     with_heads,
 )
-from silian.governance.incentives.queries.claim_review import review_of
+from silian.governance.incentives.queries.claim_review import ReviewOf, review_of
+from silian.governance.incentives.queries.claim_summary import (
+    movements_of,
+    next_steps,
+    sum_lines,
+)
 from silian.operations.placements.models import Apprenticeship
 
 ONE_DAY = datetime.timedelta(days=1)
@@ -184,13 +190,14 @@ def claim_detail(request: Request, claim_id: int) -> HttpResponseBase:
         return render(request, "incentives/claims/_items.html", {"table": table})
     certifies = only_certifies(request, claim)
     items = items_visible_to(actor, claim)
+    review, money = review_of(claim, actor), money_of(claim, actor)
     context = {
         "claim": claim, "table": table, "bar": items_bar(request), "certifies": certifies,
         "counted": items.filter(counts=True).count(),
         "left_out": items.filter(counts=False).count(),
         "amounts": None if certifies else amounts_of_claim(claim),
-        "papers": papers_of(claim, actor), "review": review_of(claim, actor),
-        "money": money_of(claim, actor),
+        "papers": papers_of(claim, actor), "review": review, "money": money,
+        **glance(claim, review, money),
         "edits": owns(actor, claim) and claim.state in EDITABLE,
         "cancels": owns(actor, claim) and claim.state in CANCELLABLE,
         "own": claim.organisation_id == actor.organisation_id,
@@ -198,6 +205,18 @@ def claim_detail(request: Request, claim_id: int) -> HttpResponseBase:
         "chosen": request.GET.get("counts", ""),
     }  # fmt: skip
     return render(request, "incentives/claims/detail.html", context)
+
+
+def glance(claim: Claim, review: ReviewOf, money: Money) -> dict[str, Any]:
+    """What the page says at a glance: sums by kind, the account, what comes next."""
+    rule = rule_of_claim(claim).compiled
+    source = source_of(rule.provisions[0]) if rule.provisions else ""
+    return {
+        "sums": sum_lines(claim),
+        "sums_foot": f"标准取申领时有效的规定：{source}。",
+        "movements": movements_of(money),
+        "steps": next_steps(claim, review, money),
+    }
 
 
 def items_bar(request: Request) -> FilterBar:
