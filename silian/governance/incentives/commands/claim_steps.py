@@ -147,10 +147,15 @@ def return_claim(*, step_id: int, opinion: str, actor: Actor, now: datetime.date
     claim.state = life.target("return", state=ClaimState(claim.state))
     claim.reason = opinion.strip()
     claim.save(update_fields=["state", "reason"])
-    claim.steps.filter(round=step.round, state=StepState.OPEN).update(state=StepState.WAITING)
+    stop_steps(claim)
     record(actor, "incentives.claim.returned", claim, reason=claim.reason)
     publish(ClaimMoved(claim_id=claim.pk, step="return"))
     return claim
+
+
+def stop_steps(claim: Claim) -> None:
+    """Ask nobody any more: the claim went back to its unit (停止办理)."""
+    claim.steps.filter(state=StepState.OPEN).update(state=StepState.WAITING)
 
 
 def require_opinion(opinion: str) -> None:

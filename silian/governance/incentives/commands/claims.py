@@ -18,7 +18,7 @@ from silian.governance.incentives.choices.claims import (
     ClaimState,
 )
 from silian.governance.incentives.commands.claim_items import put_items, release_items
-from silian.governance.incentives.commands.claim_steps import start_review
+from silian.governance.incentives.commands.claim_steps import start_review, stop_steps
 from silian.governance.incentives.events.claims import ClaimMoved
 from silian.governance.incentives.gateways.claim_rules import ClaimRule
 from silian.governance.incentives.gateways.claim_schemes import book_for
@@ -247,6 +247,7 @@ def withdraw_claim(*, claim_id: int, reason: str, actor: Actor) -> Claim:
     claim.reason = reason.strip()
     claim.save(update_fields=["state", "reason"])
     release_items(claim, reason=f"申领 {claim.number} 已撤回")
+    stop_steps(claim)
     record(actor, "incentives.claim.withdrawn", claim, reason=reason)
     publish(ClaimMoved(claim_id=claim.pk, step="withdraw"))
     return claim

@@ -23,6 +23,7 @@ from silian.governance.incentives.commands.claim_calls import (
     open_call,
 )
 from silian.governance.incentives.commands.claim_papers import add_paper, add_result
+from silian.governance.incentives.commands.claim_steps import stop_steps
 from silian.governance.incentives.commands.claims import (
     change_claim,
     start_claim,
@@ -215,6 +216,7 @@ class ClaimBuilder:
             Claim.objects.filter(pk=claim.pk).update(
                 state=ClaimState.RETURNED, reason="缺 2 名学生 10 月考勤，请补齐"
             )
+            stop_steps(claim)
 
     def complete(self, claim: Claim, actor: Actor, *, days_ago: int, advance: str = "0") -> None:
         """Account, papers, hand-in; what a condition stops stays in draft."""

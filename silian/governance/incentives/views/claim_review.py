@@ -15,7 +15,12 @@ from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.form_pages import answer_form, page_words
 from silian.foundation.ui.tables import Column, Table
-from silian.governance.incentives.choices.claims import STEPS_DONE, ClaimScheme, StepState
+from silian.governance.incentives.choices.claims import (
+    STEPS_DONE,
+    ClaimScheme,
+    ClaimState,
+    StepState,
+)
 from silian.governance.incentives.commands.claim_decisions import (
     agree_to_claim,
     reject_claim,
@@ -66,6 +71,8 @@ def claim_review_list(request: Request) -> HttpResponseBase:
     if chosen:
         rows = rows.filter(claim__call__scheme__in=chosen)
     rows = rows.filter(state__in=STATES.get(shown, STATES["open"]))
+    if shown != "done":
+        rows = rows.filter(claim__state=ClaimState.REVIEW)
     table = review_table(request, rows)
     if table.export_wanted:
         return table.export_response()

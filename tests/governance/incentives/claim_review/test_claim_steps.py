@@ -6,6 +6,7 @@ import datetime
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from silian.foundation.kernel.actors import system_actor
 from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
@@ -23,6 +24,7 @@ from silian.governance.incentives.commands.claim_steps import (
     run_out,
     start_review,
 )
+from silian.governance.incentives.commands.claims import withdraw_claim
 from silian.governance.incentives.models import Claim, ClaimStep
 from silian.registers.organisations.choices import Role
 from tests.governance.incentives.claim_review.stage import (
@@ -139,6 +141,15 @@ def test_a_returned_claim_starts_a_new_round_and_keeps_the_old_answers(world: Wo
     start_review(claim=returned, on=DAY, actor=world.enterprise.actor)
     assert step(claim, 1).round == 2
     assert claim.steps.get(round=1, order=2).opinion == "补工资发放凭证"
+
+
+def test_a_claim_that_went_back_waits_for_nobody(world: World) -> None:
+    given = make_set(world)
+    claim = handed_in(world, given)
+    withdraw_claim(claim_id=claim.pk, reason="名册有误", actor=world.enterprise.actor)
+    assert not claim.steps.filter(state=StepState.OPEN).exists()
+    page = world.school.client.get(reverse("incentives:claim_review_list")).content.decode()
+    assert claim.number not in page
 
 
 def test_a_school_strikes_a_student_and_the_amount_falls(world: World) -> None:
