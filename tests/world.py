@@ -28,6 +28,7 @@ STARTED = datetime.date(2024, 1, 1)
 CITY = "990100"
 COUNTY = "990104"
 OTHER_CITY = "530300"
+NEVER = datetime.datetime(2100, 1, 1, tzinfo=datetime.UTC)  # tests set their own clocks
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 DIVISIONS = {
     "990000": ("澜江省（演示）", None),
@@ -163,7 +164,7 @@ def sessions_of(users: Sequence[User]) -> list[str]:
                     HASH_SESSION_KEY: user.get_session_auth_hash(),
                 }
             ),
-            expire_date=timezone.now() + datetime.timedelta(seconds=settings.SESSION_COOKIE_AGE),
+            expire_date=NEVER,
         )
         for user in users
     ]

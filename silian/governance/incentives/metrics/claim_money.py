@@ -168,6 +168,17 @@ register_metric(
         reduce=median("days"),
         direction=Direction.FALLING,
         public=False,
+        drill=Drill(
+            columns={
+                "单位": "claim__organisation__name",
+                "申领": "claim__number",
+                "到账日": "paid_on",
+                "天数": "days",
+            },
+            visible_to=payments_visible_to,
+            url=lambda row: row.get_absolute_url(),
+            related=("claim__organisation",),
+        ),
         stale_on={ClaimPaymentMoved: touched},
     )
 )

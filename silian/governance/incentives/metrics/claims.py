@@ -22,7 +22,10 @@ from silian.casework.metrics.registry import (
 from silian.governance.incentives.choices.claims import ClaimScheme, ClaimState
 from silian.governance.incentives.events.claims import ClaimMoved
 from silian.governance.incentives.models import Claim, ClaimItem
-from silian.governance.incentives.permissions.claims import claims_visible_to
+from silian.governance.incentives.permissions.claims import (
+    all_items_visible_to,
+    claims_visible_to,
+)
 
 SOURCE = "补贴申领登记"
 CLAIM_COLUMNS = {"编号": "number", "单位": "organisation__name", "补贴项目": "call__scheme"}
@@ -85,6 +88,17 @@ register_metric(
         day="claim__submitted_at",
         reduce=distinct("person"),
         direction=Direction.NEUTRAL,
+        drill=Drill(
+            columns={
+                "单位": "claim.organisation.name",
+                "编号": "claim.number",
+                "起": "starts_on",
+                "金额（元）": "amount",
+            },
+            visible_to=all_items_visible_to,
+            url=lambda row: row.claim.get_absolute_url(),
+            related=("claim__organisation",),
+        ),
         stale_on={ClaimMoved: touched},
     )
 )

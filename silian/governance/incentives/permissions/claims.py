@@ -93,6 +93,15 @@ def items_visible_to(actor: Actor, claim: Claim) -> QuerySet[ClaimItem]:
     return rows
 
 
+def all_items_visible_to(actor: Actor) -> QuerySet[ClaimItem]:
+    """Items of every claim that the actor reads; a school sees its own students only."""
+    rows = ClaimItem.objects.filter(claim__in=claims_visible_to(actor).values("pk"))
+    if may_certify(actor):
+        own = actor.organisation_id or 0
+        return rows.filter(Q(school_id=own) | Q(claim__organisation_id=own))
+    return rows
+
+
 def steps_visible_to(actor: Actor) -> QuerySet[ClaimStep]:
     return ClaimStep.objects.filter(claim__in=claims_visible_to(actor).values("pk"))
 

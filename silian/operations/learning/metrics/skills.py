@@ -34,6 +34,7 @@ from silian.operations.learning.models.awards import Award
 from silian.operations.learning.models.competitions import Competition, Entrant
 from silian.operations.learning.models.promotions import Promotion
 from silian.operations.learning.permissions.skills import (
+    all_entrants_visible_to,
     awards_visible_to,
     promotions_visible_to,
 )
@@ -131,6 +132,16 @@ register_metric(
         division="competition__division",
         day="competition__starts_on",
         reduce=count(),
+        drill=Drill(
+            columns={
+                "竞赛": "competition.title",
+                "所在单位": "employer.name",
+                "名次": "rank",
+            },
+            visible_to=all_entrants_visible_to,
+            url=lambda row: row.competition.get_absolute_url(),
+            related=("competition", "employer"),
+        ),
         stale_on=COMPETITION_EVENTS,
     )
 )

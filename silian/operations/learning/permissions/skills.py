@@ -63,6 +63,18 @@ def entrants_visible_to(actor: Actor, row: Competition) -> QuerySet[Entrant]:
     return rows.filter(mine)
 
 
+def all_entrants_visible_to(actor: Actor) -> QuerySet[Entrant]:
+    """Entrants of every competition that one holds, works in or sent workers to (参赛人员)."""
+    seen = Q(person__user_id=actor.user_id, person__user__isnull=False)
+    if organises(actor):
+        seen |= Q(competition__organiser_id=actor.organisation_id)
+    if coordinates(actor):
+        seen |= within(actor, path="competition__division")
+    if reports(actor):
+        seen |= Q(employer_id=actor.organisation_id)
+    return Entrant.objects.filter(seen, withdrawn_at__isnull=True)
+
+
 def office_in(division: str) -> SkillOffice | None:
     """The named office of a region or of the nearest region above it (技能管理部门)."""
     places = [place for place in widening(division) if place]

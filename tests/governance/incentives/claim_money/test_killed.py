@@ -16,6 +16,8 @@ from django.db import connection
 from silian.casework.ledgers.choices import AccountKind
 from silian.casework.ledgers.commands.booking import balance
 from silian.casework.ledgers.models.payments import FundPayment, PaymentBatch
+from silian.casework.ledgers.queries.checking import differences
+from silian.foundation.kernel.testing import run_queued_jobs
 from silian.governance.incentives.choices.claims import PaymentStanding
 from silian.governance.incentives.choices.recovery import RecoveryWay
 from silian.governance.incentives.commands.claim_payments import prepare_payments
@@ -81,6 +83,8 @@ def test_a_batch_of_claims_survives_being_killed(transactional_db: None) -> None
     PaymentBatch.objects.all().delete()
     for word, times, rest in KILLS:
         killed_after(started(given, keys), word=word, times=times, rest=rest)
+        assert differences() == []  # the ledger at once; claims when they are told what it said
+        run_queued_jobs()
         stage.assert_books_hold()
     process = started(given, keys)
     said, errors = process.communicate(timeout=PATIENCE)
