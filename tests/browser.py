@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.standing_cast import StandingCast
+
 SYSTEM_BROWSER = Path("/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WCAG_AA = {
@@ -20,19 +22,24 @@ WCAG_AA = {
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
+def browser(standing_cast: StandingCast, django_db_blocker: Any) -> Iterator[Any]:
     """The system's Chromium, or Playwright's own.
 
-    Closed after each file: while it is open an event loop runs, and asynchronous code cannot.
+    Closed after each file: while it is open an event loop runs, and asynchronous code cannot. The
+    loop has a connection of its own to the database, so no cast may stand when one begins or ends.
     """
     from playwright.sync_api import sync_playwright
 
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop running
     executable = str(SYSTEM_BROWSER) if SYSTEM_BROWSER.exists() else None
+    with django_db_blocker.unblock():
+        standing_cast.leave()
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
         yield opened
         opened.close()
+        with django_db_blocker.unblock():
+            standing_cast.leave()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 

@@ -12,8 +12,7 @@ import pickle
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connections, transaction
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db import connection, transaction
 
 from tests.world import Cast, World, make_cast, world_of
 
@@ -22,14 +21,9 @@ MOST_TESTS = 60  # what tests rolled back still fills the tables until the trans
 
 @dataclass
 class StandingCast:
-    """The open transaction with the cast in it, or nothing.
-
-    A browser keeps an event loop running, and from then on Django gives the tests another
-    connection than before: ``holder`` is the one that the transaction is open on.
-    """
+    """The open transaction with the cast in it, or nothing."""
 
     atomic: Any = None
-    holder: BaseDatabaseWrapper | None = None
     cast: bytes = b""
     used: int = field(default=0)
 
@@ -39,25 +33,18 @@ class StandingCast:
 
     def stand(self) -> None:
         """Make the cast, unless a fresh enough one stands."""
-        here = connections["default"]
-        if self.used >= MOST_TESTS or self.holder is not here or not here.in_atomic_block:
+        if self.used >= MOST_TESTS or not connection.in_atomic_block:
             self.leave()
         if not self.stands:
-            self.holder, self.atomic = here, transaction.atomic()
+            self.atomic = transaction.atomic()
             self.atomic.__enter__()
             self.cast = pickle.dumps(make_cast())
         self.used += 1
 
     def leave(self) -> None:
-        """Roll the transaction back, on whichever connection it is open."""
+        """Roll the transaction back."""
         atomic, self.atomic, self.used = self.atomic, None, 0
-        holder, self.holder = self.holder, None
-        if atomic is None or holder is None:
-            return
-        if holder is not connections["default"]:
-            if holder.connection is not None:
-                holder.connection.close()  # nobody uses it again; the server rolls it back
-        elif holder.in_atomic_block:
+        if atomic is not None and connection.in_atomic_block:
             transaction.set_rollback(True)
             atomic.__exit__(None, None, None)
 

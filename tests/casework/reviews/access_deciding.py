@@ -136,7 +136,7 @@ OBJECTION_ROWS: dict[str, Row] = {
     "reviews:objection_list": signed_in(),
     "reviews:objection_detail": only(*READERS, otherwise=HIDDEN, kwargs=untaken),
     "reviews:objection_take": Row(
-        statuses=some(CONFLICT, reviewer=MOVED),
+        statuses=some(reviewer=MOVED, coordinator=MOVED, supervisor=MOVED),
         method="post",
         kwargs=untaken,
     ),
@@ -151,7 +151,7 @@ APPEAL_ROWS: dict[str, Row] = {
     "reviews:appeal_list": signed_in(),
     "reviews:appeal_detail": only("enterprise", *READERS, otherwise=HIDDEN, kwargs=appeal),
     "reviews:appeal_take": Row(
-        statuses=some(CONFLICT, reviewer=MOVED, enterprise=REFUSED),
+        statuses=some(reviewer=MOVED, coordinator=MOVED, supervisor=MOVED, enterprise=REFUSED),
         method="post",
         kwargs=appeal,
     ),
