@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, F, FloatField, OuterRef, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from silian.casework.metrics.choices import Direction, PeriodKind
@@ -16,10 +15,10 @@ from silian.casework.metrics.registry import (
     Scope,
     Touch,
     Touched,
-    median,
     register_metric,
     share,
     stock,
+    sum_share,
 )
 from silian.foundation.kernel.actors import Actor
 from silian.operations.learning.choices import SETTLED, CallState
@@ -29,23 +28,17 @@ from silian.operations.learning.models.returns import FundReturn
 from silian.operations.learning.permissions.fund import calls_visible_to, returns_visible_to
 
 SOURCE = "职工教育经费年度报告"
-PER_CENT = 100.0
 YEARLY = (PeriodKind.YEAR,)
 
 
-def rated(part: str, whole: str) -> QuerySet[FundReturn]:
-    """Settled returns, each with one number as per cent of another."""
-    rows = FundReturn.objects.filter(state__in=SETTLED, **{f"current__{whole}__gt": 0})
-    rate = Cast(F(f"current__{part}"), FloatField()) * PER_CENT
-    return rows.annotate(rate=rate / Cast(F(f"current__{whole}"), FloatField()))
+def with_wages(scope: Scope) -> QuerySet[FundReturn]:
+    """Settled returns that name wages."""
+    return FundReturn.objects.filter(state__in=SETTLED, current__wages__gt=0)
 
 
-def extraction(scope: Scope) -> QuerySet[FundReturn]:
-    return rated("extracted", "wages")
-
-
-def frontline(scope: Scope) -> QuerySet[FundReturn]:
-    return rated("frontline_spent", "extracted")
+def with_fund(scope: Scope) -> QuerySet[FundReturn]:
+    """Settled returns of enterprises that extracted a fund."""
+    return FundReturn.objects.filter(state__in=SETTLED, current__extracted__gt=0)
 
 
 def asked(scope: Scope) -> QuerySet[FundCallUnit]:
@@ -111,18 +104,22 @@ DRILL = Drill(
     related=("organisation", "current"),
 )
 
-for code, title, formula, rows in (
+for code, title, formula, rows, part, whole in (
     (
         "learning.training_fund_extraction",
         "职工教育培训经费提取比例",
-        "已确认或已改正的年度报告中，各企业提取的经费 ÷ 职工工资总额，取中位数；计入报告年度",
-        extraction,
+        "已确认或已改正的年度报告中，提取的经费合计 ÷ 职工工资总额合计；计入报告年度",
+        with_wages,
+        "extracted",
+        "wages",
     ),
     (
         "learning.frontline_training_share",
         "职工教育培训经费用于一线职工的比例",
-        "已确认或已改正的年度报告中，各企业用于一线职工的支出 ÷ 提取的经费，取中位数；计入报告年度",
-        frontline,
+        "已确认或已改正的年度报告中，用于一线职工的支出合计 ÷ 提取的经费合计；计入报告年度",
+        with_fund,
+        "frontline_spent",
+        "extracted",
     ),
 ):
     register_metric(
@@ -134,11 +131,12 @@ for code, title, formula, rows in (
             source=SOURCE,
             rows=rows,
             day="covers_until",
-            reduce=median("rate"),
+            reduce=sum_share(of=f"current__{part}", over=f"current__{whole}"),
             decimals=2,
             period_kinds=YEARLY,
             drill=DRILL,
             stale_on=YEAR_EVENTS,
+            version=2,
         )
     )
 register_metric(

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
+from silian.foundation.ui.clocks import end_of
 from silian.operations.learning.choices import UNDER_ORDER, ReturnState
 from silian.operations.learning.models.returns import FundReturn
 from silian.operations.learning.permissions.fund import (
@@ -35,14 +36,6 @@ OWN_WORDS = {
 }
 
 
-def end_of(day: datetime.date | None, now: datetime.datetime) -> datetime.datetime | None:
-    """The midnight that ends a day."""
-    if day is None:
-        return None
-    following = day + datetime.timedelta(days=1)
-    return datetime.datetime.combine(following, datetime.time(), tzinfo=now.tzinfo)
-
-
 def enterprise_todos(actor: Actor, now: datetime.datetime) -> Sequence[sockets.Todo]:
     """Notices to answer, and returns to finish, complete or correct."""
     if not reports(actor):
@@ -53,21 +46,21 @@ def enterprise_todos(actor: Actor, now: datetime.datetime) -> Sequence[sockets.T
             detail=f"核对部门 {call.authority.display_name}",
             url=reverse("learning:own"),
             action="填报",
-            due_at=end_of(call.due_on, now),
+            due_at=end_of(call.due_on),
             basis=call.basis,
         )
         for call in calls_to_report(organisation_id=actor.organisation_id or 0)[:SHOWN]
     ]
-    return [*asked, *(own_todo(row, now) for row in returns_to_finish(actor)[:SHOWN])]
+    return [*asked, *(own_todo(row) for row in returns_to_finish(actor)[:SHOWN])]
 
 
-def own_todo(row: FundReturn, now: datetime.datetime) -> sockets.Todo:
+def own_todo(row: FundReturn) -> sockets.Todo:
     words, action = OWN_WORDS[ReturnState(row.state)]
-    due_at = end_of(row.call.due_on, now)
+    due_at = end_of(row.call.due_on)
     if row.state == ReturnState.FIXING:
         due_at = row.fix_due_at
     elif row.case is not None:
-        due_at = end_of(row.case.due_on, now)
+        due_at = end_of(row.case.due_on)
     return sockets.Todo(
         title=f"{words}：{row.year} 年度职工教育培训经费报告",
         detail=row.fix_list if row.state == ReturnState.FIXING else row.call.title,

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui import sockets
+from silian.foundation.ui.clocks import end_of
 from silian.operations.learning.choices import AwardListState, CompetitionState
-from silian.operations.learning.panels.fund import SECTION, SHOWN, end_of
+from silian.operations.learning.panels.fund import SECTION, SHOWN
 from silian.operations.learning.permissions.skills import (
     may_see_promotions,
     organises,
@@ -98,7 +99,7 @@ def enterprise_todos(actor: Actor, now: datetime.datetime) -> Sequence[sockets.T
             detail=f"{row.organiser.display_name}主办",
             url=row.get_absolute_url(),
             action="报名",
-            due_at=end_of(row.closes_on, now),
+            due_at=end_of(row.closes_on),
         )
         for row in competitions_to_enter(actor, on=timezone.localdate(now))[:SHOWN]
     ]
