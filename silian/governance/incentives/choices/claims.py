@@ -21,6 +21,25 @@ class CallState(models.TextChoices):
     CLOSED = "closed", "已截止"
 
 
+class Applicants(models.TextChoices):
+    """Which units may apply under a call (申领单位)."""
+
+    ENTERPRISE = "enterprise", "企业"
+    SCHOOL = "school", "院校"
+    BOTH = "both", "企业和院校"
+
+    def admits(self, kind: str) -> bool:
+        """Whether a unit of the kind may apply."""
+        return self == Applicants.BOTH or self.value == kind
+
+
+class CallMessageKind(models.TextChoices):
+    """Why a unit was written to about a call (申领提醒类别)."""
+
+    OPENED = "opened", "可以申领"
+    CLOSING = "closing", "即将截止"
+
+
 class StepKind(models.TextChoices):
     """What a step of the review is for (审核环节类别)."""
 

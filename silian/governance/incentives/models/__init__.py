@@ -6,7 +6,8 @@ from silian.governance.incentives.models.appropriation import (
     AppropriationSheet,
     AppropriationYear,
 )
-from silian.governance.incentives.models.claim_calls import CallStep, ClaimCall
+from silian.governance.incentives.models.call_messages import CallMessage
+from silian.governance.incentives.models.claim_calls import CallStep, ClaimCall, LeftOutStep
 from silian.governance.incentives.models.claim_papers import ClaimPaper
 from silian.governance.incentives.models.claim_payments import ClaimPayment, PaymentGate
 from silian.governance.incentives.models.claim_recovery import (
@@ -50,6 +51,7 @@ __all__ = [
     "AppropriationSetting",
     "AppropriationSheet",
     "AppropriationYear",
+    "CallMessage",
     "CallStep",
     "Claim",
     "ClaimAppeal",
@@ -77,6 +79,7 @@ __all__ = [
     "LandCase",
     "LandOffice",
     "LandStep",
+    "LeftOutStep",
     "NeedConsent",
     "NoticeLine",
     "NoticeObjection",

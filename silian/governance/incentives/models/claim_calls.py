@@ -10,7 +10,13 @@ from django.urls import reverse
 
 from silian.casework.ledgers.models.funds import BudgetLine
 from silian.foundation.reference.models import Division
-from silian.governance.incentives.choices.claims import CallState, ClaimScheme, Silence, StepKind
+from silian.governance.incentives.choices.claims import (
+    Applicants,
+    CallState,
+    ClaimScheme,
+    Silence,
+    StepKind,
+)
 from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation
 
@@ -35,6 +41,10 @@ class ClaimCall(models.Model):
     line = models.ForeignKey(
         BudgetLine, on_delete=models.PROTECT, related_name="+", verbose_name="预算项目"
     )
+    applicants = models.CharField(
+        "申领单位", max_length=10, choices=Applicants.choices, default=Applicants.BOTH
+    )
+    applicant_terms = models.CharField("申领单位的其他条件", max_length=300, blank=True)
     covers_from = models.DateField("补贴期间起始日")
     covers_until = models.DateField("补贴期间终止日（不含）")
     opens_on = models.DateField("受理开始日")
@@ -62,6 +72,9 @@ class ClaimCall(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(scheme__in=ClaimScheme.values), name="claim_call_scheme_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(applicants__in=Applicants.values), name="claim_call_applicants_known"
             ),
             models.CheckConstraint(
                 condition=Q(covers_until__gt=F("covers_from")), name="claim_call_period_ordered"
@@ -100,6 +113,8 @@ class CallStep(models.Model):
 
     Steps of the same order run side by side. ``office`` is empty for the schools of the students
     claimed for. ``working_days`` is the clock; the deciding step is never answered by silence.
+    ``code`` names the step of the scheme book that it comes from, ``basis`` its clause there, and
+    ``papers`` the codes of the papers that its office looks at.
     """
 
     call = models.ForeignKey(ClaimCall, on_delete=models.CASCADE, related_name="steps")
@@ -116,6 +131,10 @@ class CallStep(models.Model):
     )
     working_days = models.PositiveSmallIntegerField("办理工作日")
     on_silence = models.CharField("逾期未答复", max_length=8, choices=Silence.choices)
+    checks = models.CharField("核对内容", max_length=200, blank=True)
+    papers = models.JSONField("要看的材料", default=list, blank=True)
+    code = models.CharField("规定环节", max_length=20, blank=True)
+    basis = models.CharField("规定依据", max_length=160, blank=True)
 
     class Meta:
         verbose_name = "审核环节设置"
@@ -134,6 +153,33 @@ class CallStep(models.Model):
             models.UniqueConstraint(
                 fields=["call"], condition=Q(kind=StepKind.DECIDE), name="call_step_one_decision"
             ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class LeftOutStep(models.Model):
+    """A step of the scheme book that a call does not have (未设环节).
+
+    Without a reason nobody has decided yet: the office of the step is not known. A step that a
+    provision names has to be taken up or left out for a reason before the call is issued.
+    """
+
+    call = models.ForeignKey(ClaimCall, on_delete=models.CASCADE, related_name="left_out")
+    code = models.CharField("规定环节", max_length=20)
+    title = models.CharField("环节", max_length=40)
+    basis = models.CharField("规定依据", max_length=160, blank=True)
+    reason = models.CharField("不设的原因", max_length=200, blank=True)
+    decided_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "未设环节"
+        ordering = ["call", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "code"], name="left_out_step_once"),
         ]
 
     def __str__(self) -> str:

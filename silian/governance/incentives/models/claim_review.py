@@ -16,7 +16,7 @@ from silian.governance.incentives.choices.claims import (
     StepKind,
     StepState,
 )
-from silian.governance.incentives.models.claim_calls import ClaimCall
+from silian.governance.incentives.models.claim_calls import CallStep, ClaimCall
 from silian.governance.incentives.models.claims import Claim
 from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation
@@ -31,6 +31,10 @@ class ClaimStep(models.Model):
     """
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="steps")
+    source = models.ForeignKey(
+        CallStep, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="环节设置",
+    )  # fmt: skip
     round = models.PositiveSmallIntegerField("轮次", default=1)
     order = models.PositiveSmallIntegerField("次序")
     kind = models.CharField("类别", max_length=8, choices=StepKind.choices)
