@@ -17,11 +17,15 @@ CLAIM, SETTLEMENT = "claim", "settlement"
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """A paper that a scheme asks for, with the claim or at its settlement (材料)."""
+    """A paper that a scheme asks for, with the claim or at its settlement (材料).
+
+    ``made`` names the kind of paper where the platform can make it itself.
+    """
 
     code: str
     title: str
     at: str = CLAIM
+    made: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +58,13 @@ class SchemeBook:
     basis: Mapping[str, str]
     documents: tuple[Document, ...]
     steps: tuple[SuggestedStep, ...]
+    truth: str
     kinds: tuple[str, ...] = ()
+
+    @property
+    def made_here(self) -> list[Document]:
+        """The papers that the platform makes from what it knows (平台生成的材料)."""
+        return [each for each in self.documents if each.made]
 
     @property
     def asked_with_claim(self) -> list[Document]:

@@ -278,7 +278,10 @@ def school_gates(case: Case) -> list[GateDraft]:
 
 
 def document_gates(case: Case) -> list[GateDraft]:
-    """Papers that the scheme asks for now; those of the settlement when it is settled."""
+    """Papers that the scheme asks for now; those of the settlement when it is settled.
+
+    What the platform makes is asked for when the claim is handed in, and not once more.
+    """
     settles = case.kind in (PaymentKind.BALANCE, PaymentKind.FULL)
     held = set(case.claim.papers.values_list("code", flat=True))
     return [
@@ -288,7 +291,7 @@ def document_gates(case: Case) -> list[GateDraft]:
             clause=f"申领通知 {case.claim.call.number}",
         )
         for each in book_for(case.claim.call.scheme).documents
-        if each.at != SETTLEMENT or settles
+        if (each.at != SETTLEMENT or settles) and not (each.made and case.kind is not None)
     ]  # fmt: skip
 
 
