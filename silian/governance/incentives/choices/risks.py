@@ -18,6 +18,7 @@ class RiskKind(models.TextChoices):
     LEFT_EARLY = "left_early", "劳动合同早于培训期结束"
     OTHER_LEVEL = "other_level", "证书等级与培养目标不一致"
     BUSY_MENTOR = "busy_mentor", "同一导师同期带教过多"
+    OTHER_PAYMENT = "other_payment", "与其他补贴重复"
 
 
 class RiskState(models.TextChoices):
@@ -28,6 +29,7 @@ class RiskState(models.TextChoices):
     CONFIRMED = "confirmed", "已核实，有问题"
 
 
+MUST_BE_HEARD = (RiskKind.OTHER_PAYMENT,)  # what a reviewer settles with words before agreeing
 RISK_TONES = {
     RiskState.OPEN: "watch",
     RiskState.CLEARED: "ok",

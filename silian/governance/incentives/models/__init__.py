@@ -34,6 +34,7 @@ from silian.governance.incentives.models.investments import InvestmentRecord
 from silian.governance.incentives.models.land import LandCase, LandOffice, LandStep
 from silian.governance.incentives.models.needs import FinancingNeed, NeedConsent
 from silian.governance.incentives.models.offices import FunctionOffice
+from silian.governance.incentives.models.outside_payments import OutsideImport, OutsidePayment
 from silian.governance.incentives.models.pay_totals import PayTotal
 from silian.governance.incentives.models.products import FinanceProduct, ProductEdition
 from silian.governance.incentives.models.restrictions import Restriction
@@ -83,6 +84,8 @@ __all__ = [
     "NeedConsent",
     "NoticeLine",
     "NoticeObjection",
+    "OutsideImport",
+    "OutsidePayment",
     "PayTotal",
     "PaymentGate",
     "PlanObjection",
