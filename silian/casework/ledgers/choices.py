@@ -5,6 +5,10 @@ from __future__ import annotations
 from django.db import models
 
 
+BY_HAND = "ledgers.by_hand"  # the subject of what a person enters here, not a module above
+OWN_SUBJECTS = "ledgers."
+
+
 class FundLevel(models.TextChoices):
     """Which budget the money comes from (资金来源级次)."""
 
@@ -149,13 +153,21 @@ class MonthState(models.TextChoices):
 class StatementState(models.TextChoices):
     OPEN = "open", "核对中"
     FINISHED = "finished", "已核对"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+STATEMENT_TONES = {
+    StatementState.OPEN: "watch",
+    StatementState.FINISHED: "ok",
+    StatementState.WITHDRAWN: "unset",
+}
 
 
 class RowState(models.TextChoices):
     """How a row of the bank's file was settled (流水核对结果)."""
 
     OPEN = "open", "未匹配"
-    BY_KEY = "by_key", "按付款编号匹配"
+    BY_KEY = "by_key", "按编号匹配"
     BY_NAME = "by_name", "按金额和户名匹配"
     BY_HAND = "by_hand", "人工匹配"
     EXPLAINED = "explained", "已说明"

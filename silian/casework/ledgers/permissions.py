@@ -160,6 +160,7 @@ register_action_labels(
         "ledgers.payment.confirmed": "确认支付成功",
         "ledgers.payment.failed": "登记支付失败",
         "ledgers.payment.returned": "退票退回占用",
+        "ledgers.payment.retried": "更正账号重付",
         "ledgers.batch.drafted": "编制付款批次",
         "ledgers.batch.approved": "批准付款批次",
         "ledgers.batch.returned": "退回付款批次",
@@ -176,6 +177,7 @@ register_action_labels(
         "ledgers.month.reopened": "反结账",
         "ledgers.statement.imported": "导入银行对账单",
         "ledgers.statement.finished": "完成银行对账",
+        "ledgers.statement.withdrawn": "撤回银行对账单",
         "ledgers.row.matched": "人工匹配流水",
         "ledgers.row.explained": "说明未匹配流水",
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.money import CENT, MOST, format_yuan, split_yuan
 from silian.foundation.kernel.periods import next_month
 
+REFUND_MARK = "TK"
+REFUND_CODE = re.compile(rf"{REFUND_MARK}(\d{{6,9}})(?!\d)")
 MOST_INSTALMENTS = 36  # three years, the longest plan that fits the retention of the budget money
 POSTINGS: dict[E, tuple[tuple[A, A], ...]] = {
     E.APPROPRIATE: ((A.AVAILABLE, A.APPROPRIATED),),
@@ -116,6 +119,13 @@ def reason_not_finishable(*, open_rows: int) -> str | None:
     return f"还有 {open_rows} 笔流水没有匹配。请逐笔匹配或说明。" if open_rows else None
 
 
+def reason_not_withdrawable(*, reason: str, settled: int) -> str | None:
+    """A file is given up only while nothing of it is settled (撤回导入)."""
+    if settled:
+        return f"已有 {settled} 笔流水核对入账，不能撤回。记错的请冲销凭证。"
+    return None if reason.strip() else "请写明撤回的原因。"
+
+
 def masked(number: str) -> str:
     """The last four digits of an account (账号掩码).
 
@@ -179,6 +189,8 @@ class Told:
     key: str
     name: str
     amount: Decimal
+    memo: str = ""
+    reference: str = ""
 
 
 def matches(told: Sequence[Told], waiting: Sequence[Waiting]) -> dict[int, tuple[int, str]]:
@@ -200,4 +212,54 @@ def matches(told: Sequence[Told], waiting: Sequence[Waiting]) -> dict[int, tuple
         pair = (row.name, row.amount)
         if rows[pair] == offers[pair] == 1:
             found[row.row_id] = (ids[pair], "by_name")
+    return found
+
+
+def refund_code(receivable_id: int) -> str:
+    """What a debtor writes into a transfer, to be read out of the bank's file again (附言编号).
+
+    >>> refund_code(42)
+    'TK000042'
+    """
+    return f"{REFUND_MARK}{receivable_id:06d}"
+
+
+def refund_id(text: str) -> int | None:
+    """The receivable that a transfer names, if it names just one."""
+    found = {int(digits) for digits in REFUND_CODE.findall(text)}
+    return found.pop() if len(found) == 1 else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Debt:
+    """A receivable for which money may come in (待收款)."""
+
+    receivable_id: int
+    key: str
+    name: str
+    left: Decimal
+    next_part: Decimal
+
+
+def refunds(told: Sequence[Told], debts: Sequence[Debt]) -> dict[int, tuple[int, str]]:
+    """Row → receivable and way: by the code or key in the row, else a debtor's only debt.
+
+    Never more than is left; by name only what is due next or all that is left, and only with the
+    bank's own number, by which the same transfer is known when it comes in a second file.
+    """
+    by_id = {row.receivable_id: row for row in debts}
+    by_key = {row.key: row for row in debts}
+    owing = Counter(row.name for row in debts)
+    by_name = {row.name: row for row in debts if owing[row.name] == 1}
+    left = {row.receivable_id: row.left for row in debts}
+    found: dict[int, tuple[int, str]] = {}
+    for row in told:
+        named = by_id.get(refund_id(f"{row.key} {row.memo}") or 0) or by_key.get(row.key)
+        debt = named or (by_name.get(row.name) if row.reference else None)
+        if debt is None or row.amount > left[debt.receivable_id]:
+            continue
+        if named is None and row.amount not in (debt.next_part, left[debt.receivable_id]):
+            continue
+        found[row.row_id] = (debt.receivable_id, "by_key" if named else "by_name")
+        left[debt.receivable_id] -= row.amount
     return found

@@ -17,6 +17,7 @@ from silian.casework.ledgers.rules import (
     reason_not_approvable,
     reason_not_finishable,
     reason_not_reopenable,
+    reason_not_withdrawable,
 )
 from silian.foundation.kernel.workflow import Guard, Transition, Workflow
 
@@ -71,6 +72,13 @@ statement = Workflow(
             (StatementState.OPEN,),
             StatementState.FINISHED,
             reason_not_finishable,
+        ),
+        step(
+            "withdraw",
+            "撤回导入",
+            (StatementState.OPEN,),
+            StatementState.WITHDRAWN,
+            reason_not_withdrawable,
         ),
     ]
 )

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from silian.casework.ledgers.choices import (
     BATCH_TONES,
+    OWN_SUBJECTS,
     PAYMENT_TONES,
     BatchState,
     PaymentMethod,
@@ -162,6 +163,14 @@ class FundPayment(Keyed):
     bank_reference = models.CharField("银行流水号", max_length=60, blank=True)
     failure = models.CharField("失败原因", max_length=200, blank=True)
     confirmed_on = models.DateField("支付日", null=True, blank=True)
+    retry_of = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="重付自",
+        related_name="retried",
+    )
 
     class Meta:
         verbose_name = "资金支付"
@@ -189,6 +198,11 @@ class FundPayment(Keyed):
 
     def __str__(self) -> str:
         return f"{self.payee_name} {self.subject_label}"
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether it was ordered here, not by a module above that follows it."""
+        return self.subject_type.startswith(OWN_SUBJECTS)
 
     @property
     def account_masked(self) -> str:

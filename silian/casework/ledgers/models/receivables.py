@@ -12,6 +12,7 @@ from silian.casework.ledgers.choices import RECEIVABLE_TONES, ReceiptKind, Recei
 from silian.casework.ledgers.models.funds import BudgetLine, yuan_field
 from silian.casework.ledgers.models.journal import JournalEntry
 from silian.casework.ledgers.models.payments import FundPayment, Keyed
+from silian.casework.ledgers.rules import refund_code
 
 
 class Receivable(Keyed):
@@ -57,6 +58,11 @@ class Receivable(Keyed):
 
     def get_absolute_url(self) -> str:
         return reverse("ledgers:receivable_detail", kwargs={"receivable_id": self.pk})
+
+    @property
+    def refund_code(self) -> str:
+        """What the debtor writes into the transfer, so that the money is found (附言编号)."""
+        return refund_code(self.pk)
 
     @property
     def outstanding(self) -> Decimal:

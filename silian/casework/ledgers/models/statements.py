@@ -6,9 +6,15 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from silian.casework.ledgers.choices import ROW_TONES, RowState, StatementState
+from silian.casework.ledgers.choices import (
+    ROW_TONES,
+    STATEMENT_TONES,
+    RowState,
+    StatementState,
+)
 from silian.casework.ledgers.models.funds import LedgerOffice, yuan_field
 from silian.casework.ledgers.models.payments import FundPayment
+from silian.casework.ledgers.models.receivables import Receipt
 from silian.registers.accounts.models import User
 
 
@@ -31,7 +37,11 @@ class BankStatement(models.Model):
         verbose_name = "银行对账单"
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["office", "sha256"], name="bank_statement_once"),
+            models.UniqueConstraint(
+                fields=["office", "sha256"],
+                condition=~Q(state=StatementState.WITHDRAWN),
+                name="bank_statement_once",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=StatementState.values), name="bank_statement_state_known"
             ),
@@ -45,7 +55,7 @@ class BankStatement(models.Model):
 
     @property
     def tone(self) -> str:
-        return "ok" if self.state == StatementState.FINISHED else "watch"
+        return STATEMENT_TONES[StatementState(self.state)]
 
     @property
     def division_id(self) -> str:
@@ -53,7 +63,7 @@ class BankStatement(models.Model):
 
 
 class BankRow(models.Model):
-    """One row of the bank's file (对账流水)."""
+    """One row of the bank's file (对账流水): money that went out, or that came in."""
 
     statement = models.ForeignKey(BankStatement, on_delete=models.PROTECT, related_name="rows")
     number = models.PositiveIntegerField("行号")
@@ -63,11 +73,16 @@ class BankRow(models.Model):
     key = models.CharField("付款编号", max_length=80, blank=True)
     reference = models.CharField("银行流水号", max_length=60, blank=True)
     failure = models.CharField("失败原因", max_length=200, blank=True)
+    is_incoming = models.BooleanField("收款", default=False)
+    memo = models.CharField("附言", max_length=120, blank=True)
     state = models.CharField(
         "核对结果", max_length=10, choices=RowState.choices, default=RowState.OPEN
     )
     payment = models.ForeignKey(
         FundPayment, on_delete=models.PROTECT, null=True, blank=True, related_name="bank_rows"
+    )
+    receipt = models.ForeignKey(
+        Receipt, on_delete=models.PROTECT, null=True, blank=True, related_name="bank_rows"
     )
     note = models.CharField("说明", max_length=200, blank=True)
 
@@ -81,8 +96,9 @@ class BankRow(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=(RowState.BY_KEY, RowState.BY_NAME, RowState.BY_HAND))
-                | Q(payment__isnull=False),
-                name="bank_row_matched_to_a_payment",
+                | Q(is_incoming=False, payment__isnull=False)
+                | Q(is_incoming=True, receipt__isnull=False),
+                name="bank_row_matched_to_money",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=(RowState.BY_HAND, RowState.EXPLAINED)) | ~Q(note=""),

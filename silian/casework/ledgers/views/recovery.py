@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from silian.casework.ledgers.choices import ReceivableState
+from silian.casework.ledgers.choices import BY_HAND, ReceivableState
 from silian.casework.ledgers.commands.booking import Subject
 from silian.casework.ledgers.commands.receivables import (
     Debtor,
@@ -36,7 +36,6 @@ from silian.casework.ledgers.permissions import (
 from silian.casework.ledgers.queries.balances import debt_of, planned_parts
 from silian.casework.ledgers.rules import equal_parts
 from silian.casework.ledgers.views.pages import RECEIVABLES, typed, words
-from silian.casework.ledgers.views.spending import BY_HAND
 from silian.foundation.kernel.audit_trail import history_of
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from silian.casework.ledgers.choices import BY_HAND
 from silian.casework.ledgers.commands.booking import Subject
 from silian.casework.ledgers.commands.commitments import commit, release
 from silian.casework.ledgers.commands.payments import Payee, cancel_payment, pay, return_failed
@@ -26,8 +27,6 @@ from silian.casework.ledgers.queries.balances import balances_of
 from silian.casework.ledgers.views.pages import words
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.form_pages import answer_form, done_or_said
-
-BY_HAND = "ledgers.by_hand"  # the subject of what a person enters here, not a module above
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
