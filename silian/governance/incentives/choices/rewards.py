@@ -127,6 +127,36 @@ ENTRY_TONES = {
 }
 
 
+class RewardMoneyStanding(models.TextChoices):
+    """Where the money of one unit stands, as the ledger says it (奖励资金)."""
+
+    NO_ACCOUNT = "no_account", "待填收款账户"
+    TO_ORDER = "to_order", "待安排支付"
+    ORDERED = "ordered", "支付途中"
+    FAILED = "failed", "银行退票"
+    PAID = "paid", "已到账"
+    TO_RECOVER = "to_recover", "待收回"
+    CLOSED = "closed", "已了结"
+
+
+REWARD_MONEY_TONES = {
+    RewardMoneyStanding.NO_ACCOUNT: "open",
+    RewardMoneyStanding.TO_ORDER: "watch",
+    RewardMoneyStanding.ORDERED: "info",
+    RewardMoneyStanding.FAILED: "late",
+    RewardMoneyStanding.PAID: "ok",
+    RewardMoneyStanding.TO_RECOVER: "late",
+    RewardMoneyStanding.CLOSED: "unset",
+}
+
+
+class ObjectionEffect(models.TextChoices):
+    """What an objection that is right does to a list on notice (异议成立后的处理)."""
+
+    TAKE_OUT = "take_out", "移出名单，其余继续公示"
+    DRAW_UP_ANEW = "draw_up_anew", "退回重拟，改后另行审定和公示"
+
+
 class UseOutcome(models.TextChoices):
     """What came of using a result (运用结果)."""
 

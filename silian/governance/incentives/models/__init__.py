@@ -43,6 +43,8 @@ from silian.governance.incentives.models.reward_decisions import (
     RewardDecision,
     RewardEntry,
 )
+from silian.governance.incentives.models.reward_money import RewardAccount, RewardRecovery
+from silian.governance.incentives.models.reward_objections import RewardObjection
 from silian.governance.incentives.models.reward_results import EvaluationResult, ResultUse
 from silian.governance.incentives.models.scenarios import DraftProvision, Scenario
 from silian.governance.incentives.models.surcharge import SurchargeEntry
@@ -95,9 +97,12 @@ __all__ = [
     "RecoveryCase",
     "Restriction",
     "ResultUse",
+    "RewardAccount",
     "RewardCandidate",
     "RewardDecision",
     "RewardEntry",
+    "RewardObjection",
+    "RewardRecovery",
     "Scenario",
     "StatedFact",
     "SurchargeEntry",

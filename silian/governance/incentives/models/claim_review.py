@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from silian.foundation.kernel.encryption import decrypted
 from silian.governance.incentives.choices.claims import (
     STEP_TONES,
     STEPS_DONE,
@@ -18,6 +17,7 @@ from silian.governance.incentives.choices.claims import (
 )
 from silian.governance.incentives.models.claim_calls import CallStep, ClaimCall
 from silian.governance.incentives.models.claims import Claim
+from silian.governance.incentives.models.objections import NoticedObjection
 from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation
 
@@ -150,25 +150,13 @@ class NoticeLine(models.Model):
         return f"{self.organisation_name} {self.amount}"
 
 
-class NoticeObjection(models.Model):
-    """What somebody says against a claim on a notice (公示异议); the person is told the answer."""
+class NoticeObjection(NoticedObjection):
+    """What somebody says against a claim on a notice (补贴公示异议)."""
 
     line = models.ForeignKey(NoticeLine, on_delete=models.PROTECT, related_name="objections")
-    text = models.TextField("异议内容", max_length=1000)
-    name_cipher = models.TextField("异议人密文", editable=False)
-    contact_cipher = models.TextField("联系方式密文", editable=False)
     raised_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    raised_at = models.DateTimeField("提出时间")
-    state = models.CharField(
-        "状态", max_length=10, choices=ObjectionState.choices, default=ObjectionState.OPEN
-    )
-    answer = models.CharField("答复", max_length=500, blank=True)
-    answered_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    answered_at = models.DateTimeField("答复时间", null=True, blank=True)
 
     class Meta:
         verbose_name = "补贴公示异议"
@@ -183,13 +171,3 @@ class NoticeObjection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line} {self.raised_at:%Y-%m-%d}"
-
-    @property
-    def name(self) -> str:
-        """Who objects; for the department that answers only."""
-        return decrypted(self.name_cipher)
-
-    @property
-    def contact(self) -> str:
-        """How the answer reaches them; for the department that answers only."""
-        return decrypted(self.contact_cipher)

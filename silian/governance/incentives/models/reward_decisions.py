@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from silian.casework.ledgers.models.funds import BudgetLine
 from silian.foundation.reference.models import Division
 from silian.governance.incentives.choices.rewards import (
     ENTRY_TONES,
@@ -57,6 +58,13 @@ class RewardDecision(models.Model):
     opinion = models.CharField("审定意见", max_length=500, blank=True)
     notice_until = models.DateField("公示截止日", null=True, blank=True)
     contact = models.CharField("意见反映方式", max_length=120, blank=True)
+    objection_days = models.PositiveSmallIntegerField("异议答复工作日", null=True, blank=True)
+    line = models.ForeignKey(
+        BudgetLine, on_delete=models.PROTECT, null=True, blank=True,
+        verbose_name="资金来源", related_name="+",
+    )  # fmt: skip
+    amount_document = models.CharField("金额依据文件", max_length=120, blank=True)
+    amount_clause = models.CharField("金额依据条款", max_length=60, blank=True)
     published_on = models.DateField("公布日", null=True, blank=True)
     cancel_reason = models.CharField("取消理由", max_length=300, blank=True)
     is_demo = models.BooleanField("演示数据", default=False)
@@ -88,6 +96,10 @@ class RewardDecision(models.Model):
                 condition=~Q(state=RewardState.CANCELLED) | ~Q(cancel_reason=""),
                 name="reward_decision_cancelled_has_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(line__isnull=True) | (~Q(amount_document="") & ~Q(amount_clause="")),
+                name="reward_decision_money_has_a_clause",
+            ),
         ]
         indexes = [models.Index(fields=["division", "state"], name="reward_decision_by_place")]
 
@@ -100,6 +112,11 @@ class RewardDecision(models.Model):
     @property
     def tone(self) -> str:
         return REWARD_TONES[RewardState(self.state)]
+
+    @property
+    def amount_basis(self) -> str:
+        """Document and clause from which the amounts come; empty while nobody has named them."""
+        return f"{self.amount_document} {self.amount_clause}".strip()
 
 
 class RewardCandidate(models.Model):
@@ -119,6 +136,7 @@ class RewardCandidate(models.Model):
     chosen = models.BooleanField("列入", default=False)
     deviation = models.CharField("与计算次序不同的理由", max_length=300, blank=True)
     amount = models.DecimalField("金额", max_digits=14, decimal_places=2, null=True, blank=True)
+    amount_basis = models.CharField("金额依据", max_length=200, blank=True)
     quantity = models.DecimalField("数量", max_digits=12, decimal_places=2, null=True, blank=True)
     unit = models.CharField("数量单位", max_length=20, blank=True)
     number = models.CharField("牌匾或文件编号", max_length=60, blank=True)
@@ -138,6 +156,10 @@ class RewardCandidate(models.Model):
             models.CheckConstraint(
                 condition=~Q(standing=CandidateStanding.EXCLUDED) | ~Q(basis=""),
                 name="reward_candidate_excluded_has_basis",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__isnull=True) | (Q(amount__gt=0) & ~Q(amount_basis="")),
+                name="reward_candidate_amount_has_a_clause",
             ),
         ]
 
@@ -169,6 +191,7 @@ class RewardEntry(models.Model):
         Organisation, on_delete=models.PROTECT, verbose_name="单位", related_name="+"
     )
     amount = models.DecimalField("金额", max_digits=14, decimal_places=2, null=True, blank=True)
+    amount_basis = models.CharField("金额依据", max_length=200, blank=True)
     quantity = models.DecimalField("数量", max_digits=12, decimal_places=2, null=True, blank=True)
     unit = models.CharField("数量单位", max_length=20, blank=True)
     number = models.CharField("牌匾或文件编号", max_length=60, blank=True)
@@ -209,6 +232,10 @@ class RewardEntry(models.Model):
                 fields=["candidate"],
                 condition=Q(state=EntryState.VALID),
                 name="reward_entry_one_valid",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__isnull=True) | (Q(amount__gt=0) & ~Q(amount_basis="")),
+                name="reward_entry_amount_has_a_clause",
             ),
         ]
         indexes = [models.Index(fields=["organisation"], name="reward_entry_by_organisation")]
