@@ -40,6 +40,7 @@ def add_paper(
 ) -> ClaimPaper:
     """Hand in a file under a paper that the scheme asks for (上传材料).
 
+    Under a paper that the platform made it is the signed scan of it.
     Papers of the settlement may follow until the claim is settled.
     """
     claim = locked_own(claim_id, actor=actor)
@@ -52,8 +53,24 @@ def add_paper(
     if claim.state not in EDITABLE and not later:
         raise WrongState(f"申领{claim.get_state_display()}，不能再上传这种材料。")
     file = store_upload(upload=upload, subject=claim, actor=actor)
-    record(actor, "incentives.claim.changed", claim, reason=f"上传{document.title}")
-    return ClaimPaper.objects.create(claim=claim, item=item, code=code, file=file)
+    paper = ClaimPaper.objects.create(
+        claim=claim, item=item, code=code, file=file, **signed_of(claim, code)
+    )
+    verb = "papers.signed" if paper.is_signed else "claim.changed"
+    record(actor, f"incentives.{verb}", claim, reason=f"上传{document.title}")
+    return paper
+
+
+def signed_of(claim: Claim, code: str) -> dict[str, Any]:
+    """A scan of a paper that the platform made bears the mark of that paper (签章件)."""
+    made = claim.papers.filter(code=code, made_at__isnull=False).order_by("-shows_account").first()
+    if made is None:
+        return {}
+    return {
+        "data_sha256": made.data_sha256,
+        "made_of": made.made_of,
+        "shows_account": made.shows_account,
+    }
 
 
 @transaction.atomic

@@ -10,10 +10,11 @@ from django.db import IntegrityError, transaction
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.encryption import encrypted
-from silian.foundation.kernel.errors import DomainError, WrongState
+from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
 from silian.foundation.kernel.events import publish
 from silian.governance.incentives.choices.claims import (
     CLAIMS_HELD,
+    Applicants,
     ClaimScheme,
     ClaimState,
 )
@@ -38,7 +39,7 @@ from silian.governance.incentives.queries.claim_assessments import (
 )
 from silian.governance.incentives.queries.claim_calls import rule_day, rule_of_call
 from silian.governance.incentives.queries.claim_sources import items_now
-from silian.governance.incentives.queries.payment_gates import DOCUMENT, gates_for
+from silian.governance.incentives.queries.payment_gates import CURRENT, DOCUMENT, gates_for
 from silian.governance.incentives.workflow.claims import claim as life
 from silian.operations.placements.commands.numbering import next_number
 
@@ -55,6 +56,7 @@ def start_claim(*, call_id: int, actor: Actor, today: datetime.date, subject_id:
     """
     require_claiming(actor)
     call = calls_visible_to(actor).get(pk=call_id)
+    refuse_other_applicant(call, actor=actor)
     subject = subject_of(call, actor=actor, subject_id=subject_id)
     held = Claim.objects.filter(
         call=call,
@@ -88,6 +90,13 @@ def start_claim(*, call_id: int, actor: Actor, today: datetime.date, subject_id:
     fill(claim, today=today)
     record(actor, "incentives.claim.drafted", claim)
     return claim
+
+
+def refuse_other_applicant(call: ClaimCall, *, actor: Actor) -> None:
+    """The call says which units may apply."""
+    if not Applicants(call.applicants).admits(actor.organisation_kind):
+        who = call.get_applicants_display()
+        raise NotAllowed(f"这项补贴由{who}申领，贵单位不在申领范围内。")
 
 
 def the_draft(held: Claim) -> Claim:
@@ -220,6 +229,7 @@ def submit_claim(*, claim_id: int, actor: Actor, now: datetime.datetime) -> Clai
     fill(claim, today=today)
     closed = [each for each in gates_for(claim, None, today) if each.is_closed]
     papers = [each.title for each in closed if each.code.startswith(DOCUMENT)]
+    outdated = "".join(each.cure for each in closed if each.code == CURRENT)
     returned = claim.state == ClaimState.RETURNED
     claim.state = life.target(
         "submit",
@@ -227,6 +237,7 @@ def submit_claim(*, claim_id: int, actor: Actor, now: datetime.datetime) -> Clai
         accepts=returned or claim.call.accepts_on(today),
         items=claim.items.filter(counts=True).count(),
         missing=papers,
+        outdated=outdated,
         stopping=[each.title for each in closed if each.title not in papers],
     )
     claim.submitted_at, claim.entered_by_id, claim.reason = now, actor.user_id, ""

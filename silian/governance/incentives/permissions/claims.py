@@ -7,8 +7,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from silian.foundation.kernel.actors import Actor, subtree_prefix
 from silian.foundation.kernel.audit_labels import register_action_labels
 from silian.foundation.kernel.errors import NotAllowed
-from silian.foundation.kernel.files import register_file_readers
-from silian.foundation.kernel.models import StoredFile
 from silian.governance.incentives.choices.claims import CallState
 from silian.governance.incentives.models import (
     Claim,
@@ -169,15 +167,6 @@ def require_answering(actor: Actor, step: ClaimStep) -> None:
         raise NotAllowed(f"这个环节由“{step.office.name}”的人员办理，本单位的申领除外。")
 
 
-def may_read_claim_file(actor: Actor, file: StoredFile) -> bool:
-    """Whoever reads the claim reads its papers; a school that certifies does not read them."""
-    rows = claims_visible_to(actor).filter(pk=int(file.object_id))
-    if may_certify(actor) and not may_open_claims(actor):
-        rows = rows.filter(organisation_id=actor.organisation_id or 0)
-    return rows.exists()
-
-
-register_file_readers("incentives.claim", may_read_claim_file)
 register_action_labels(
     {
         "incentives.call.drafted": "起草申领通知",

@@ -35,19 +35,20 @@ from silian.governance.incentives.queries.claim_assessments import (
     passed,
     years_of,
 )
+from silian.governance.incentives.queries.claim_papers import outdated_documents
 from silian.governance.incentives.queries.gate_people import (
     PersonFinding,
-    earlier_subsidies,
     is_condition,
     person_findings,
 )
+from silian.governance.incentives.queries.overlap_gates import overlap_lines
+from silian.governance.incentives.rules.claim_papers import outdated_words
 
 MANDATORY = "mandatory"
 ELSEWHERE = "permitted"  # what other cities do: said to the reviewer, never a condition here
-OTHER_CITY = "参照深圳市企业新型学徒制补贴办法排除对象"
-ELSEWHERE_DOUBLE = "参照武汉市新型学徒制补贴办法：同期不重复享受"
 OWED = (RecoveryState.DECIDED, RecoveryState.COLLECTING)
 ONCE, DOCUMENT, LIMIT = "person.once", "document.", "break_limit_days"
+CURRENT = "papers.current"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +98,9 @@ def gates_for(claim: Claim, kind: PaymentKind | None, on: datetime.date) -> list
     case = case_of(claim, kind, on)
     gates = [unit_gate(case), *hand_in_gates(case), once_gate(case)]
     gates += [*rule_gates(case), *assessment_gates(case), *people_gates(case)]
-    return [*gates, *school_gates(case), *document_gates(case), account_gate(case), *hints(case)]
+    gates += overlap_gates(case)
+    gates += [*school_gates(case), *document_gates(case), *current_gates(case)]
+    return [*gates, account_gate(case), *hints(case)]
 
 
 def case_of(claim: Claim, kind: PaymentKind | None, on: datetime.date) -> Case:
@@ -259,6 +262,25 @@ def person_gate(case: Case, found: PersonFinding) -> GateDraft:
     )
 
 
+def overlap_gates(case: Case) -> list[GateDraft]:
+    """Other subsidies for the same people, outside the platform and on it (与其他补贴不重复)."""
+    return [
+        GateDraft(
+            code=each.code,
+            title=each.title,
+            outcome=outcome_of(each.passed, stops=each.stops),
+            stops=each.stops,
+            value=each.value,
+            item=each.item,
+            clause=each.clause,
+            force=each.force,
+            rule_version=case.rule.version,
+            cure=each.cure,
+        )
+        for each in overlap_lines(case.claim, case.rule, case.items)
+    ]
+
+
 def school_gates(case: Case) -> list[GateDraft]:
     """Months are certified by every school before money goes out (学校核对)."""
     if case.kind is None or case.claim.call.scheme != ClaimScheme.INTERNSHIP:
@@ -287,11 +309,26 @@ def document_gates(case: Case) -> list[GateDraft]:
     return [
         gate(
             case, f"{DOCUMENT}{each.code}", f"材料：{each.title}", ok=each.code in held,
-            value="已上传" if each.code in held else "没有上传", cure="请在材料中上传。",
+            value="已有" if each.code in held else "没有上传",
+            cure="请点“一键生成全部”。" if each.made else "请在材料中上传。",
             clause=f"申领通知 {case.claim.call.number}",
         )
         for each in book_for(case.claim.call.scheme).documents
         if (each.at != SETTLEMENT or settles) and not (each.made and case.kind is not None)
+    ]  # fmt: skip
+
+
+def current_gates(case: Case) -> list[GateDraft]:
+    """At the hand-in: papers made from data that changed since are made anew (材料过期)."""
+    outdated = [each.title for each in outdated_documents(case.claim)] if case.kind is None else []
+    if not outdated:
+        return []
+    return [
+        gate(
+            case, CURRENT, "平台生成的材料与现在的数据一致", ok=False,
+            value=f"{'、'.join(outdated)}需重新生成", cure=outdated_words(outdated),
+            clause=f"申领通知 {case.claim.call.number}",
+        )
     ]  # fmt: skip
 
 
@@ -308,22 +345,6 @@ def hints(case: Case) -> list[GateDraft]:
     """What a reviewer should look at; nothing here stops anybody (提示)."""
     found = [debt_hint(case)] if owes(case) else []
     found += break_hints(case)
-    if case.claim.call.scheme == ClaimScheme.APPRENTICESHIP:
-        found += [
-            hint(
-                case, "person.earlier", "同一职业同等级以上未享受过补贴", clause=OTHER_CITY,
-                value=f"{mine.label}：申领 {other.claim.number} 已计 {other.level}",
-                cure="请审核是否属于本地规定的排除对象。",
-            )
-            for mine, other in earlier_subsidies(case.claim, case.items)
-        ]  # fmt: skip
-        found.append(
-            hint(
-                case, "person.double", "同期没有领取岗前培训等补贴", clause=ELSEWHERE_DOUBLE,
-                value="平台没有岗前培训、技能提升补贴的发放记录",
-                cure="请审核时与人力资源社会保障部门的发放记录核对。",
-            )
-        )  # fmt: skip
     return found
 
 

@@ -10,26 +10,48 @@ from silian.foundation.kernel.money import format_yuan
 
 
 def reason_not_callable(
-    *, has_rule: bool, decisions: int, pays_advance: bool, takes_advance: bool
+    *,
+    has_rule: bool,
+    decisions: int,
+    pays_advance: bool,
+    takes_advance: bool,
+    undecided: Sequence[str] = (),
+    is_over: bool = False,
 ) -> str | None:
-    """Why a call may not be opened, or None (申领通知发布条件)."""
+    """Why a call may not be opened, or None (申领通知发布条件).
+
+    ``undecided`` names steps of a provision that are neither there nor left out for a reason.
+    """
     if not has_rule:
         return "本地区没有这项补贴的规定，不能发布。请先在地区参数中登记文号、条款和标准。"
     if decisions != 1:
         return "审核环节中要有一个“审定”环节，且只能有一个。请调整审核环节。"
+    if undecided:
+        return (
+            f"规定的环节“{'、'.join(undecided[:3])}”还没有设置。请选择办理部门，或写明不设的原因。"
+        )
+    if is_over:
+        return "受理截止日已过，不能发布。请先修改受理时间。"
     if pays_advance and not takes_advance:
         return "这项补贴的规定没有预支办法，不能选择“可以预支”。"
     return None
 
 
 def reason_not_submittable(
-    *, accepts: bool, items: int, missing: Sequence[str], stopping: Sequence[str]
+    *,
+    accepts: bool,
+    items: int,
+    missing: Sequence[str],
+    stopping: Sequence[str],
+    outdated: str = "",
 ) -> str | None:
     """Why a claim may not be handed in, or None (申领提交条件)."""
     if not accepts:
         return "申领通知不在受理期内，不能提交。请查看通知的受理时间。"
     if not items:
         return "申领明细为空。请先登记实习、学徒或成果，再刷新明细。"
+    if outdated:
+        return outdated
     if missing:
         return f"还缺：{'、'.join(missing[:5])}。请补齐后再提交。"
     if stopping:

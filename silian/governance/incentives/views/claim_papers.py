@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.form_pages import answer_form, done_or_said, given, page_words
 from silian.governance.incentives.choices.claims import ClaimState
+from silian.governance.incentives.commands.claim_paper_making import make_papers
 from silian.governance.incentives.commands.claim_papers import (
     add_paper,
     add_result,
@@ -20,7 +21,7 @@ from silian.governance.incentives.commands.claim_papers import (
 from silian.governance.incentives.forms.claims import PaperForm, ResultForm
 from silian.governance.incentives.gateways.claim_schemes import book_for
 from silian.governance.incentives.models import Claim
-from silian.governance.incentives.queries.claim_pages import EDITABLE
+from silian.governance.incentives.queries.claim_papers import EDITABLE
 from silian.governance.incentives.rules.claim_items import STATED
 from silian.governance.incentives.views.claims import REGISTER, own_claim
 
@@ -32,6 +33,24 @@ def back_of(claim: Claim) -> str:
     if ClaimState(claim.state) in EDITABLE:
         return reverse("incentives:claim_edit", args=[claim.pk])
     return claim.get_absolute_url()
+
+
+@require_POST
+def claim_papers_make(request: Request, claim_id: int) -> HttpResponse:
+    """Make one paper of the claim, or all that the platform can make (生成材料)."""
+    claim = own_claim(request, claim_id)
+    codes = [each for each in (request.POST.get("code", ""),) if each]
+    known = {each.code for each in book_for(claim.call.scheme).made_here}
+    if not known.issuperset(codes):
+        raise Http404
+    return done_or_said(
+        request,
+        lambda: make_papers(
+            claim_id=claim.pk, codes=codes, actor=request.actor, now=timezone.localtime()
+        ),
+        done="材料已按今天的登记生成；没有变化的保持原样。请下载核对，需要签章的打印签章后上传。",
+        then=f"{back_of(claim)}#papers",
+    )
 
 
 @GET_OR_POST

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit_trail import history_of
 from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.money import format_yuan
@@ -59,18 +60,12 @@ from silian.governance.incentives.queries.calculations import source_of
 from silian.governance.incentives.queries.claim_amounts import amounts_of_claim, rule_of_claim
 from silian.governance.incentives.queries.claim_calls import calls_not_claimed, subjects_left
 from silian.governance.incentives.queries.claim_money import Money, money_of
-from silian.governance.incentives.queries.claim_pages import (
-    EDITABLE,
-    hand_in_of,
-    papers_of,
-    with_heads,
-)
+from silian.governance.incentives.queries.claim_pages import hand_in_of, with_heads
+from silian.governance.incentives.queries.claim_papers import EDITABLE, papers_of
 from silian.governance.incentives.queries.claim_review import ReviewOf, review_of
-from silian.governance.incentives.queries.claim_summary import (
-    movements_of,
-    next_steps,
-    sum_lines,
-)
+from silian.governance.incentives.queries.claim_sum_lines import sum_lines
+from silian.governance.incentives.queries.claim_summary import movements_of, next_steps
+from silian.governance.incentives.views.overlaps import repeats_of
 from silian.operations.placements.models import Apprenticeship
 
 ONE_DAY = datetime.timedelta(days=1)
@@ -196,8 +191,8 @@ def claim_detail(request: Request, claim_id: int) -> HttpResponseBase:
         "counted": items.filter(counts=True).count(),
         "left_out": items.filter(counts=False).count(),
         "amounts": None if certifies else amounts_of_claim(claim),
-        "papers": papers_of(claim, actor), "review": review, "money": money,
-        **glance(claim, review, money),
+        **papers_shown(claim, actor), "review": review, "money": money,
+        **glance(claim, review, money), **({} if certifies else repeats_of(claim, actor)),
         "edits": owns(actor, claim) and claim.state in EDITABLE,
         "cancels": owns(actor, claim) and claim.state in CANCELLABLE,
         "own": claim.organisation_id == actor.organisation_id,
@@ -205,6 +200,20 @@ def claim_detail(request: Request, claim_id: int) -> HttpResponseBase:
         "chosen": request.GET.get("counts", ""),
     }  # fmt: skip
     return render(request, "incentives/claims/detail.html", context)
+
+
+def papers_shown(claim: Claim, actor: Actor) -> dict[str, Any]:
+    """The papers by what is asked; those that the platform makes stand first (材料)."""
+    lines = papers_of(claim, actor)
+    made = [each for each in lines if each.document.made]
+    return {
+        "papers": lines,
+        "made_papers": made,
+        "own_papers": [each for each in lines if not each.document.made],
+        "may_make": any(each.may_make for each in made),
+        "outdated": [each for each in made if each.is_outdated],
+        "editable": claim.state in EDITABLE,
+    }
 
 
 def glance(claim: Claim, review: ReviewOf, money: Money) -> dict[str, Any]:
@@ -318,12 +327,12 @@ def claim_edit(request: Request, claim_id: int) -> HttpResponse:
         return redirect(claim)
     claim = visible_claim(request, claim_id)
     context = {
-        "claim": claim, "form": form, "amounts": amounts, "papers": papers_of(claim, request.actor),
+        "claim": claim, "form": form, "amounts": amounts, **papers_shown(claim, request.actor),
         "hand_in": hand_in_of(claim, on=timezone.localdate()),
         "states": claim.call.scheme == ClaimScheme.INNOVATION,
         "items": claim.items.filter(counts=True).count(),
         "left_out": claim.items.filter(counts=False).count(),
-        "results": claim.items.order_by("pk"),
+        "results": claim.items.order_by("pk"), **repeats_of(claim, request.actor),
     }  # fmt: skip
     return render(request, "incentives/claims/edit.html", context, status=status_of(form))
 
