@@ -14,6 +14,7 @@ from silian.foundation.reference.forms import OccupationField
 from silian.foundation.ui.widgets import DateInput, SearchSelect
 from silian.operations.placements.choices.orders import (
     ApprenticeLevel,
+    ApprenticeState,
 )
 from silian.operations.placements.models import Apprentice, ApprenticeExam, Apprenticeship
 from silian.registers.organisations.models import Organisation
@@ -227,6 +228,27 @@ class QualifyForm(forms.Form):
 
     certificate_number = forms.CharField(label="证书编号", max_length=60)
     level = forms.ChoiceField(label="证书等级", choices=ApprenticeLevel.choices)
+
+
+class CorrectionForm(forms.Form):
+    """The right result of an apprentice, since when and why (更正培养结果)."""
+
+    result = forms.ChoiceField(label="更正为", widget=forms.RadioSelect)
+    ended_on = forms.DateField(
+        label="实际终止日", widget=DateInput(), help_text="离开或不再参加培养的那一天"
+    )
+    reason = forms.CharField(
+        label="原因和依据",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="学徒和主管部门会看到",
+    )
+
+    def __init__(self, *args: Any, state: ApprenticeState, **options: Any) -> None:
+        super().__init__(*args, **options)
+        both = (ApprenticeState.LEFT, ApprenticeState.UNQUALIFIED)
+        field = self.fields["result"]
+        field.choices = [(each.value, each.label) for each in both if each != state]  # type: ignore[attr-defined]
 
 
 class ExperienceForm(forms.Form):

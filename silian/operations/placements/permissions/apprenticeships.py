@@ -105,6 +105,7 @@ register_action_labels(
         "placements.apprentice.qualified": "学徒考核合格",
         "placements.apprentice.failed": "学徒考核不合格",
         "placements.apprentice.left": "学徒中途离开",
+        "placements.apprentice.corrected": "更正学徒培养结果",
         "placements.break.recorded": "登记学徒培训中断",
         "placements.break.ended": "学徒恢复培训",
         "placements.break.corrected": "更正学徒培训中断",

@@ -39,6 +39,7 @@ apprenticeship_urls: list[URLPattern] = [
     path(f"{ONE}month/", apprentices.apprentice_month, name="apprentice_month"),
     path(f"{ONE}exam/", apprentices.apprentice_exam, name="apprentice_exam"),
     path(f"{ONE}qualify/", apprentices.apprentice_qualify, name="apprentice_qualify"),
+    path(f"{ONE}correct/", apprentices.apprentice_correct, name="apprentice_correct"),
     path(f"{ONE}breaks/new/", apprentice_breaks.break_new, name="break_new"),
     path(f"{ONE}breaks/<int:break_id>/", apprentice_breaks.break_correct, name="break_correct"),
     path(f"{ONE}end/<slug:name>/", apprentices.apprentice_end, name="apprentice_end"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +20,7 @@ from silian.foundation.ui.histories import entry_of
 from silian.operations.placements.choices.orders import (
     ApprenticeState,
 )
+from silian.operations.placements.commands.apprentice_results import correct_result
 from silian.operations.placements.commands.apprentices import (
     ENTERPRISE_FACTS,
     SCHOOL_FACTS,
@@ -30,6 +33,7 @@ from silian.operations.placements.commands.apprentices import (
     write_identity,
 )
 from silian.operations.placements.forms.apprenticeships import (
+    CorrectionForm,
     ExamForm,
     IdentityForm,
     MonthForm,
@@ -209,6 +213,29 @@ def apprentice_qualify(request: Request, apprentice_id: int) -> HttpResponse:
             apprentice_id=row.pk, actor=request.actor, on=timezone.localdate(), **given
         ),
         done="已登记合格和证书。",
+    )
+
+
+@GET_OR_POST
+def apprentice_correct(request: Request, apprentice_id: int) -> HttpResponse:
+    """Put a wrongly registered result right (更正培养结果)."""
+    row = visible_apprentice(request, apprentice_id)
+    require_side(request.actor, row.apprenticeship)
+    page = step_page(row, "更正培养结果", "更正")
+    return answer_form(
+        request,
+        form=CorrectionForm(request.POST or None, state=ApprenticeState(row.state)),
+        page=replace(page, lead=f"{page.lead}；现登记为{row.get_state_display()}"),
+        send=lambda given: correct_result(
+            apprentice_id=row.pk,
+            result=ApprenticeState(given["result"]),
+            ended_on=given["ended_on"],
+            reason=given["reason"],
+            actor=request.actor,
+            on=timezone.localdate(),
+        ),
+        done="已更正。已申领补贴的，主管部门会重新核算。",
+        then=row.get_absolute_url(),
     )
 
 

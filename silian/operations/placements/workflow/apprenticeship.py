@@ -77,5 +77,19 @@ apprentice = Workflow(
             target=A.LEFT,
             guard=reason_without_words,
         ),
+        Transition(
+            name="correct_left",
+            label="更正为中途离开",
+            sources=frozenset({A.QUALIFIED, A.UNQUALIFIED}),
+            target=A.LEFT,
+            guard=reason_without_words,
+        ),
+        Transition(
+            name="correct_failed",
+            label="更正为考核不合格",
+            sources=frozenset({A.QUALIFIED}),
+            target=A.UNQUALIFIED,
+            guard=reason_without_words,
+        ),
     ]
 )

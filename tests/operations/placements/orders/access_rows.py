@@ -142,6 +142,7 @@ ORDER_ROWS: dict[str, Row] = {
     "placements:apprentice_month": person_page(writers=BOTH),
     "placements:apprentice_exam": person_page(writers=BOTH),
     "placements:apprentice_qualify": person_page(writers=BOTH),
+    "placements:apprentice_correct": person_page(writers=BOTH),
 }
 ORDER_ROWS["placements:break_new"] = person_page(writers=BOTH)
 ORDER_ROWS["placements:break_correct"] = Row(
