@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import models
 
-
 BY_HAND = "ledgers.by_hand"  # the subject of what a person enters here, not a module above
 OWN_SUBJECTS = "ledgers."
 

@@ -14,6 +14,7 @@ from silian.casework.ledgers.choices import FundKind, FundLevel
 from silian.casework.ledgers.commands.funds import FundFacts, LineFacts
 from silian.casework.ledgers.commands.statements import RowFacts
 from silian.casework.ledgers.models.payments import Commitment, FundPayment
+from silian.casework.ledgers.models.receivables import Receivable
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.money import parse_yuan
 from silian.foundation.kernel.sheets import Sheet, sheet_of
@@ -24,6 +25,8 @@ from silian.registers.organisations.models import Organisation
 
 MOST_STATEMENT_ROWS = 5_000  # a month of one account; larger files are split by day
 BANK_COLUMNS = ("交易日期", "金额", "户名")
+INCOMING = ("收", "收款", "收入", "贷", "贷方")
+OUTGOING = ("", "付", "付款", "支出", "借", "借方")
 
 
 def money_field(label: str = "金额", **given: Any) -> forms.DecimalField:
@@ -155,6 +158,22 @@ class PaymentForm(HalfForm):
         return "".join(self.cleaned_data["account"].split())
 
 
+class RetryForm(HalfForm):
+    """The corrected account of a payment that failed (更正账号重付)."""
+
+    payee_name = forms.CharField(label="收款户名", max_length=120, help_text="与银行账户一致")
+    bank = forms.CharField(label="开户行", max_length=120)
+    account = forms.CharField(
+        label="更正后的收款账号", max_length=40, help_text="加密保存，页面上只显示末四位"
+    )
+    on = day_field("记账日")
+    reason = reason_field("更正依据", help_text="例如收款单位来函的日期和文号")
+    halves = ("payee_name", "bank", "account", "on")
+
+    def clean_account(self) -> str:
+        return "".join(self.cleaned_data["account"].split())
+
+
 class BatchForm(HalfForm):
     """Which payments go to the bank together (编制付款批次)."""
 
@@ -272,7 +291,7 @@ class StatementForm(HalfForm):
     file = forms.FileField(
         label="银行文件",
         widget=widgets.FileInput(attrs={"accept": ".xlsx,.csv"}, limit="Excel 或 CSV"),
-        help_text="列名：交易日期、金额、户名；可有 付款编号、流水号、失败原因",
+        help_text="列名：交易日期、金额、户名；可有 收支、付款编号、流水号、失败原因、附言",
     )
 
     def clean(self) -> dict[str, Any]:
@@ -309,6 +328,9 @@ def bank_row(place: int, row: dict[str, str]) -> RowFacts:
         raise DomainError(f"第 {place} 行“金额”：{refusal.sentence}") from None
     if amount <= 0:
         raise DomainError(f"第 {place} 行“金额”应大于零。")
+    way = row.get("收支", "").strip()
+    if way not in (*INCOMING, *OUTGOING):
+        raise DomainError(f"第 {place} 行“收支”请写 收 或 付。")
     return RowFacts(
         number=place,
         paid_on=day,
@@ -317,6 +339,8 @@ def bank_row(place: int, row: dict[str, str]) -> RowFacts:
         key=row.get("付款编号", "").strip()[:80],
         reference=row.get("流水号", "").strip()[:60],
         failure=row.get("失败原因", "").strip()[:200],
+        is_incoming=way in INCOMING,
+        memo=row.get("附言", "").strip()[:120],
     )
 
 
@@ -336,3 +360,27 @@ class MatchForm(HalfForm):
         field = self.fields["payment"]
         field.queryset = offered  # type: ignore[attr-defined]
         field.label_from_instance = payment_label  # type: ignore[attr-defined]
+
+
+class RefundForm(HalfForm):
+    """Which debt the money of a row pays back, and why a person says so (核销收款)."""
+
+    receivable = forms.ModelChoiceField(
+        label="应收款",
+        queryset=Receivable.objects.none(),
+        required=False,
+        empty_label="都不是，只作说明",
+    )
+    reason = reason_field("理由")
+
+    def __init__(self, *args: Any, offered: QuerySet[Receivable], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["receivable"]
+        field.queryset = offered  # type: ignore[attr-defined]
+        field.label_from_instance = receivable_label  # type: ignore[attr-defined]
+
+
+def receivable_label(row: Model) -> str:
+    assert isinstance(row, Receivable)
+    left = f"{row.refund_code}，未收回 {row.outstanding:,.2f} 元"
+    return f"{row.debtor_name}　{row.subject_label}（{left}）"

@@ -41,10 +41,12 @@ urlpatterns = [
         batches.payment_word,
         name="payment_word",
     ),
+    path("payments/<int:payment_id>/retry/", spending.payment_retry, name="payment_retry"),
     path("batches/", batches.batch_list, name="batch_list"),
     path("batches/new/", batches.batch_new, name="batch_new"),
     path("batches/<int:batch_id>/", batches.batch_detail, name="batch_detail"),
     path("batches/<int:batch_id>/file/", batches.batch_file, name="batch_file"),
+    path("batches/<int:batch_id>/paper/", batches.batch_paper, name="batch_paper"),
     re_path(
         r"^batches/(?P<batch_id>\d+)/(?P<name>approve|return|discard|send|finish)/$",
         batches.batch_step,
@@ -76,7 +78,7 @@ urlpatterns = [
     path("statements/new/", statements.statement_new, name="statement_new"),
     path("statements/<int:statement_id>/", statements.statement_detail, name="statement_detail"),
     re_path(
-        r"^statements/(?P<statement_id>\d+)/(?P<name>match|finish)/$",
+        r"^statements/(?P<statement_id>\d+)/(?P<name>match|finish|withdraw)/$",
         statements.statement_step,
         name="statement_step",
     ),

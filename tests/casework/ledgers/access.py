@@ -91,6 +91,10 @@ def payment(name: str) -> Callable[[World], dict[str, Any]]:
     return kwargs
 
 
+def failed(world: World) -> dict[str, Any]:
+    return {"payment_id": payment_of(world).pk}
+
+
 def month(world: World) -> dict[str, Any]:
     return {"office_id": stage.keeping(world).office.pk, "month": "2026-03", "name": "close"}
 
@@ -156,6 +160,8 @@ ACCESS: dict[str, Row] = {
     "ledgers:payment_step": keep(payment("cancel"), **POST),
     "ledgers:payment_word": keep(payment("confirm")),
     "ledgers:batch_file": keep(batch),
+    "ledgers:batch_paper": read(batch),
+    "ledgers:payment_retry": keep(failed),
     "ledgers:batch_step": keep(named(batch, "discard"), **POST),
     "ledgers:entry_reverse": keep(entry),
     "ledgers:month_step": keep(month, **POST),

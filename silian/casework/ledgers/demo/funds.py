@@ -31,6 +31,7 @@ from silian.casework.ledgers.models.journal import JournalEntry, Posting
 from silian.casework.ledgers.models.payments import Commitment, FundPayment, PaymentBatch
 from silian.casework.ledgers.models.receivables import Instalment, Receipt, Receivable
 from silian.casework.ledgers.models.statements import BankRow, BankStatement
+from silian.casework.ledgers.queries.balances import planned_parts
 from silian.casework.ledgers.rules import POSTINGS, equal_parts, fingerprint, moves
 from silian.foundation.kernel.encryption import encrypted
 from silian.foundation.kernel.periods import next_month
@@ -297,8 +298,27 @@ class TreasuryBuilder:
                 BankRow(statement=statement, number=3, paid_on=on, amount=payments[0].amount,
                         payee_name=payments[0].payee_name.replace("有限公司", ""),
                         reference="F0002"),
+                BankRow(statement=statement, number=4, paid_on=on, amount=payments[1].amount,
+                        payee_name=payments[1].payee_name, key=payments[1].key,
+                        reference="F0003"),
+                *self.refund_row(statement, number=5, on=on),
             ]
         )  # fmt: skip
+
+    def refund_row(
+        self, statement: BankStatement, *, number: int, on: datetime.date
+    ) -> Iterator[BankRow]:
+        """Money of a debtor that came in with the code in its memo, not booked yet."""
+        debts = Receivable.objects.filter(
+            line__fund__office=self.office, state=ReceivableState.OPEN
+        )
+        for row in debts.order_by("pk")[:1]:
+            left = [part for part in planned_parts(row, on=on) if part.left]
+            yield BankRow(
+                statement=statement, number=number, paid_on=self.on, is_incoming=True,
+                amount=left[0].left if left else row.outstanding, payee_name=row.debtor_name,
+                memo=f"{row.refund_code} 退回补贴", reference="F0004",
+            )  # fmt: skip
 
     def write_entries(self) -> None:
         """All entries in order of their days, with their postings."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from silian.casework.ledgers.choices import BatchState, PaymentState, ReceivableState, RowState
 from silian.casework.ledgers.models.funds import LedgerOffice
@@ -12,6 +12,7 @@ from silian.casework.ledgers.models.payments import FundPayment, PaymentBatch
 from silian.casework.ledgers.models.receivables import Receivable
 from silian.casework.ledgers.models.statements import BankRow, BankStatement
 from silian.casework.ledgers.permissions import batches_visible_to, offices_kept_by
+from silian.casework.ledgers.queries.matching import open_receivables
 from silian.foundation.kernel.actors import Actor
 
 
@@ -35,6 +36,12 @@ def late_receivables(rows: QuerySet[Receivable], *, on: datetime.date) -> QueryS
 
 def open_rows(statement: BankStatement) -> QuerySet[BankRow]:
     return statement.rows.filter(state=RowState.OPEN)
+
+
+def offered_receivables(row: BankRow) -> QuerySet[Receivable]:
+    """Open debts that the money of a row may pay back: those of which as much is left."""
+    rows = open_receivables(row.statement.office)
+    return rows.filter(amount__gte=F("settled") + row.amount)
 
 
 def offered_payments(row: BankRow) -> QuerySet[FundPayment]:

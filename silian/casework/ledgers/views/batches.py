@@ -144,6 +144,7 @@ def batch_detail(request: Request, batch_id: int) -> HttpResponseBase:
         "paid": sums.get(PaymentState.CONFIRMED, 0),
         "failed": sums.get(PaymentState.FAILED, 0),
         "waiting": rows.filter(state=PaymentState.SENT).count(),
+        "failures": rows.filter(state=PaymentState.FAILED) if keeper else [],
         "keeps": keeper,
         "drafted_it": batch.drafted_by_id == request.actor.user_id,
         "history": [entry_of(act) for act in history_of(batch)],
@@ -168,6 +169,15 @@ def payment_table(request: Request, rows: QuerySet[FundPayment], *, keeper: bool
             Column("get_state_display", "状态", template=state, sort="state"),
         ],
     )  # fmt: skip
+
+
+@require_safe
+def batch_paper(request: Request, batch_id: int) -> HttpResponse:
+    """The list of a batch to print and sign; accounts show their last digits (付款批次清单)."""
+    batch = visible_batch(request, batch_id)
+    rows = batch.payments.select_related("line__fund").order_by("pk")
+    context = {"batch": batch, "rows": rows, "total": sum(row.amount for row in rows)}
+    return render(request, "ledgers/batch_paper.html", context)
 
 
 @require_POST

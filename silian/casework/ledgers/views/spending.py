@@ -13,7 +13,8 @@ from silian.casework.ledgers.choices import BY_HAND
 from silian.casework.ledgers.commands.booking import Subject
 from silian.casework.ledgers.commands.commitments import commit, release
 from silian.casework.ledgers.commands.payments import Payee, cancel_payment, pay, return_failed
-from silian.casework.ledgers.forms import CommitmentForm, PaymentForm, ReleaseForm
+from silian.casework.ledgers.commands.retries import retry_payment
+from silian.casework.ledgers.forms import CommitmentForm, PaymentForm, ReleaseForm, RetryForm
 from silian.casework.ledgers.models.payments import Commitment, FundPayment
 from silian.casework.ledgers.permissions import (
     commitments_visible_to,
@@ -21,6 +22,7 @@ from silian.casework.ledgers.permissions import (
     lines_visible_to,
     may_spend,
     payments_visible_to,
+    require_keeper,
     require_spender,
 )
 from silian.casework.ledgers.queries.balances import balances_of
@@ -101,6 +103,30 @@ def payment_new(request: Request, commitment_id: int) -> HttpResponse:
         ),
         done="已安排，等待编入付款批次。",
         then=row,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def payment_retry(request: Request, payment_id: int) -> HttpResponse:
+    """Order a failed payment anew to a corrected account (更正账号重付)."""
+    rows = payments_visible_to(request.actor).select_related("commitment", "line__fund__office")
+    failed: FundPayment = get_object_or_404(rows, pk=payment_id)
+    require_keeper(request.actor, failed.line.fund.office)
+    start = {"payee_name": failed.payee_name, "bank": failed.bank_name}
+    lead = (
+        f"{failed.amount:,.2f} 元，{failed.subject_label}；原账号 {failed.account_masked}，"
+        f"银行退回原因：{failed.failure}"
+    )
+    return answer_form(
+        request,
+        form=RetryForm(request.POST or None, initial=start),
+        page=words("更正账号重付", "重付", back=failed.batch or failed.commitment, lead=lead),
+        send=lambda said: retry_payment(
+            payment_id=failed.pk, reason=said["reason"], on=said["on"], actor=request.actor,
+            payee=Payee(name=said["payee_name"], bank=said["bank"], account=said["account"]),
+        ),
+        done="已按新账号重新安排，等待编入付款批次。",
+        then=failed.commitment,
     )  # fmt: skip
 
 
