@@ -14,6 +14,7 @@ from tests.governance.incentives.claims.access_rows import CLAIM_ROWS
 from tests.governance.incentives.finance.access_rows import FINANCE_ROWS
 from tests.governance.incentives.income.access_rows import ACCESS as INCOME
 from tests.governance.incentives.land.access_rows import LAND_ROWS
+from tests.governance.incentives.outside_payments.access_rows import OUTSIDE_ROWS
 from tests.governance.incentives.rewards.access_rows import REWARD_ROWS
 from tests.world import World
 
@@ -33,6 +34,7 @@ def draft(world: World) -> dict[str, int]:
 
 ACCESS: dict[str, Row] = {
     **LAND_ROWS,
+    **OUTSIDE_ROWS,
     **REWARD_ROWS,
     **FINANCE_ROWS,
     **ASSESSMENT_ROWS,

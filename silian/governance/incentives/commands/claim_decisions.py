@@ -24,6 +24,7 @@ from silian.governance.incentives.commands.claim_steps import (
     require_opinion,
     steps_of_round,
 )
+from silian.governance.incentives.commands.overlaps import require_heard
 from silian.governance.incentives.events.claims import ClaimMoved
 from silian.governance.incentives.models import Claim, ClaimItem, ClaimStep
 from silian.governance.incentives.permissions.claims import items_visible_to
@@ -39,6 +40,7 @@ def agree_to_claim(*, step_id: int, opinion: str, actor: Actor, now: datetime.da
     """
     step = deciding_step(step_id, actor=actor)
     claim = step.claim
+    require_heard(claim)
     others = [row for row in steps_of_round(claim) if row.pk != step.pk]
     undone = [row for row in others if row.state in (StepState.WAITING, StepState.OPEN)]
     claim.state = life.target(

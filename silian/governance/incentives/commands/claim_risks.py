@@ -9,7 +9,9 @@ from django.db import transaction
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, NotAllowed
-from silian.governance.incentives.choices.risks import RiskState
+from silian.foundation.kernel.events import publish
+from silian.governance.incentives.choices.risks import MUST_BE_HEARD, RiskState
+from silian.governance.incentives.events.outside_payments import RepeatsFound
 from silian.governance.incentives.models import Claim, ClaimRisk
 from silian.governance.incentives.permissions.claims import claims_visible_to, is_clerk
 from silian.governance.incentives.queries.risk_signals import signals_of
@@ -32,6 +34,8 @@ def look_for_risks(*, claim_id: int, now: datetime.datetime) -> int:
         ],
         ignore_conflicts=True,
     )
+    if any(row.kind in MUST_BE_HEARD for row in made):
+        publish(RepeatsFound(claim_id=claim.pk))
     return len(made)
 
 

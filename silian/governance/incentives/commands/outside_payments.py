@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import replace
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from silian.foundation.kernel.actors import Actor, system_actor
 from silian.foundation.kernel.audit import record

@@ -8,7 +8,9 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit_labels import register_action_labels
 from silian.foundation.kernel.errors import NotAllowed
 from silian.governance.incentives.choices.offices import Function
+from silian.governance.incentives.models import ClaimRisk
 from silian.governance.incentives.models.outside_payments import OutsidePayment
+from silian.governance.incentives.permissions.claims import claims_visible_to, may_open_claims
 from silian.governance.incentives.permissions.offices import answers_for, within
 
 READING = (Function.LABOUR, Function.FINANCE)
@@ -31,6 +33,13 @@ def payments_visible_to(actor: Actor) -> QuerySet[OutsidePayment]:
     if not reads_payments(actor):
         return OutsidePayment.objects.none()
     return OutsidePayment.objects.filter(within(actor))
+
+
+def risks_visible_to(actor: Actor) -> QuerySet[ClaimRisk]:
+    """Signals in claims that an official reads; never those of one's own unit."""
+    if not may_open_claims(actor):
+        return ClaimRisk.objects.none()
+    return ClaimRisk.objects.filter(claim__in=claims_visible_to(actor).values("pk"))
 
 
 def require_payment_reader(actor: Actor) -> None:

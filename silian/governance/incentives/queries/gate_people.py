@@ -1,8 +1,8 @@
-"""What gates find about the people of a claim: contracts, studies, earlier subsidies (人员条件)."""
+"""What gates find about the people of a claim: contracts, periods, studies (人员条件)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from silian_engines.policy_rules.compiled_rule import CompiledRule
@@ -10,11 +10,10 @@ from silian_engines.policy_rules.errors import FactsRefused
 from silian_engines.policy_rules.provisions import Provision
 from silian_engines.policy_rules.results import GateOutcome as EngineGate
 
-from silian.governance.incentives.choices.claims import ClaimScheme, ClaimState
+from silian.governance.incentives.choices.claims import ClaimState
 from silian.governance.incentives.gateways.claim_rules import ClaimRule
 from silian.governance.incentives.gateways.claim_schemes import book_for
-from silian.governance.incentives.models import Claim, ClaimItem
-from silian.operations.placements.choices.orders import ApprenticeLevel
+from silian.governance.incentives.models import ClaimItem
 
 PAID_STATES = (
     ClaimState.AGREED,
@@ -22,7 +21,6 @@ PAID_STATES = (
     ClaimState.APPROVED,
     ClaimState.SETTLED,
 )
-LEVELS = [str(each) for each in ApprenticeLevel.values]  # from the lowest to the highest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,28 +127,3 @@ def summed(rows: Sequence[PersonFinding]) -> PersonFinding:
         provision=first.provision,
         stops=first.stops,
     )
-
-
-def earlier_subsidies(
-    claim: Claim, items: Iterable[ClaimItem]
-) -> list[tuple[ClaimItem, ClaimItem]]:
-    """People already subsidised for the same occupation at the same or a higher level (AP-10)."""
-    mine = {each.person_id: each for each in items if each.person_id and each.occupation}
-    rows = ClaimItem.objects.filter(
-        person__in=mine,
-        family=ClaimScheme.APPRENTICESHIP,
-        counts=True,
-        claim__state__in=PAID_STATES,
-    )
-    rows = rows.exclude(claim=claim).select_related("claim")
-    return [
-        (mine[each.person_id], each)
-        for each in rows
-        if each.person_id in mine
-        and each.occupation == mine[each.person_id].occupation
-        and rank(each.level) >= rank(mine[each.person_id].level)
-    ]
-
-
-def rank(level: str) -> int:
-    return LEVELS.index(level) if level in LEVELS else -1

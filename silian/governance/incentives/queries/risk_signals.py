@@ -13,6 +13,7 @@ from django.db.models import Count, Q
 
 from silian.governance.incentives.choices.risks import RiskKind
 from silian.governance.incentives.models import Claim, ClaimItem
+from silian.governance.incentives.queries.payment_overlaps import people_overlapping
 from silian.governance.incentives.rules.risks import (
     Stay,
     in_two_places,
@@ -203,6 +204,18 @@ def busy_mentor(looked: Looked) -> list[Signal]:
     ]
 
 
+def other_payments(looked: Looked) -> list[Signal]:
+    """Whom another subsidy stands against, a signal for each person."""
+    return [
+        Signal(
+            kind=RiskKind.OTHER_PAYMENT,
+            detail="；".join([each.overlaps[0].words, *(o.short for o in each.overlaps[1:])]),
+            items=[each.item.pk],
+        )
+        for each in people_overlapping(looked.claim, looked.items)
+    ]
+
+
 LOOKS: tuple[Callable[[Looked], list[Signal]], ...] = (
     two_employers,
     same_account,
@@ -214,4 +227,5 @@ LOOKS: tuple[Callable[[Looked], list[Signal]], ...] = (
     left_early,
     other_level,
     busy_mentor,
+    other_payments,
 )

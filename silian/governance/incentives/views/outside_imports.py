@@ -1,0 +1,113 @@
+"""Bring in a list of subsidies paid elsewhere: template, look-through, confirmation."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from cryptography.fernet import InvalidToken
+from django.contrib import messages
+from django.core import signing
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from silian.foundation.kernel.encryption import decrypted, encrypted
+from silian.foundation.kernel.errors import DomainError, NotAllowed
+from silian.foundation.kernel.requests import Request
+from silian.foundation.ui.exports import file_response
+from silian.foundation.ui.form_pages import done_or_refused, given, status_of
+from silian.governance.incentives.commands.outside_payments import (
+    import_payments,
+    preview_payments,
+)
+from silian.governance.incentives.forms.outside_payments import ListForm
+from silian.governance.incentives.permissions.outside_payments import require_registering
+from silian.governance.incentives.rules.outside_payments import COLUMNS, PaymentLine
+
+PARTS = "incentives/outside_payments/"
+SALT = "incentives.outside_payments.import"
+PREVIEW_SECONDS = 3600  # an hour to look through the preview
+SHOWN = 200  # lines on one page; those with something to say stand first
+EXAMPLE = (
+    "张三", "110101199003074258", "技能提升补贴", "", "高级工", "2025-03-01", "2025-04-30",
+    "1500.00", "失业保险经办机构", "2025 年第二批发放名册", "2025-06-20",
+)  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def payment_import(request: Request) -> HttpResponse:
+    """Read a list, show every line, write when it is confirmed (导入)."""
+    actor = request.actor
+    require_registering(actor)
+    if request.method == "POST" and "looked_at" in request.POST:
+        return import_confirmed(request)
+    form = ListForm(*given(request))
+    lines = done_or_refused(
+        form,
+        lambda: preview_payments(actor=actor, today=timezone.localdate(), **content_of(form)),
+    )
+    return import_page(request, form, lines or [])
+
+
+def content_of(form: ListForm) -> dict[str, Any]:
+    upload = form.cleaned_data["file"]
+    return {"name": upload.name or "", "content": upload.read()}
+
+
+def import_page(request: Request, form: ListForm, lines: list[PaymentLine]) -> HttpResponse:
+    wrong = sum(bool(line.problems) for line in lines)
+    new = sum(line.is_new for line in lines)
+    name = form.cleaned_data["file"].name if lines else ""
+    order = sorted(lines, key=lambda line: (not line.problems, not line.known, line.number))
+    context = {
+        "form": form, "lines": order[:SHOWN], "count": len(lines), "wrong": wrong, "new": new,
+        "known": len(lines) - wrong - new, "hidden": max(0, len(lines) - SHOWN),
+        "kept": "" if wrong or not lines else kept(name, lines),
+    }  # fmt: skip
+    status = 422 if wrong else status_of(form)
+    return render(request, f"{PARTS}import.html", context, status=status)
+
+
+def kept(name: str, lines: list[PaymentLine]) -> str:
+    """What was looked at, encrypted and signed: it holds identity numbers."""
+    rows = [{**line.cells, "行号": str(line.number)} for line in lines]
+    return signing.dumps(
+        encrypted(json.dumps([name, rows], ensure_ascii=False)), salt=SALT, compress=True
+    )
+
+
+def import_confirmed(request: Request) -> HttpResponse:
+    """Write what the reader looked at; what was changed on the way is refused (确认导入)."""
+    back = redirect("incentives:outside_payment_import")
+    try:
+        text = signing.loads(request.POST["looked_at"], salt=SALT, max_age=PREVIEW_SECONDS)
+        name, rows = json.loads(decrypted(text))
+        batch = import_payments(
+            file_name=name, rows=rows, actor=request.actor, now=timezone.now(),
+            today=timezone.localdate(),
+        )  # fmt: skip
+    except (signing.BadSignature, InvalidToken):
+        messages.error(request, "预览已过期或被改动，请重新上传文件。")
+        return back
+    except NotAllowed:
+        raise
+    except DomainError as refusal:
+        messages.error(request, refusal.sentence)
+        return back
+    messages.success(
+        request, f"共 {batch.lines} 行：新增 {batch.added} 笔，已有 {batch.known} 笔没有重复写入。"
+    )
+    return redirect(f"{reverse('incentives:outside_payments')}?batch={batch.pk}")
+
+
+@require_safe
+def payment_template(request: Request) -> HttpResponseBase:
+    """The columns as a file to fill in, with one line as an example (模板)."""
+    require_registering(request.actor)
+    return file_response(
+        kind="xlsx", name="其他渠道补贴发放名单模板", header=COLUMNS, rows=[EXAMPLE]
+    )
