@@ -83,6 +83,7 @@ class BookTask:
     due_on: date | None
     systems: tuple[str, ...]
     numbers: tuple[str, ...]
+    figures: tuple[str, ...]
 
     @property
     def lead(self) -> tuple[str, ...]:
@@ -92,7 +93,10 @@ class BookTask:
 
 @dataclass(frozen=True, slots=True)
 class BookTarget:
-    """A number that the policy sets (量化指标); shares are given in per cent."""
+    """A number that the policy sets (量化指标); shares are given in per cent.
+
+    ``metric`` measures how far it is met; ``figures`` tell what was done by it and judge nothing.
+    """
 
     number: str
     task: str
@@ -107,6 +111,7 @@ class BookTarget:
     deadline: date | None
     same_as: str | None
     metric: str | None
+    figures: tuple[str, ...]
     note: str
 
     @property
@@ -168,7 +173,7 @@ def load_jurisdiction(*, code: str, folder: Path = RULEBOOKS) -> JurisdictionBoo
         bodies=tuple(_body(each) for each in toml(path / "bodies.toml")["body"]),
         tasks=tuple(_task(*each) for each in enumerate(toml(path / "tasks.toml")["task"], 1)),
         targets=tuple(_target(each, parameters, code) for each in bound.get("target", ())),
-        goals=(*_dated_goals(parameters, path), *_batch_goals(bound.get("batch_goal", ()))),
+        goals=(*_dated_goals(parameters, path, bound), *_batch_goals(bound.get("batch_goal", ()))),
         parameters=parameters,
     )
     _check(book)
@@ -214,6 +219,7 @@ def _task(order: int, entry: dict[str, Any]) -> BookTask:
         due_on=entry.get("due_on"),
         systems=tuple(entry.get("systems", ())),
         numbers=tuple(entry.get("numbers", ())),
+        figures=tuple(entry.get("figures", ())),
     )
 
 
@@ -232,15 +238,21 @@ def _target(entry: dict[str, Any], parameters: Iterable[Provision], code: str) -
         value=_decimal(value, is_share=is_share),
         low=_decimal(provision.low, is_share=is_share),
         high=_decimal(provision.high, is_share=is_share),
-        unit="%" if is_share else provision.unit,
+        unit=_unit("%" if is_share else provision.unit, each=entry.get("each", "")),
         comparator=provision.comparator,
         force=provision.force,
         kind=provision.kind,
         deadline=provision.deadline,
         same_as=provision.same_as,
         metric=entry.get("metric"),
+        figures=tuple(entry.get("figures", ())),
         note=provision.note,
     )
+
+
+def _unit(unit: str, *, each: str) -> str:
+    """The unit, said of each thing that must meet the number: 50 %/专业 (逐个达到)."""
+    return f"{unit}/{each}" if each else unit
 
 
 def _decimal(value: Fraction | None, *, is_share: bool) -> Decimal | None:
@@ -250,16 +262,22 @@ def _decimal(value: Fraction | None, *, is_share: bool) -> Decimal | None:
     return Decimal(scaled.numerator) / Decimal(scaled.denominator)
 
 
-def _dated_goals(parameters: Iterable[Provision], path: Path) -> Iterator[BookGoal]:
+def _dated_goals(
+    parameters: Iterable[Provision], path: Path, bound: dict[str, Any]
+) -> Iterator[BookGoal]:
+    """Goals with a day and no number, each with the metric whose count is shown beside it."""
     tasks = {
         number: each["path"]
         for each in toml(path / "tasks.toml")["task"]
         for number in each.get("numbers", ())
     }
+    metrics = {each["number"]: each["metric"] for each in bound.get("dated_goal", ())}
     for each in parameters:
         if each.kind == GOAL and each.number is not None:
-            task = tasks.get(each.number, "")
-            yield BookGoal(each.number, task, each.title, each.deadline, None, is_batch=False)
+            task, metric = tasks.get(each.number, ""), metrics.pop(each.number, None)
+            yield BookGoal(each.number, task, each.title, each.deadline, metric, is_batch=False)
+    if metrics:
+        raise RulebookFault(f"{path.name} 的 dated_goal 不是有期限的目标：{'、'.join(metrics)}。")
 
 
 def _batch_goals(entries: Iterable[dict[str, Any]]) -> Iterator[BookGoal]:
@@ -308,6 +326,7 @@ def _faults_of_bindings(book: JurisdictionBook) -> Iterator[str]:
         if goal.task not in numbers:
             yield f"目标“{goal.title}”所在条款 {goal.task} 不存在"
     metrics = [*(each.metric for each in book.targets), *(each.metric for each in book.goals)]
+    metrics += [code for each in (*book.targets, *book.tasks) for code in each.figures]
     for metric in metrics:
         if metric is not None and not _METRIC.match(metric):
             yield f"指标代码“{metric}”写法不对"

@@ -16,6 +16,7 @@ from silian.governance.policy_tasks.commands.target_measuring import keep_lights
 from silian.governance.policy_tasks.commands.task_drafting import draft_tasks_of_document
 from silian.governance.policy_tasks.gateways.rulebooks import book_of
 from silian.governance.policy_tasks.models import PolicyTask, Target
+from silian.governance.policy_tasks.models.tasks import Milestone
 from silian.registers.organisations.choices import OrganisationKind, OrganisationState
 from silian.registers.organisations.models import Organisation
 from silian.registers.policies.commands.rulebook_loading import load_book
@@ -52,7 +53,7 @@ def load_jurisdiction(*, code: str, actor: Actor, now: datetime.datetime) -> Loa
     forces = {task.path: task.force for task in book.tasks}
     for task in tasks:
         give_force(task, force=forces.get(task.clause.number if task.clause else "", ""))
-    updated = [*changes.updated, *follow_numbers(document)]
+    updated = [*changes.updated, *follow_numbers(document), *follow_goals(document)]
     keep_lights([target.pk for target in targets], on=now.date())
     made = changes.made | {
         name: len(rows) for name, rows in (("任务", tasks), ("目标", targets)) if rows
@@ -99,4 +100,18 @@ def follow_numbers(document: PolicyDocument) -> list[str]:
             setattr(target, name, getattr(source, name))
         target.save(update_fields=stale)
         changed.append(f"目标 {target.number} {target.title}")
+    return changed
+
+
+def follow_goals(document: PolicyDocument) -> list[str]:
+    """Dated goals count what the book now says."""
+    changed = []
+    rows = Milestone.objects.filter(document=document, ended_on__isnull=True)
+    for goal in rows.select_related("clause_goal"):
+        source = goal.clause_goal
+        if source is None or source.metric_code == goal.metric_code:
+            continue
+        goal.metric_code = source.metric_code
+        goal.save(update_fields=["metric_code"])
+        changed.append(f"目标 {goal.number} {goal.title}".replace("  ", " "))
     return changed

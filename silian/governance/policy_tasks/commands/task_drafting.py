@@ -120,6 +120,7 @@ def draft_milestones(document: PolicyDocument) -> None:
                     "number": goal.rule,
                     "title": goal.title,
                     "due_on": goal.deadline_on,
+                    "metric_code": goal.metric_code,
                 },
             )
 

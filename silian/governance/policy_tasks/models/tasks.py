@@ -255,7 +255,8 @@ class MilestoneQuerySet(models.QuerySet["Milestone"]):
 class Milestone(models.Model):
     """A dated step of a task, or a dated goal without number (节点).
 
-    A goal that stands in guiding text belongs to a document and to no task.
+    A goal that stands in guiding text belongs to a document and to no task. ``metric_code`` names
+    the metric whose count stands beside it; without a number to reach it judges nothing.
     """
 
     division = models.ForeignKey(
@@ -273,6 +274,7 @@ class Milestone(models.Model):
     number = models.CharField("编号", max_length=12, blank=True)
     title = models.CharField("节点", max_length=120)
     due_on = models.DateField("期限", null=True, blank=True)
+    metric_code = models.CharField("对应指标", max_length=80, blank=True)
     reached_on = models.DateField("完成日", null=True, blank=True)
     evidence = models.CharField("完成依据", max_length=300, blank=True)
     reached_by = models.ForeignKey(
@@ -303,6 +305,9 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("policy_tasks:milestone_detail", kwargs={"milestone_id": self.pk})
 
     def is_overdue(self, *, on: datetime.date) -> bool:
         return self.reached_on is None and self.due_on is not None and self.due_on < on

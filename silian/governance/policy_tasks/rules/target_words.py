@@ -21,7 +21,7 @@ def goal_words(*, comparator: str, low: Decimal | None, high: Decimal | None, un
     one = low if low is not None else high
     if one is None:
         return "未设定"
-    gap = "" if unit in ("%", "‰") else " "
+    gap = "" if unit.startswith(("%", "‰")) else " "
     if low is not None and high is not None and low != high:
         return f"{plain(low)}—{plain(high)}{gap}{unit}"
     if comparator == Comparator.ABOUT:

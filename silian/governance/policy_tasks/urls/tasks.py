@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from silian.governance.policy_tasks.views import bodies, task_forms, task_pages, tasks
+from silian.governance.policy_tasks.views import (
+    bodies,
+    milestones,
+    task_forms,
+    task_pages,
+    tasks,
+)
 
 task_urls: list[URLPattern] = [
     path("", tasks.task_list, name="task_list"),
@@ -20,7 +26,10 @@ task_urls: list[URLPattern] = [
     path("tasks/<int:task_id>/parts/new/", task_forms.task_part_new, name="task_part_new"),
     path("tasks/<int:task_id>/milestones/new/", task_forms.milestone_new, name="milestone_new"),
     path("tasks/<int:task_id>/steps/<slug:name>/", task_pages.task_step, name="task_step"),
-    path("milestones/<int:milestone_id>/", task_forms.milestone_reach, name="milestone_reach"),
+    path("milestones/<int:milestone_id>/", milestones.milestone_detail, name="milestone_detail"),
+    path(
+        "milestones/<int:milestone_id>/reach/", task_forms.milestone_reach, name="milestone_reach"
+    ),
     path("bodies/", bodies.body_list, name="body_list"),
     path("bodies/<int:body_id>/", bodies.body_board, name="body_board"),
 ]

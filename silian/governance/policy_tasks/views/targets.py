@@ -31,6 +31,7 @@ from silian.governance.policy_tasks.permissions.targets import (
     targets_visible_to,
 )
 from silian.governance.policy_tasks.permissions.tasks import milestones_visible_to, takes_part
+from silian.governance.policy_tasks.queries.counts import figures_of, milestone_standings
 from silian.governance.policy_tasks.queries.target_detail import (
     bindable_metrics,
     course_of,
@@ -68,7 +69,11 @@ def target_list(request: Request) -> HttpResponseBase:
         return render(request, "policy_tasks/target/_list.html", context)
     goals = milestones_visible_to(request.actor).filter(document__isnull=False)
     goals = goals.filter(ended_on__isnull=True).select_related("document", "task__lead")
-    context["goals"] = goals.defer("document__text", "document__parsed")
+    context["goals"] = milestone_standings(
+        goals.defer("document__text", "document__parsed"),
+        actor=request.actor,
+        on=timezone.localdate(),
+    )
     context["counts"] = counted_by_light(standings)
     context["repeated"] = sum(not row.is_counted for row in standings)
     context["today"] = timezone.localdate()
@@ -166,6 +171,12 @@ def target_page(
         "metric": metric,
         "chart": course_of(target, metric),
         "uncovered": uncovered_units(target, metric, on=today),
+        "figures": figures_of(
+            target.clause_target.figure_codes if target.clause_target else [],
+            division=target.division_id,
+            actor=request.actor,
+            on=today,
+        ),
         "changes": target.light_changes.all()[:12],
         "repetitions": target.repetitions.all(),
         "binds": may_bind(request.actor, target),

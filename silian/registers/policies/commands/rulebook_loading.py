@@ -182,6 +182,7 @@ def clause_values(task: BookTask, *, start: int, end: int) -> dict[str, Any]:
         "open_ended": task.open_ended,
         "is_task": task.responsibility == Responsibility.TAIL,
         "due_on": task.due_on,
+        "figure_codes": list(task.figures),
         "review": ClauseReview.CONFIRMED,
     }
 
@@ -219,7 +220,11 @@ def load_numbers(book: JurisdictionBook, *, clauses: dict[str, Clause], changes:
         changes.put(
             ClauseGoal,
             key={"clause": clauses[goal.task], "rule": goal.number or "", "title": goal.title},
-            values={"phrase": goal.title, "deadline_on": goal.deadline},
+            values={
+                "phrase": goal.title,
+                "deadline_on": goal.deadline,
+                "metric_code": goal.metric or "",
+            },
         )
 
 
@@ -239,6 +244,7 @@ def target_values(target: BookTarget) -> dict[str, Any]:
         "force": target.force,
         "deadline_on": target.deadline,
         "metric_code": target.metric or "",
+        "figure_codes": list(target.figures),
     }
 
 

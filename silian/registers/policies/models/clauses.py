@@ -48,6 +48,7 @@ class Clause(models.Model):
     open_ended = models.BooleanField("责任单位带“等”", default=False)
     is_task = models.BooleanField("生成任务", default=False)
     due_on = models.DateField("办结期限", null=True, blank=True)
+    figure_codes = models.JSONField("执行情况指标", default=list, blank=True)
     review = models.CharField(
         "核对", max_length=10, choices=ClauseReview.choices, default=ClauseReview.WAITING
     )
@@ -132,6 +133,7 @@ class ClauseTarget(models.Model):
         related_name="repetitions",
     )
     metric_code = models.CharField("对应指标", max_length=80, blank=True)
+    figure_codes = models.JSONField("执行情况指标", default=list, blank=True)
     start = models.PositiveIntegerField("起点", null=True, blank=True)
     end = models.PositiveIntegerField("终点", null=True, blank=True)
 
@@ -179,6 +181,7 @@ class ClauseGoal(models.Model):
     title = models.CharField("名称", max_length=120)
     phrase = models.CharField("原文", max_length=300)
     deadline_on = models.DateField("期限", null=True, blank=True)
+    metric_code = models.CharField("对应指标", max_length=80, blank=True)
     start = models.PositiveIntegerField("起点", null=True, blank=True)
     end = models.PositiveIntegerField("终点", null=True, blank=True)
 

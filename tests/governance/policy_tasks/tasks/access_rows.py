@@ -86,6 +86,7 @@ TASK_ROWS: dict[str, Row] = {
     "policy_tasks:task_step": row(
         dict.fromkeys(OFFICIALS, CONFLICT), otherwise=HIDDEN, method="post", kwargs=step("confirm")
     ),
+    "policy_tasks:milestone_detail": row(SEEN, otherwise=HIDDEN, kwargs=milestone),
     "policy_tasks:milestone_reach": row(SEEN, otherwise=HIDDEN, kwargs=milestone),
     "policy_tasks:body_list": row(SEEN, otherwise=REFUSED),
     "policy_tasks:body_board": row(SEEN, otherwise=HIDDEN, kwargs=body),
