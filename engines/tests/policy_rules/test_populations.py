@@ -4,6 +4,7 @@ from datetime import date
 
 import numpy as np
 import pytest
+from silian_engines.policy_rules.cases import rule_cases, run_case
 from silian_engines.policy_rules.errors import FactsRefused
 from silian_engines.policy_rules.populations import CASES_AT_ONCE, WORTH_SHARING, Members
 from silian_engines.policy_rules.rulebook import rulebook
@@ -74,3 +75,18 @@ def test_missing_columns_and_unequal_lengths_are_refused():
         rule.compute_many(
             population={"student_months": np.array([1]), "passed_assessment": np.array([True] * 2)}
         )
+
+
+def test_a_raised_subsidy_is_the_same_over_arrays():
+    decided = next(each for each in rule_cases() if each.rule == "R11-SCARCE" and each.set)
+    rule = run_case(case=decided, book=rulebook()).compiled
+    size = 300
+    columns = priced(population(rule.rule, size=size, seed=14), rule.text.closed)
+    many = rule.compute_many(population=columns)
+    for row in range(size):
+        one = rule.compute(facts=case(rule.rule, columns, row))
+        for step, single in zip(rule.rule.steps, one.raw, strict=False):
+            if step.output:
+                assert many.values[step.name][row] == int(single), (step.name, row)
+        for outcome in one.gates:
+            assert many.gates[outcome.gate.name][row] == outcome.passed
