@@ -29,7 +29,10 @@ MOST_BULK_ROWS = 500
 AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?\Z")
 LARGEST_CAPACITY = 2_147_483_647  # PostgreSQL integer
 LongText = Annotated[str, Field(pattern=NO_NUL, max_length=5000)]
-KindCode = Annotated[str, Field(max_length=24, json_schema_extra={"enum": list(listing_kinds())})]
+KindCode = Annotated[
+    str,
+    Field(pattern=NO_NUL, max_length=24, json_schema_extra={"enum": list(listing_kinds())}),
+]
 DetailText = Annotated[str, Field(pattern=NO_NUL, max_length=3000)]
 DetailValue = (
     bool
@@ -82,7 +85,7 @@ class ListingBody(Strict):
         Literal["public", "members"], Field(description="public 公开；members 登录后可见。")
     ] = "public"
     details: Annotated[
-        dict[Annotated[str, Field(max_length=40)], DetailValue],
+        dict[Annotated[str, Field(pattern=NO_NUL, max_length=40)], DetailValue],
         Field(max_length=60, description="专项字段，见类别的 fields；金额和日期写成字符串。"),
     ] = {}
 

@@ -183,3 +183,10 @@ def test_a_bulk_is_bounded(machine: Machine) -> None:
 def test_a_wrong_field_of_a_row_is_told_with_its_place(machine: Machine) -> None:
     response = machine.post("/listings/bulk", {"rows": [row("A"), row("B", capacity="many")]})
     assert "rows.1.capacity" in fields(response)
+
+
+def test_no_name_or_kind_may_hold_what_the_database_cannot_keep(machine: Machine) -> None:
+    named = machine.post("/listings/bulk", {"rows": [row("A", details={"薪\0资": "1"})]})
+    assert any("details" in field for field in fields(named))
+    kind = machine.post("/listings/bulk", {"rows": [row("A", kind="jo\0b")]})
+    assert "rows.0.kind" in fields(kind)
