@@ -46,6 +46,24 @@ AMENDABLE = (
 """States in which the enterprise may begin another version."""
 
 
+class CollectionState(models.TextChoices):
+    """How far a collecting office has come with what it was told (依法收取状态)."""
+
+    TOLD = "told", "待接收"
+    TAKEN = "taken", "收取中"
+    COLLECTED = "collected", "已收取"
+    RETURNED = "returned", "已退回"
+
+
+COLLECTION_TONES = {
+    CollectionState.TOLD: "watch",
+    CollectionState.TAKEN: "info",
+    CollectionState.COLLECTED: "ok",
+    CollectionState.RETURNED: "late",
+}
+COLLECTING = (CollectionState.TOLD, CollectionState.TAKEN)
+
+
 class SpendingKind(models.TextChoices):
     """For what the fund may be spent (经费列支范围).
 

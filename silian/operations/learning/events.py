@@ -24,6 +24,14 @@ class FundReturnMoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CollectionMoved(Event):
+    """A demand to collect came to another state (依法收取进展)."""
+
+    collection_id: int
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CompetitionMoved(Event):
     """A competition came to another state (技能竞赛进展)."""
 

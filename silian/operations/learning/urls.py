@@ -8,6 +8,7 @@ from silian.operations.learning.views import (
     awards,
     calls,
     checking,
+    collections,
     competitions,
     entrants,
     importing,
@@ -20,6 +21,7 @@ from silian.operations.learning.views import (
 )
 
 app_name = "learning"
+ONE_COLLECTION = "fund/collections/<int:collection_id>/"
 urlpatterns: list[URLPattern] = [
     path("fund/", public.public_figures, name="public_figures"),
     path("fund/own/", returns.own, name="own"),
@@ -44,11 +46,11 @@ urlpatterns: list[URLPattern] = [
         name="call_unit_order",
     ),
     path("fund/returns/<int:return_id>/collect/", missing.return_collect, name="return_collect"),
-    path(
-        "fund/returns/<int:return_id>/collected/",
-        missing.return_collected,
-        name="return_collected",
-    ),
+    path("fund/collections/", collections.collection_list, name="collection_list"),
+    path(ONE_COLLECTION, collections.collection_detail, name="collection_detail"),
+    path(f"{ONE_COLLECTION}take/", collections.collection_take, name="collection_take"),
+    path(f"{ONE_COLLECTION}collect/", collections.collection_collect, name="collection_collect"),
+    path(f"{ONE_COLLECTION}return/", collections.collection_return, name="collection_return"),
     path("fund/calls/<int:call_id>/issue/", calls.call_issue, name="call_issue"),
     path("fund/calls/<int:call_id>/remind/", calls.call_remind, name="call_remind"),
     path("fund/calls/<int:call_id>/begin/", returns.return_begin, name="return_begin"),

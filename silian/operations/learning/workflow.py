@@ -5,6 +5,7 @@ from __future__ import annotations
 from silian.foundation.kernel.workflow import Transition, Workflow
 from silian.operations.learning.choices import AwardListState as L
 from silian.operations.learning.choices import AwardState as A
+from silian.operations.learning.choices import CollectionState as K
 from silian.operations.learning.choices import CompetitionState as C
 from silian.operations.learning.choices import PromotionState as P
 from silian.operations.learning.choices import ReturnState as S
@@ -12,6 +13,10 @@ from silian.operations.learning.rules.awards import (
     reason_not_approvable,
     reason_not_discardable,
     reason_not_noticed,
+)
+from silian.operations.learning.rules.collections import (
+    reason_not_collected,
+    reason_without_reason,
 )
 from silian.operations.learning.rules.competitions import (
     reason_not_holdable,
@@ -93,6 +98,27 @@ fund_return = Workflow(
             sources=frozenset({S.ORDERED, S.REPORTED, S.REFUSED}),
             target=S.SUBMITTED,
         ),
+    ]
+)
+
+collection = Workflow(
+    [
+        Transition(name="take", label="接收", sources=frozenset({K.TOLD}), target=K.TAKEN),
+        Transition(
+            name="collect",
+            label="登记收取结果",
+            sources=frozenset({K.TOLD, K.TAKEN}),
+            target=K.COLLECTED,
+            guard=reason_not_collected,
+        ),
+        Transition(
+            name="return",
+            label="退回",
+            sources=frozenset({K.TOLD, K.TAKEN}),
+            target=K.RETURNED,
+            guard=reason_without_reason,
+        ),
+        Transition(name="retell", label="重新移送", sources=frozenset({K.RETURNED}), target=K.TOLD),
     ]
 )
 

@@ -7,6 +7,7 @@ from typing import Any
 from silian.foundation.kernel.files import files_of
 from silian.operations.learning.models.awards import Award, AwardList, SkillObjection
 from silian.operations.learning.models.calls import FundCall
+from silian.operations.learning.models.collections import CollectionNotice
 from silian.operations.learning.models.competitions import Competition, Entrant, TrainingSession
 from silian.operations.learning.models.promotions import Promotion, PromotionImport
 from silian.operations.learning.models.returns import FundReturn
@@ -41,6 +42,11 @@ def asked_unit(world: World) -> dict[str, Any]:
 
 def row(world: World) -> dict[str, Any]:
     return {"return_id": (FundReturn.objects.first() or stage.submitted(world)).pk}
+
+
+def demand(world: World) -> dict[str, Any]:
+    found = CollectionNotice.objects.first() or stage.told(world, collector=world.reviewer)
+    return {"collection_id": found.pk}
 
 
 def draft(world: World) -> dict[str, Any]:
@@ -230,8 +236,16 @@ ACCESS: dict[str, Row] = {
     "learning:return_order": of_return(owner=REFUSED, keepers=OK, others=REFUSED, kwargs=row),
     "learning:call_unit_order": of_call(keepers=OK, kwargs=asked_unit),
     "learning:return_collect": of_return(owner=REFUSED, keepers=OK, others=REFUSED, kwargs=row),
-    "learning:return_collected": of_return(
-        owner=REFUSED, keepers=HIDDEN, others=REFUSED, kwargs=row
+    "learning:collection_list": only(*OFFICIALS, *ASKED),
+    "learning:collection_detail": of_return(owner=OK, keepers=OK, others=OK, kwargs=demand),
+    "learning:collection_take": of_return(
+        owner=REFUSED, keepers=DONE, others=REFUSED, kwargs=demand, method="post"
+    ),
+    "learning:collection_collect": of_return(
+        owner=REFUSED, keepers=OK, others=REFUSED, kwargs=demand
+    ),
+    "learning:collection_return": of_return(
+        owner=REFUSED, keepers=OK, others=REFUSED, kwargs=demand
     ),
     "learning:return_opinion": of_return(
         owner=REFUSED, keepers=REFUSED, others=REFUSED, kwargs=row

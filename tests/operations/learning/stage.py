@@ -10,7 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from silian.operations.learning.commands import calls, checking, returns
 from silian.operations.learning.commands.calls import CallFacts
+from silian.operations.learning.commands.missing import tell_collector
 from silian.operations.learning.models.calls import FundCall
+from silian.operations.learning.models.collections import CollectionNotice
 from silian.operations.learning.models.returns import FundReturn
 from silian.operations.learning.rules.figures import Figures
 from silian.registers.credit.choices import ItemNature, Sharing
@@ -181,3 +183,19 @@ def reported(world: World, numbers: Figures | None = None) -> FundReturn:
     returns.begin_amendment(return_id=row.pk, reason="已补提", actor=actor)
     returns.save_draft(return_id=row.pk, figures=numbers or figures(), actor=actor)
     return returns.submit_return(return_id=row.pk, actor=actor, now=NOW)
+
+
+def refused(world: World) -> FundReturn:
+    """A return whose firm refused to put it right."""
+    return checking.find_refused(
+        return_id=ordered(world).pk, reason="期满未改", said_no=True, actor=world.reviewer.actor,
+        now=NOW,
+    )  # fmt: skip
+
+
+def told(world: World, *, collector: Person) -> CollectionNotice:
+    """What it still owes, told to an office."""
+    return tell_collector(
+        return_id=refused(world).pk, collector_id=unit(collector).pk, text="请依法收取",
+        actor=world.reviewer.actor, now=NOW,
+    )  # fmt: skip

@@ -13,7 +13,8 @@ from silian.operations.learning.choices import ReturnState
 from silian.operations.learning.commands import checking, missing
 from silian.operations.learning.commands.clocks import run_clocks
 from silian.operations.learning.models.calls import FundCallUnit
-from silian.operations.learning.models.returns import CollectionNotice, FundReturn
+from silian.operations.learning.models.collections import CollectionNotice
+from silian.operations.learning.models.returns import FundReturn
 from silian.operations.learning.queries.returns import collection_for
 from silian.registers.accounts.models import Notification
 from silian.registers.credit.choices import CaseState
@@ -80,13 +81,6 @@ def test_the_clock_tells_the_authority_of_silence_once_a_day(world: World) -> No
     assert unit.reminded_at is not None
 
 
-def refused(world: World) -> FundReturn:
-    row = stage.ordered(world)
-    return checking.find_refused(
-        return_id=row.pk, reason="期满未改", said_no=True, actor=world.reviewer.actor, now=NOW
-    )
-
-
 def test_the_shortfall_of_the_extraction_is_collected_after_a_refusal(world: World) -> None:
     assert collection_for(stage.ordered(world)) is None
     row = FundReturn.objects.get()
@@ -104,8 +98,8 @@ def test_the_shortfall_of_the_extraction_is_collected_after_a_refusal(world: Wor
     assert "第六十七条" in owed.clause
 
 
-def test_the_collector_is_told_once_and_the_result_taken_down(world: World) -> None:
-    row = refused(world)
+def test_the_collector_and_the_firm_are_told_once(world: World) -> None:
+    row = stage.refused(world)
     given: dict[str, Any] = {"return_id": row.pk, "now": NOW}
     office = stage.unit(world.supervisor)
     tell: dict[str, Any] = {**given, "collector_id": office.pk, "text": "请依法收取"}
@@ -117,10 +111,7 @@ def test_the_collector_is_told_once_and_the_result_taken_down(world: World) -> N
         missing.tell_collector(**tell, actor=world.reviewer.actor)
     told = Notification.objects.filter(title__startswith="依法收取")
     assert told.filter(user=world.enterprise.user).exists()
-    with pytest.raises(DomainError, match="凭证号"):
-        missing.close_collection(**given, result="", actor=world.reviewer.actor)
-    missing.close_collection(**given, result="已收取，凭证 001", actor=world.reviewer.actor)
-    assert CollectionNotice.objects.get().closed_at is not None
+    assert CollectionNotice.objects.count() == 1
     page = world.reviewer.client.get(row.get_absolute_url()).content.decode()
     assert "应收取" in page
     assert row.state == ReturnState.REFUSED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,12 +11,16 @@ from django.utils import timezone
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError
+from silian.foundation.kernel.events import publish
 from silian.foundation.kernel.site_calendar import site_deadline
-from silian.operations.learning.choices import CallState, ReturnState
+from silian.operations.learning import workflow
+from silian.operations.learning.choices import CallState, CollectionState, ReturnState
 from silian.operations.learning.commands.calls import locked_call
 from silian.operations.learning.commands.checking import checkable
+from silian.operations.learning.events import CollectionMoved
 from silian.operations.learning.models.calls import FundCall, FundCallUnit
-from silian.operations.learning.models.returns import CollectionNotice
+from silian.operations.learning.models.collections import CollectionNotice
+from silian.operations.learning.models.returns import FundReturn
 from silian.operations.learning.permissions.fund import KEEPERS, WRITERS
 from silian.operations.learning.queries.calls import missing_units
 from silian.operations.learning.queries.returns import collection_for
@@ -96,26 +101,37 @@ def tell_collector(
     owed = collection_for(row)
     if owed is None:
         raise DomainError("这份报告提取数没有低于规定，没有应收取的金额。")
-    if CollectionNotice.objects.filter(fund_return=row).exists():
-        raise DomainError("这份报告已经移送。")
     office = Organisation.objects.get(pk=collector_id)
     if office.kind != OrganisationKind.GOVERNMENT:
         raise DomainError("收取部门应是县级以上政府部门。", field="collector")
-    made = CollectionNotice.objects.create(
-        fund_return=row,
-        collector=office,
-        due=owed.due,
-        paid=owed.paid,
-        amount=owed.amount,
-        rule=owed.rule,
-        clause=owed.clause,
-        text=text.strip(),
-        told_by_id=actor.user_id,
-        told_at=now,
-    )
-    record(actor, "learning.collection.told", made, detail={"amount": str(owed.amount)})
+    facts = {
+        "collector": office, "due": owed.due, "paid": owed.paid, "amount": owed.amount,
+        "rule": owed.rule, "clause": owed.clause, "text": text.strip(),
+        "told_by_id": actor.user_id, "told_at": now,
+    }  # fmt: skip
+    before = CollectionNotice.objects.select_for_update(of=("self",)).filter(fund_return=row)
+    made = keep_notice(row, before.first(), facts)
+    act = "retold" if made.return_reason else "told"
+    record(actor, f"learning.collection.{act}", made, detail={"amount": str(owed.amount)})
+    publish(CollectionMoved(collection_id=made.pk, state=str(made.state)))
     tell_both(made, today=timezone.localdate(now))
     return made
+
+
+def keep_notice(
+    row: FundReturn, before: CollectionNotice | None, facts: dict[str, Any]
+) -> CollectionNotice:
+    """The first notice, or the one that an office sent back, told anew (重新移送)."""
+    if before is None:
+        return CollectionNotice.objects.create(fund_return=row, **facts)
+    if before.state != CollectionState.RETURNED:
+        raise DomainError("这份报告已经移送。")
+    before.state = workflow.collection.target("retell", state=CollectionState(before.state))
+    for name, value in facts.items():
+        setattr(before, name, value)
+    before.taken_by, before.taken_at = None, None
+    before.save()
+    return before
 
 
 def tell_both(made: CollectionNotice, *, today: datetime.date) -> None:
@@ -127,25 +143,7 @@ def tell_both(made: CollectionNotice, *, today: datetime.date) -> None:
             kind=NotificationKind.TASK,
             title=f"依法收取职业教育经费：{row.organisation.display_name}"[:120],
             detail=f"{row.year} 年度应收取 {made.amount:,} 元，{made.clause}"[:300],
-            url=row.get_absolute_url(),
+            url=made.get_absolute_url(),
             organisation_id=unit_id,
-            key=f"fund-collection-{made.pk}",
+            key=f"fund-collection-{made.pk}-{made.told_at:%Y%m%d%H%M%S}",
         )
-
-
-@transaction.atomic
-def close_collection(
-    *, return_id: int, result: str, actor: Actor, now: datetime.datetime
-) -> CollectionNotice:
-    """Take down what became of it; the platform pays and collects nothing (收取结果)."""
-    row = checkable(return_id=return_id, actor=actor)
-    rows = CollectionNotice.objects.select_for_update(of=("self",))
-    made = rows.get(fund_return=row)
-    if made.closed_at is not None:
-        raise DomainError("收取结果已经登记。")
-    if not result.strip():
-        raise DomainError("请写明收取结果和凭证号。", field="result")
-    made.result, made.closed_at = result.strip()[:500], now
-    made.save(update_fields=["result", "closed_at"])
-    record(actor, "learning.collection.closed", made, reason=result)
-    return made

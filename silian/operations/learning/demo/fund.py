@@ -21,6 +21,7 @@ from silian.operations.learning.choices import (
     Stance,
     TraineeClass,
 )
+from silian.operations.learning.demo.collections import CollectionMaker
 from silian.operations.learning.demo.orders import CaseMaker
 from silian.operations.learning.gateways.rulebooks import (
     deduction_of,
@@ -119,6 +120,7 @@ class FundBuilder:
         self.fill(call, firms, states=THIS_YEAR)
         self.keep()
         self.opinions(call)
+        CollectionMaker(on=self.on).make()
         return len(self.made)
 
     def moment(self, days: int, *, hour: int = 10) -> datetime.datetime:

@@ -123,9 +123,3 @@ class CollectionForm(forms.Form):
             division_id__in=places,
         )
         self.fields["collector"].queryset = offices.order_by("name")  # type: ignore[attr-defined]
-
-
-class ResultForm(forms.Form):
-    """What became of a collection (收取结果)."""
-
-    result = long_text("收取结果", most=500, rows=3, help_text="收取金额、日期和凭证号。")

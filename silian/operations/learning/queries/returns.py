@@ -19,8 +19,8 @@ from silian.operations.learning.gateways.rulebooks import (
     deduction_of,
     verdicts_on,
 )
+from silian.operations.learning.models.collections import CollectionNotice
 from silian.operations.learning.models.returns import (
-    CollectionNotice,
     FundReturn,
     ReturnCheck,
     ReturnOpinion,

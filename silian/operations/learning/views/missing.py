@@ -9,13 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.form_pages import answer_form, page_words
-from silian.operations.learning.commands.missing import (
-    close_collection,
-    order_report,
-    tell_collector,
-)
-from silian.operations.learning.forms.checking import CollectionForm, ResultForm
-from silian.operations.learning.models.returns import CollectionNotice
+from silian.operations.learning.commands.missing import order_report, tell_collector
+from silian.operations.learning.forms.checking import CollectionForm
 from silian.operations.learning.permissions.fund import require_checker, require_manager
 from silian.operations.learning.queries.returns import collection_for
 from silian.operations.learning.views.calls import visible_call
@@ -77,24 +72,5 @@ def return_collect(request: Request, return_id: int) -> HttpResponse:
             now=timezone.now(),
         ),
         done="已移送，收取部门和企业会收到金额和条款。平台不收款。",
-        then=row,
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def return_collected(request: Request, return_id: int) -> HttpResponse:
-    """Take down what became of it (收取结果)."""
-    row, actor = visible_return(request, return_id), request.actor
-    require_checker(actor, row)
-    notice = get_object_or_404(CollectionNotice, fund_return=row)
-    form = ResultForm(request.POST or None)
-    return answer_form(
-        request,
-        form=form,
-        page=page_words("收取结果", "登记", back=row, register=RETURNS, lead=str(notice)),
-        send=lambda said: close_collection(
-            return_id=row.pk, actor=actor, now=timezone.now(), **said
-        ),
-        done="收取结果已登记。",
         then=row,
     )

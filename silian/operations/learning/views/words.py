@@ -4,6 +4,7 @@ from __future__ import annotations
 
 CALLS = ("经费报告通知", "learning:call_list")
 RETURNS = ("经费报告核对", "learning:return_list")
+COLLECTIONS = ("依法收取", "learning:collection_list")
 OWN = ("本单位经费报告", "learning:own")
 
 
