@@ -19,7 +19,7 @@ from silian.registers.policies.permissions.parameters import (
     require_parameter_keeper,
 )
 from silian.registers.policies.queries.clause_choices import citable_clause
-from silian.registers.policies.queries.parameters import NATION, present_row
+from silian.registers.policies.queries.parameters import NATION, present_row, same_parameter
 from silian.registers.policies.rules.parameters import Setting, fault_of
 
 
@@ -34,20 +34,21 @@ def set_parameter(
 ) -> Parameter:
     """Keep a value for a region from a day on, with its clause (设定政策参数)."""
     like = parameters_visible_to(actor).select_for_update(of=("self",)).get(pk=parameter_id)
-    require_parameter_keeper(actor, division=division)
+    require_parameter_keeper(actor, division=division, document=like.document)
     refuse_other_region(like, division=division)
+    refuse_withdrawn(like)
     present = present_row(like=like, division=division, on=setting.valid_from)
     refuse_unfit(setting, present)
     clause = citable_clause(clause_id=setting.clause_id, actor=actor)
     if setting.clause_id is not None and clause is None:
         raise DomainError("所选条款不在已发布的文件里，请重新选择。", field="clause")
-    corrected = corrected_row(setting, present)
+    corrected = corrected_row(setting, present) or withdrawn_row(like, setting, division=division)
     row = Parameter.objects.create(
         **copied(like),
         **typed(setting, clause),
         division_id=division,
         corrects=corrected,
-        reason=setting.reason or ("补设原未设定的数值" if corrected else ""),
+        reason=setting.reason or reason_said(corrected),
         set_by_id=actor.user_id,
         set_at=now,
     )
@@ -60,6 +61,27 @@ def refuse_other_region(like: Parameter, *, division: str) -> None:
     wider = "" if like.division_id == NATION else like.division_id
     if not lies_in(division, jurisdiction=wider):
         raise DomainError("这项参数属于另一个地区，不能在本地区设定。", field="division")
+
+
+def refuse_withdrawn(like: Parameter) -> None:
+    """A parameter of which nothing stands any more has to be opened again."""
+    rows = same_parameter(code=like.code, name=like.name, key=like.key, division=like.division_id)
+    if not rows.known().exists():
+        raise DomainError("这项参数已经撤回，请先重新开设，再设定数值。", field="value")
+
+
+def withdrawn_row(like: Parameter, setting: Setting, *, division: str) -> Parameter | None:
+    """A row of the same first day that was taken back, in whose place the new one stands."""
+    rows = same_parameter(code=like.code, name=like.name, key=like.key, division=division)
+    return rows.filter(
+        withdraws=True, correction__isnull=True, valid_from=setting.valid_from
+    ).first()
+
+
+def reason_said(corrected: Parameter | None) -> str:
+    if corrected is None:
+        return ""
+    return "撤回后重新设定" if corrected.withdraws else "补设原未设定的数值"
 
 
 def refuse_unfit(setting: Setting, present: Parameter | None) -> None:
@@ -82,20 +104,27 @@ def corrected_row(setting: Setting, present: Parameter | None) -> Parameter | No
 
 def copied(like: Parameter) -> dict[str, object]:
     """What stays the same from row to row: which parameter it is."""
-    names = ("code", "name", "key", "title", "unit", "comparator", "force")
+    names = ("code", "name", "key", "title", "unit", "comparator", "force", "meaning")
     return {name: getattr(like, name) for name in names}
 
 
 def typed(setting: Setting, clause: Clause | None) -> dict[str, object]:
-    source = clause.document.document_number or str(clause.document) if clause else setting.source
     return {
         "value": setting.value,
         "low": setting.low,
         "high": setting.high,
         "valid_from": setting.valid_from,
         "valid_to": setting.valid_to,
+        **said_by(clause, source=setting.source, place=setting.place),
+    }
+
+
+def said_by(clause: Clause | None, *, source: str, place: str) -> dict[str, object]:
+    """What a row rests on: a clause of the library, or a number of a document as typed (依据)."""
+    number = clause.document.document_number or str(clause.document) if clause else source
+    return {
         "clause": clause,
         "document": clause.document if clause else None,
-        "source": source[:80],
-        "place": (clause.place if clause and not setting.place else setting.place)[:80],
+        "source": number[:80],
+        "place": (clause.place if clause and not place else place)[:80],
     }

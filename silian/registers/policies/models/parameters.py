@@ -6,6 +6,7 @@ import datetime
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from silian.foundation.reference.models import Division
 from silian.registers.accounts.models import User
@@ -15,10 +16,23 @@ from silian.registers.policies.models.documents import PolicyDocument
 
 
 class ParameterQuerySet(models.QuerySet["Parameter"]):
-    def valid(self, *, on: datetime.date) -> ParameterQuerySet:
-        """Parameters whose half-open period holds the day and that nothing corrects."""
+    def known(self, *, at: datetime.datetime | None = None) -> ParameterQuerySet:
+        """Rows as they were known at a moment, now when none is given (当时所知).
+
+        What was put right or withdrawn later still counted then.
+        """
+        standing = self.filter(withdraws=False)
+        if at is None:
+            return standing.filter(correction__isnull=True)
+        told = Q(set_at__isnull=True) | Q(set_at__lte=at)
+        return standing.filter(told).exclude(correction__set_at__lte=at)
+
+    def valid(
+        self, *, on: datetime.date, known_at: datetime.datetime | None = None
+    ) -> ParameterQuerySet:
+        """Parameters whose half-open period holds the day, as known at a moment."""
         lasting = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
-        return self.filter(lasting, valid_from__lte=on, correction__isnull=True)
+        return self.known(at=known_at).filter(lasting, valid_from__lte=on)
 
 
 class Parameter(models.Model):
@@ -27,7 +41,9 @@ class Parameter(models.Model):
     A rule that demands a value and gives none has neither ``value`` nor ``low`` nor ``high``: it
     shows as 未设定 and is never guessed. A row is never changed: a later ``valid_from`` takes the
     place of an earlier one from that day on, and a mistake is put right by a row that ``corrects``
-    it.
+    it. A row that ``withdraws`` another says that the other counts no more, and has no value; one
+    that ``restores`` an earlier row says again what it said, once its correction is taken back.
+    ``meaning`` says what a parameter opened on the platform is for.
     """
 
     division = models.ForeignKey(
@@ -37,6 +53,7 @@ class Parameter(models.Model):
     name = models.CharField("参数名", max_length=80)
     key = models.CharField("档次", max_length=40, blank=True)
     title = models.CharField("中文名称", max_length=120)
+    meaning = models.TextField("含义", max_length=500, blank=True)
     value = models.DecimalField("数值", max_digits=18, decimal_places=4, null=True, blank=True)
     low = models.DecimalField("下限", max_digits=18, decimal_places=4, null=True, blank=True)
     high = models.DecimalField("上限", max_digits=18, decimal_places=4, null=True, blank=True)
@@ -63,6 +80,15 @@ class Parameter(models.Model):
         verbose_name="更正的参数",
         related_name="correction",
     )
+    withdraws = models.BooleanField("撤回", default=False)
+    restores = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="恢复的参数",
+        related_name="+",
+    )
     reason = models.CharField("设定或更正理由", max_length=200, blank=True)
     set_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -85,6 +111,16 @@ class Parameter(models.Model):
                 name="parameter_correction_has_reason",
             ),
             models.CheckConstraint(
+                condition=Q(withdraws=False)
+                | Q(
+                    corrects__isnull=False,
+                    value__isnull=True,
+                    low__isnull=True,
+                    high__isnull=True,
+                ),
+                name="parameter_withdrawal_has_no_value",
+            ),
+            models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="parameter_period_ordered",
             ),
@@ -97,3 +133,11 @@ class Parameter(models.Model):
     def is_set(self) -> bool:
         """Whether the policy or the site gives a value; otherwise it shows as 未设定."""
         return (self.value, self.low, self.high) != (None, None, None)
+
+    @property
+    def is_entered(self) -> bool:
+        """Whether officials entered the row here; the others came with a policy (平台录入)."""
+        return self.set_at is not None
+
+    def get_absolute_url(self) -> str:
+        return reverse("policies:parameter_detail", kwargs={"parameter_id": self.pk})

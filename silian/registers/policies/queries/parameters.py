@@ -6,14 +6,14 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.reference.jurisdictions import resolve_longest, widening
 from silian.foundation.reference.models import Division
 from silian.registers.policies.choices import PUBLIC_STATES
 from silian.registers.policies.models.documents import PolicyDocument
-from silian.registers.policies.models.parameters import Parameter
+from silian.registers.policies.models.parameters import Parameter, ParameterQuerySet
 from silian.registers.policies.permissions.parameters import parameters_visible_to
 from silian.registers.policies.rules.parameters import value_words
 
@@ -58,16 +58,23 @@ def words_of(parameter: Parameter) -> str:
 
 
 def parameter_value(
-    *, code: str, division: str, on: datetime.date, name: str = "", key: str = ""
+    *,
+    code: str,
+    division: str,
+    on: datetime.date,
+    name: str = "",
+    key: str = "",
+    known_at: datetime.datetime | None = None,
 ) -> Parameter | None:
     """The row that holds in a region on a day, from the nearest level; its value may be unset.
 
     Only what is issued counts. A later row of the same level takes the place of an earlier one.
+    ``known_at`` asks what was known at a moment, before later corrections and withdrawals.
     """
     rows = Parameter.objects.filter(code=code).exclude(document__in=unissued())
     rows = rows.filter(name=name) if name else rows
     rows = rows.filter(key=key) if key else rows
-    found = nearest(rows, division=division, on=on)
+    found = nearest(rows, division=division, on=on, known_at=known_at)
     return found[0] if found else None
 
 
@@ -75,10 +82,17 @@ def unissued() -> QuerySet[PolicyDocument]:
     return PolicyDocument.objects.exclude(state__in=sorted(PUBLIC_STATES))
 
 
-def nearest(rows: QuerySet[Parameter], *, division: str, on: datetime.date) -> list[Parameter]:
+def nearest(
+    rows: QuerySet[Parameter],
+    *,
+    division: str,
+    on: datetime.date,
+    known_at: datetime.datetime | None = None,
+) -> list[Parameter]:
     """Of each parameter the latest row of the narrowest level that has one; one query."""
     places = [place or NATION for place in widening(division)]
-    held = rows.valid(on=on).filter(division_id__in=places)  # type: ignore[attr-defined]
+    held = rows.valid(on=on, known_at=known_at)  # type: ignore[attr-defined]
+    held = held.filter(division_id__in=places)
     latest: dict[Name, dict[str, Parameter]] = {}
     ordered = held.select_related("division", "document", "clause__document", "correction")
     for row in ordered.order_by("valid_from", "pk"):
@@ -110,10 +124,21 @@ def divisions_with_parameters(actor: Actor) -> list[Division]:
 
 def present_row(*, like: Parameter, division: str, on: datetime.date) -> Parameter | None:
     """The region's own row that a new value follows."""
-    rows = Parameter.objects.filter(
-        code=like.code, name=like.name, key=like.key, division_id=division, correction__isnull=True
-    )
-    return rows.order_by("valid_from", "pk").last()
+    rows = same_parameter(code=like.code, name=like.name, key=like.key, division=division)
+    return rows.known().order_by("valid_from", "pk").last()
+
+
+def same_parameter(*, code: str, name: str, key: str, division: str) -> ParameterQuerySet:
+    """Every row of one parameter and step of a region, standing or not."""
+    return Parameter.objects.filter(code=code, name=name, key=key, division_id=division)
+
+
+def own_values(row: Parameter) -> ParameterQuerySet:
+    """The values that stand in the region of a row."""
+    rows = same_parameter(
+        code=row.code, name=row.name, key=row.key, division=row.division_id
+    ).known()
+    return rows.filter(Q(value__isnull=False) | Q(low__isnull=False) | Q(high__isnull=False))
 
 
 def history_of_parameter(parameter: Parameter, *, actor: Actor) -> list[Parameter]:
