@@ -22,6 +22,7 @@ from silian.governance.incentives.commands.claim_calls import (
     draft_call,
     open_call,
 )
+from silian.governance.incentives.commands.claim_paper_making import make_papers
 from silian.governance.incentives.commands.claim_papers import add_paper, add_result
 from silian.governance.incentives.commands.claim_steps import stop_steps
 from silian.governance.incentives.commands.claims import (
@@ -70,6 +71,7 @@ class ClaimBuilder:
         if not self.cast.ready() or not self.lines:
             return 0
         self.clerks = {name: self.clerk_of(name) for name in (LABOUR, PLANNING)}
+        self.made: set[str] = set()
         self.set_awards()
         calls = self.calls()
         made = [*self.internships(calls[0]), *self.apprenticeships(calls[1])]
@@ -205,6 +207,8 @@ class ClaimBuilder:
                 continue
             claim = start_claim(call_id=call.pk, actor=actor, today=self.cast.day(12 - place))
             yield claim
+            if place == 0 and claim.planned:
+                self.prepare(claim, actor)
             if place > 0 and claim.planned:
                 self.complete(claim, actor, days_ago=10 - place)
                 self.end(claim, actor, place)
@@ -220,17 +224,38 @@ class ClaimBuilder:
 
     def complete(self, claim: Claim, actor: Actor, *, days_ago: int, advance: str = "0") -> None:
         """Account, papers, hand-in; what a condition stops stays in draft."""
-        change_claim(
-            claim_id=claim.pk, advance_asked=Decimal(advance), bank_name="青澜农村商业银行",
-            account_number=f"6222020200{claim.pk:08d}", statement="按登记名册申领", actor=actor,
-        )  # fmt: skip
-        if claim.call.scheme != ClaimScheme.INNOVATION:
-            for each in book_for(claim.call.scheme).asked_with_claim:
-                self.upload(claim, each.code, f"{each.title}.pdf", actor)
+        self.fill(claim, actor, advance=advance)
+        self.papers(claim, actor, days_ago=days_ago)
         try:
             submit_claim(claim_id=claim.pk, actor=actor, now=self.cast.moment(days_ago))
         except DomainError:
             return
+
+    def fill(
+        self, claim: Claim, actor: Actor, *, advance: str = "0", account: str = "6222020200"
+    ) -> None:
+        change_claim(
+            claim_id=claim.pk, advance_asked=Decimal(advance), bank_name="青澜农村商业银行",
+            account_number=f"{account}{claim.pk:08d}", statement="按登记名册申领", actor=actor,
+        )  # fmt: skip
+
+    def prepare(self, claim: Claim, actor: Actor) -> None:
+        """The draft of the seat: papers made, then another account: the form is outdated."""
+        self.fill(claim, actor)
+        make_papers(claim_id=claim.pk, actor=actor, now=self.cast.moment(3))
+        self.fill(claim, actor, account="6222020300")
+
+    def papers(self, claim: Claim, actor: Actor, *, days_ago: int) -> None:
+        """Made by the platform for the first claim of each scheme, scans for others: pages cost."""
+        makes = claim.call.scheme not in self.made
+        self.made.add(claim.call.scheme)
+        for each in book_for(claim.call.scheme).asked_with_claim:
+            if each.made and not makes:
+                self.upload(claim, each.code, f"{each.title}（签章扫描件）.pdf", actor)
+            elif not each.made and claim.call.scheme != ClaimScheme.INNOVATION:
+                self.upload(claim, each.code, f"{each.title}.pdf", actor)
+        if makes:
+            make_papers(claim_id=claim.pk, actor=actor, now=self.cast.moment(days_ago))
 
     def upload(self, claim: Claim, code: str, name: str, actor: Actor) -> None:
         file = SimpleUploadedFile(name, PDF, content_type="application/pdf")

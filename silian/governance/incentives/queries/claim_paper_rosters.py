@@ -93,26 +93,26 @@ def column(title: str, kind: str, width: float, cell: Cell) -> Column:
     return Column(title=title, kind=kind, width=width, cell=cell)
 
 
-NAME = column("姓名", TEXT, 1.5, lambda _, item: item.label)
-NUMBER_OF_PERSON = column("证件号", TEXT, 3, person_number)
+NAME = column("姓名", TEXT, 1.6, lambda _, item: item.label)
+NUMBER_OF_PERSON = column("证件号", TEXT, 2.7, person_number)
 STARTS = column("计入起", DAY, 1.9, lambda _, item: str(item.starts_on))
 ENDS = column("计入止", DAY, 1.9, lambda _, item: str(item.ends_on - ONE_DAY))
-BREAKS = column("中断天数", NUMBER, 1.1, lambda _, item: str(break_days(item)))
+BREAKS = column("中断天数", NUMBER, 1.4, lambda _, item: str(break_days(item)))
 LEVEL = column("等级", TEXT, 1.3, lambda _, item: item.level or UNTOLD)
-RATE = column("标准", TEXT, 2, lambda _, item: rate_words(rate_of(item), item.unit))
-AMOUNT = column("金额（元）", MONEY, 1.8, lambda _, item: f"{item.amount:.2f}")
+RATE = column("标准", TEXT, 1.7, lambda _, item: rate_words(rate_of(item), item.unit))
+AMOUNT = column("金额（元）", MONEY, 1.7, lambda _, item: f"{item.amount:.2f}")
 COLUMNS: dict[ClaimScheme, list[Column]] = {
     ClaimScheme.INTERNSHIP: [
         NAME,
         NUMBER_OF_PERSON,
-        column("学校", TEXT, 3, school),
+        column("学校", TEXT, 2.8, school),
         column("专业", TEXT, 2.4, major),
         column("班级", TEXT, 1.9, school_class),
         column("岗位（实习形式）", TEXT, 2.8, post),
         STARTS,
         ENDS,
         BREAKS,
-        column("计入月数", NUMBER, 1.1, lambda _, item: units_words(item.units)),
+        column("计入月数", NUMBER, 1.4, lambda _, item: units_words(item.units)),
         RATE,
         AMOUNT,
     ],
@@ -127,7 +127,7 @@ COLUMNS: dict[ClaimScheme, list[Column]] = {
         ENDS,
         BREAKS,
         column("培养结果", TEXT, 2, training),
-        column("计入年数", NUMBER, 1.1, lambda _, item: units_words(item.units)),
+        column("计入年数", NUMBER, 1.4, lambda _, item: units_words(item.units)),
         RATE,
         AMOUNT,
     ],

@@ -104,7 +104,7 @@ def rate_of(item: ClaimItem) -> Decimal:
 
 
 def rate_words(rate: Decimal, unit: str) -> str:
-    return f"{format_yuan(rate)} 元/{unit}"
+    return f"{format_yuan(rate)} 元/{unit.removeprefix('个')}"
 
 
 def units_words(units: Decimal) -> str:

@@ -121,5 +121,6 @@ def outdated_words(titles: Collection[str]) -> str:
     """What to do about papers made from data that changed since (材料过期)."""
     names = "、".join(titles)
     return (
-        f"{names}与现在的明细、金额或单位信息不一致。请一键生成全部，需要签章的重新签章后再提交。"
+        f"{names}与现在的明细、金额或单位信息不一致，不能提交。"
+        "请一键生成全部；已签章的，重新打印签章后上传。"
     )

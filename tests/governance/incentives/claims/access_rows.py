@@ -6,7 +6,7 @@ from typing import Any
 
 from silian.governance.incentives.choices.claims import ClaimScheme
 from silian.governance.incentives.gateways.claim_rules import AWARD
-from silian.governance.incentives.models import Claim, ClaimCall
+from silian.governance.incentives.models import CallStep, Claim, ClaimCall
 from silian.registers.policies.models import Parameter
 from tests.access import HIDDEN, LOGIN, OK, REFUSED, Row, only, public
 from tests.governance.incentives.claims import stage
@@ -22,6 +22,18 @@ def call(world: World) -> dict[str, Any]:
     """A call that takes claims in spring 2026, as the tests of this module know it."""
     found = ClaimCall.objects.exclude(state="draft").first() or stage.opened_call(world)[0]
     return {"call_id": found.pk}
+
+
+def step(world: World) -> dict[str, Any]:
+    """A step of an issued call; only its department would reach a draft's."""
+    given = call(world)
+    held = CallStep.objects.filter(call_id=given["call_id"]).first()
+    assert held is not None
+    return {**given, "step_id": held.pk}
+
+
+def left_out(world: World) -> dict[str, Any]:
+    return {**call(world), "left_out_id": 0}
 
 
 def claim(world: World) -> dict[str, Any]:
@@ -58,10 +70,10 @@ def results(world: World) -> dict[str, Any]:
     return {"claim_id": held.pk}
 
 
-def led(**given: Any) -> Row:
+def led(*, kwargs: Any = call, **given: Any) -> Row:
     """Only the leading department, which none of the cast is; others are refused."""
     statuses = dict.fromkeys(ROLES, REFUSED) | {"anonymous": LOGIN}
-    return Row(statuses=statuses, kwargs=call, **given)
+    return Row(statuses=statuses, kwargs=kwargs, **given)
 
 
 def own(status: int = OK, *, kwargs: Any = claim, **given: Any) -> Row:
@@ -75,6 +87,14 @@ CLAIM_ROWS: dict[str, Row] = {
     "incentives:call_detail": public(kwargs=call),
     "incentives:call_new": only(*CLERKS),
     "incentives:call_edit": led(),
+    "incentives:call_steps": led(),
+    "incentives:call_preview": led(),
+    "incentives:call_step_new": led(),
+    "incentives:call_step_edit": led(kwargs=step),
+    "incentives:call_step_drop": led(kwargs=step),
+    "incentives:call_step_up": led(kwargs=step, method="post"),
+    "incentives:call_step_down": led(kwargs=step, method="post"),
+    "incentives:call_step_leave": led(kwargs=left_out),
     "incentives:call_open": led(method="post"),
     "incentives:call_close": led(),
     "incentives:call_extend": led(),
@@ -85,6 +105,7 @@ CLAIM_ROWS: dict[str, Row] = {
     "incentives:claim_refresh": own(DONE, method="post"),
     "incentives:claim_withdraw": own(),
     "incentives:claim_paper_new": own(kwargs=lambda world: {**claim(world), "code": "agreement"}),
+    "incentives:claim_papers_make": own(DONE, method="post"),
     "incentives:claim_paper_remove": own(DONE, method="post", kwargs=paper),
     "incentives:claim_result_new": own(kwargs=results),
     "incentives:claim_result_remove": own(HIDDEN, method="post", kwargs=stated),
