@@ -45,6 +45,7 @@ from silian.governance.incentives.workflow.rewards import reward_decision as ste
 from silian.registers.credit.commands.records import consult
 
 BATCH = 500
+LONGEST_ANSWER = 60  # working days; a longer answer is a slip of the keyboard
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,15 +193,27 @@ def choose_candidate(
         raise DomainError(reason, field="deviation")
     found.chosen = chosen
     found.deviation = deviation.strip() if found.deviates else ""
-    put_given(found, given if chosen else Given())
+    put_given(found, given if chosen else Given(), basis=basis_of_amounts(decision, given))
     found.save()
     record(actor, "incentives.reward.chosen", decision, reason=found.deviation)
     return found
 
 
-def put_given(candidate: RewardCandidate, given: Given) -> None:
-    for name in ("amount", "quantity", "unit", "number", "words"):
+def basis_of_amounts(decision: RewardDecision, given: Given) -> str:
+    """The document and clause of an amount; without them and a budget line there is none."""
+    if given.amount and decision.line_id is None:
+        raise DomainError(
+            "写金额以前，请先写明资金来源和金额依据的文件、条款。没有依据的金额不能列入。",
+            field="amount",
+        )
+    return decision.amount_basis
+
+
+def put_given(candidate: RewardCandidate, given: Given, *, basis: str = "") -> None:
+    for name in ("quantity", "unit", "number", "words"):
         setattr(candidate, name, getattr(given, name))
+    candidate.amount = given.amount or None
+    candidate.amount_basis = basis if candidate.amount else ""
 
 
 def refuse_unless_draft(decision: RewardDecision) -> None:
@@ -217,10 +230,11 @@ def fill_given(*, decision_id: int, given: Given, actor: Actor) -> int:
     rows = list(decision.listed.filter(chosen=True).order_by("order"))
     if not rows:
         raise DomainError("还没有选择单位，请先计算名单并选择。")
+    basis = basis_of_amounts(decision, given)
     for place, row in enumerate(rows, 1):
-        put_given(row, given)
+        put_given(row, given, basis=basis)
         row.number = f"{given.number}{place:03}" if given.number else ""
-    names = ["amount", "quantity", "unit", "number", "words"]
+    names = ["amount", "amount_basis", "quantity", "unit", "number", "words"]
     RewardCandidate.objects.bulk_update(rows, names, batch_size=BATCH)
     record(actor, "incentives.reward.chosen", decision, detail={"filled": len(rows)})
     return len(rows)
@@ -275,6 +289,7 @@ def approve_decision(
     opinion: str,
     notice_until: datetime.date,
     contact: str,
+    objection_days: int,
     actor: Actor,
     now: datetime.datetime,
 ) -> RewardDecision:
@@ -289,8 +304,12 @@ def approve_decision(
     )
     if notice_until <= now.date():
         raise DomainError("公示截止日应晚于今天。", field="notice_until")
+    if not 1 <= objection_days <= LONGEST_ANSWER:
+        raise DomainError(
+            f"异议答复应在 1 到 {LONGEST_ANSWER} 个工作日内。", field="objection_days"
+        )
     decision.opinion, decision.contact = opinion.strip(), contact.strip()
-    decision.notice_until = notice_until
+    decision.notice_until, decision.objection_days = notice_until, objection_days
     decision.decided_by_id, decision.decided_at = actor.user_id, now
     decision.save()
     return moved(decision, verb="approved", actor=actor, reason=decision.opinion)

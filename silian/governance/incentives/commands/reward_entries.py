@@ -11,13 +11,24 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError
 from silian.foundation.kernel.events import publish
+from silian.governance.incentives.choices.claims import ObjectionState
 from silian.governance.incentives.choices.rewards import (
     CandidateStanding,
     EntryState,
     RewardState,
     UseOutcome,
 )
-from silian.governance.incentives.commands.reward_decisions import Given, locked_decision, moved
+from silian.governance.incentives.commands.reward_decisions import (
+    Given,
+    basis_of_amounts,
+    locked_decision,
+    moved,
+)
+from silian.governance.incentives.commands.reward_money import (
+    change_promise,
+    promise_rewards,
+    take_back_promise,
+)
 from silian.governance.incentives.events.rewards import RewardMoved
 from silian.governance.incentives.models.reward_decisions import (
     RewardCandidate,
@@ -42,22 +53,28 @@ def publish_decision(*, decision_id: int, actor: Actor, today: datetime.date) ->
     decision = locked_decision(decision_id=decision_id, actor=actor)
     require_proposer(actor, division=decision.division_id)
     decision.state = steps.target(
-        "publish", state=RewardState(decision.state), notice_until=decision.notice_until, on=today
+        "publish",
+        state=RewardState(decision.state),
+        notice_until=decision.notice_until,
+        on=today,
+        objections=decision.objections.filter(state=ObjectionState.OPEN).count(),
+        chosen=decision.listed.filter(chosen=True).count(),
     )
     decision.published_on = today
     decision.save(update_fields=["state", "published_on"])
     if decision.lasts_until <= today:
         raise DomainError("激励期已过，不能再公布。请取消后重新办理。")
-    write_ledger(decision, listed=decision.listed.all(), today=today)
+    entries = write_ledger(decision, listed=decision.listed.all(), today=today)
+    promise_rewards(decision, entries=entries, on=today, actor=actor)
     return moved(decision, verb="published", actor=actor)
 
 
 def write_ledger(
     decision: RewardDecision, *, listed: Iterable[RewardCandidate], today: datetime.date
-) -> None:
+) -> list[RewardEntry]:
     """One entry for each unit that was chosen, one note for each result that was looked at."""
     rows = list(listed)
-    RewardEntry.objects.bulk_create(
+    entries = RewardEntry.objects.bulk_create(
         [entry_of(decision, row, today=today) for row in rows if row.chosen], batch_size=BATCH
     )
     uses = {
@@ -80,6 +97,7 @@ def write_ledger(
         batch_size=BATCH,
         ignore_conflicts=True,
     )
+    return entries
 
 
 def entry_of(
@@ -90,6 +108,7 @@ def entry_of(
         candidate=row,
         organisation_id=row.organisation_id,
         amount=row.amount,
+        amount_basis=row.amount_basis,
         quantity=row.quantity,
         unit=row.unit,
         number=row.number,
@@ -130,7 +149,8 @@ def correct_entry(
         decision=former.decision,
         candidate=former.candidate,
         organisation_id=former.organisation_id,
-        amount=given.amount,
+        amount=given.amount or None,
+        amount_basis=basis_after(former, given),
         quantity=given.quantity,
         unit=given.unit,
         number=given.number,
@@ -139,9 +159,17 @@ def correct_entry(
         ends_on=ends_on,
         replaces=former,
     )
+    change_promise(former, entry, on=today, actor=actor)
     record(actor, "incentives.reward_entry.corrected", entry, reason=reason.strip()[:300])
     publish(RewardMoved(decision_id=former.decision_id))
     return entry
+
+
+def basis_after(former: RewardEntry, given: Given) -> str:
+    """The same amount keeps its basis; another one has that of the decision."""
+    if not given.amount or given.amount == former.amount:
+        return former.amount_basis if given.amount else ""
+    return basis_of_amounts(former.decision, given)
 
 
 @transaction.atomic
@@ -152,6 +180,7 @@ def withdraw_entry(
     entry = locked_entry(entry_id=entry_id, actor=actor)
     if not reason.strip():
         raise DomainError("请写明撤回理由，对方会看到。", field="reason")
+    take_back_promise(entry, reason=reason.strip(), on=today, actor=actor)
     ended(entry, step="withdraw", reason=reason, today=today)
     record(actor, "incentives.reward_entry.withdrawn", entry, reason=entry.reason)
     publish(RewardMoved(decision_id=entry.decision_id))

@@ -44,12 +44,34 @@ DECISIONS: tuple[tuple[str, RewardMeasure, RewardState, int | None, int, dict[st
     ("产教融合型企业创新平台优先支持", M.PRIORITY_SUPPORT, S.GIVEN, 6, 110,
      {"words": "同等条件优先列入创新平台建设计划"}),
     ("实训基地建设项目支持", M.PROJECT_SUPPORT, S.GIVEN, 5, 80,
-     {"words": "项目补助", "amount": Decimal("200000.00")}),
+     {"words": "列入实训基地建设计划", "quantity": Decimal(2), "unit": "个项目"}),
     ("下一批试点单位遴选", M.PILOT_CHOICE, S.NOTICE, 4, 24, {"words": "列为试点单位"}),
     ("年度投入引导安排", M.INVESTMENT_GUIDANCE, S.PROPOSED, 6, 9,
-     {"words": "专项资金安排", "amount": Decimal("150000.00")}),
+     {"words": "优先列入专项资金安排"}),
     ("年度绩效考核依据", M.PERFORMANCE_REVIEW, S.DRAFT, None, 3, {}),
 )  # fmt: skip
+
+
+def candidate_of(
+    decision: RewardDecision,
+    each: Placed,
+    results: dict[int, EvaluationResult],
+    given: dict[str, Any],
+) -> RewardCandidate:
+    """A unit of a list as the computation placed it."""
+    return RewardCandidate(
+        decision=decision,
+        organisation_id=each.subject.organisation_id,
+        subject_name=each.subject.name,
+        order=each.order,
+        standing=each.standing,
+        reason=each.reason,
+        basis=each.basis,
+        facts=frozen_facts(each.subject, results, ()),
+        within_quota=each.within_quota,
+        chosen=each.within_quota,
+        **(given if each.within_quota else {}),
+    )
 
 
 @dataclass
@@ -141,6 +163,7 @@ class RewardBuilder:
             opinion="同意。" if decided else "",
             notice_until=self.notice_end(state, days),
             contact="青澜市工业和信息化局，0000-000000" if decided else "",
+            objection_days=5 if decided else None,
             published_on=self.cast.day(days - 14) if state == S.GIVEN else None,
             is_demo=True,
         )
@@ -161,30 +184,9 @@ class RewardBuilder:
         results = {row.pk: row for row in results_counted(decision, rows, on=self.on)}
         subjects = subjects_of(list(results.values()), vetoes={})
         order = placed(subjects, rows=rows, quota=decision.quota)
-        made = [self.candidate(decision, each, results, given) for each in order]
+        made = [candidate_of(decision, each, results, given) for each in order]
         self.deviate(made)
         return RewardCandidate.objects.bulk_create(made)
-
-    def candidate(
-        self,
-        decision: RewardDecision,
-        each: Placed,
-        results: dict[int, EvaluationResult],
-        given: dict[str, Any],
-    ) -> RewardCandidate:
-        return RewardCandidate(
-            decision=decision,
-            organisation_id=each.subject.organisation_id,
-            subject_name=each.subject.name,
-            order=each.order,
-            standing=each.standing,
-            reason=each.reason,
-            basis=each.basis,
-            facts=frozen_facts(each.subject, results, ()),
-            within_quota=each.within_quota,
-            chosen=each.within_quota,
-            **(given if each.within_quota else {}),
-        )
 
     def deviate(self, rows: Sequence[RewardCandidate]) -> None:
         """One unit of a full list gives way, with the reason."""
@@ -195,20 +197,20 @@ class RewardBuilder:
         last, following = chosen[-1], waiting[0]
         last.chosen, last.deviation = False, "上一批已列入，本批让出名额"
         following.chosen, following.deviation = True, "递补让出的名额"
-        for name in ("words", "amount"):
+        for name in ("words", "quantity", "unit"):
             setattr(following, name, getattr(last, name))
-        last.words, last.amount = "", None
+        last.words, last.quantity, last.unit = "", None, ""
 
     def correct_one(self, decision: RewardDecision, listed: Sequence[RewardCandidate]) -> None:
         """One entry was wrong and stays beside its correction."""
         entry = decision.entries.order_by("pk").last()
-        if decision.measure != M.PROJECT_SUPPORT or entry is None or entry.amount is None:
+        if decision.measure != M.PROJECT_SUPPORT or entry is None:
             return
-        entry.state, entry.reason = "corrected", "金额录入错误，按拨付文件更正"
+        entry.state, entry.reason = "corrected", "项目数录入错误，按计划文件更正"
         entry.ended_on = self.cast.day(40)
         entry.save()
         again = entry_of(decision, entry.candidate, today=entry.given_on)
-        again.amount, again.replaces = Decimal("180000.00"), entry
+        again.quantity, again.replaces = Decimal(1), entry
         again.save()
 
     def restrictions(self) -> int:

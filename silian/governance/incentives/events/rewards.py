@@ -26,3 +26,24 @@ class RestrictionMoved(Event):
     """A restriction was told, answered, decided, appealed or lifted (约束事项变动)."""
 
     restriction_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RewardMoneyMoved(Event):
+    """The money of one unit was promised, ordered, changed or given back (奖励资金变动)."""
+
+    candidate_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RewardRecoveryMoved(Event):
+    """A recovery of a reward was told, answered, decided or settled (奖励收回变动)."""
+
+    recovery_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RewardObjectionMoved(Event):
+    """An objection to a list was raised, taken or answered (奖励公示异议变动)."""
+
+    objection_id: int

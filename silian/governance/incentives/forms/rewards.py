@@ -156,6 +156,10 @@ class ApprovalForm(forms.Form):
     opinion = text_box("审定意见", most=500, required=False)
     notice_until = day_box("公示截止日", help_text="公示天数按本地文件填写，政策没有写明。")
     contact = forms.CharField(label="意见反映方式", max_length=120)
+    objection_days = forms.IntegerField(
+        label="异议答复工作日", min_value=1, max_value=60,
+        help_text="收到异议后几个工作日内答复，按本地文件填写。",
+    )  # fmt: skip
 
 
 class RestrictionForm(forms.Form):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import QuerySet
 
 from silian.casework.ledgers.choices import PaymentState, ReceivableState
 from silian.casework.ledgers.models.payments import Commitment, FundPayment
@@ -67,59 +67,69 @@ def sums_of(claim: Claim) -> ClaimSums:
 def sums_of_claims(claims: Iterable[Claim]) -> dict[int, ClaimSums]:
     """The sums of many claims, in three queries."""
     rows = list(claims)
-    keys = [str(claim.pk) for claim in rows]
-    promised = by_claim(commitments_of(keys), F("amount") - F("released"))
-    payments = FundPayment.objects.filter(commitment__in=commitments_of(keys))
-    paid: dict[int, Decimal] = defaultdict(lambda: ZERO)
-    moving: dict[int, Decimal] = defaultdict(lambda: ZERO)
-    for key, state, amount in payments.values_list("commitment__subject_id", "state", "amount"):
-        if state == PaymentState.CONFIRMED:
-            paid[int(key)] += amount
-        elif state in ON_THE_WAY:
-            moving[int(key)] += amount
+    spent = spending_on(CLAIM, [claim.pk for claim in rows])
     owed, back = debts_of([claim.pk for claim in rows])
     return {
         claim.pk: ClaimSums(
             entitled=claim.entitled,
-            promised=promised[claim.pk],
-            paid=paid[claim.pk],
-            in_flight=moving[claim.pk],
             owed=owed[claim.pk],
             recovered=back[claim.pk],
+            **spent[claim.pk],
         )
         for claim in rows
     }
 
 
-def commitments_of(keys: Iterable[str]) -> QuerySet[Commitment]:
-    return Commitment.objects.filter(subject_type=CLAIM, subject_id__in=list(keys))
-
-
-def by_claim(rows: QuerySet[Commitment], what: object) -> dict[int, Decimal]:
-    found: dict[int, Decimal] = defaultdict(lambda: ZERO)
-    sums = rows.order_by().values("subject_id").annotate(total=Sum(what))  # type: ignore[arg-type]
-    for row in sums:
-        found[int(row["subject_id"])] += row["total"]
+def spending_on(subject_type: str, keys: Iterable[int]) -> dict[int, dict[str, Decimal]]:
+    """What the ledger promised, paid and has on the way for each subject of a type."""
+    names = [str(key) for key in keys]
+    found = {int(key): {"promised": ZERO, "paid": ZERO, "in_flight": ZERO} for key in names}
+    sources = commitments_for(subject_type, names)
+    for key, amount, released in sources.values_list("subject_id", "amount", "released"):
+        found[int(key)]["promised"] += amount - released
+    payments = FundPayment.objects.filter(commitment__in=sources)
+    for key, state, amount in payments.values_list("commitment__subject_id", "state", "amount"):
+        if state == PaymentState.CONFIRMED:
+            found[int(key)]["paid"] += amount
+        elif state in ON_THE_WAY:
+            found[int(key)]["in_flight"] += amount
     return found
+
+
+def commitments_of(keys: Iterable[str]) -> QuerySet[Commitment]:
+    return commitments_for(CLAIM, keys)
+
+
+def commitments_for(subject_type: str, keys: Iterable[str]) -> QuerySet[Commitment]:
+    return Commitment.objects.filter(subject_type=subject_type, subject_id__in=list(keys))
 
 
 def receivables_of_cases(cases: Iterable[int]) -> QuerySet[Receivable]:
     """What the ledger has of recoveries, cancelled rows left out."""
-    keys = [str(key) for key in cases]
-    rows = Receivable.objects.filter(subject_type=RECOVERY, subject_id__in=keys)
+    return receivables_for(RECOVERY, cases)
+
+
+def receivables_for(subject_type: str, keys: Iterable[int]) -> QuerySet[Receivable]:
+    names = [str(key) for key in keys]
+    rows = Receivable.objects.filter(subject_type=subject_type, subject_id__in=names)
     return rows.exclude(state=ReceivableState.CANCELLED)
 
 
 def debts_of(claim_ids: Iterable[int]) -> tuple[dict[int, Decimal], dict[int, Decimal]]:
     """Owed and recovered, by claim."""
     pairs = RecoveryCase.objects.filter(claim__in=list(claim_ids)).values_list("pk", "claim_id")
-    of_case = dict(pairs)
+    return debts_for(RECOVERY, dict(pairs))
+
+
+def debts_for(
+    subject_type: str, owners: Mapping[int, int]
+) -> tuple[dict[int, Decimal], dict[int, Decimal]]:
+    """Owed and recovered by whom; ``owners`` names the owner of each recovery."""
     owed: dict[int, Decimal] = defaultdict(lambda: ZERO)
     back: dict[int, Decimal] = defaultdict(lambda: ZERO)
-    for key, amount, settled in receivables_of_cases(of_case).values_list(
-        "subject_id", "amount", "settled"
-    ):
-        claim_id = of_case[int(key)]
-        owed[claim_id] += amount
-        back[claim_id] += settled
+    rows = receivables_for(subject_type, owners)
+    for key, amount, settled in rows.values_list("subject_id", "amount", "settled"):
+        owner = owners[int(key)]
+        owed[owner] += amount
+        back[owner] += settled
     return owed, back

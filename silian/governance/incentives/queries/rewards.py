@@ -211,12 +211,21 @@ def public_list(decision: RewardDecision) -> list[dict[str, str]]:
     """Whom the public list names and what for: while it is noticed the chosen, then the ledger."""
     if decision.state == RewardState.NOTICE:
         chosen = decision.listed.filter(chosen=True)
-        return [{"name": row.subject_name, "words": given_words(row)} for row in chosen]
+        return [
+            {"name": row.subject_name, "words": given_words(row), "key": str(row.pk)}
+            for row in chosen
+        ]
     rows = decision.entries.filter(state=EntryState.VALID).select_related("candidate")
     return [
-        {"name": row.candidate.subject_name, "words": given_words(row)}
+        {"name": row.candidate.subject_name, "words": given_words(row), "key": ""}
         for row in rows.order_by("candidate__order")
     ]
+
+
+def objectable(decision: RewardDecision, *, on: datetime.date) -> bool:
+    """Whether anybody may still object to the list (可提异议)."""
+    until = decision.notice_until
+    return decision.state == RewardState.NOTICE and until is not None and on <= until
 
 
 def given_words(row: RewardCandidate | RewardEntry) -> str:

@@ -171,11 +171,35 @@ def reason_not_decidable(*, is_proposer: bool, own: Sequence[str]) -> str | None
     return None
 
 
-def reason_notice_open(*, notice_until: datetime.date | None, on: datetime.date) -> str | None:
-    """Why the result cannot be published yet, or None."""
+def reason_not_publishable(
+    *, notice_until: datetime.date | None, on: datetime.date, objections: int, chosen: int
+) -> str | None:
+    """Why the list cannot be published yet, or None: notice over, every objection answered."""
     if notice_until is not None and on <= notice_until:
         return f"公示到 {notice_until:%Y-%m-%d}，期满后再公布。"
+    if objections:
+        return f"还有 {objections} 条异议没有答复，全部答复后再公布。"
+    return None if chosen else "名单里已没有单位，不能公布。请取消这个事项。"
+
+
+def reason_not_objectable(
+    *, on_notice: bool, notice_until: datetime.date | None, on: datetime.date
+) -> str | None:
+    """Why nobody can object any more, or None."""
+    if not on_notice or notice_until is None:
+        return "名单不在公示期，不再受理异议。可以向办理单位反映。"
+    if on > notice_until:
+        return f"公示到 {notice_until:%Y-%m-%d} 为止，已不再受理异议。可以向办理单位反映。"
     return None
+
+
+def reason_objection_not_taken(*, took_part: bool, own: bool, taken_by_other: bool) -> str | None:
+    """Why somebody may not look into an objection, or None (回避)."""
+    if took_part:
+        return "提出或审定这份名单的人不能核查异议。请由没有经办过的人员承办。"
+    if own:
+        return "异议关系到您所在的单位，按回避要求不能核查。请由其他人员承办。"
+    return "这条异议已有承办人。" if taken_by_other else None
 
 
 def reason_not_imposable(

@@ -7,6 +7,9 @@ from django.urls import path, re_path
 from silian.governance.incentives.views import (
     restrictions,
     reward_entries,
+    reward_money,
+    reward_objections,
+    reward_recoveries,
     reward_results,
     rewards,
 )
@@ -57,6 +60,54 @@ urlpatterns = [
         "rewards/ledger/<int:entry_id>/withdraw/",
         reward_entries.entry_withdraw,
         name="reward_entry_withdraw",
+    ),
+    path(
+        "rewards/<int:decision_id>/funding/", reward_money.decision_funding, name="reward_funding"
+    ),
+    path("rewards/<int:decision_id>/order/", reward_money.decision_order, name="reward_order_all"),
+    path(
+        "rewards/ledger/<int:entry_id>/account/", reward_money.entry_account, name="reward_account"
+    ),
+    path("rewards/ledger/<int:entry_id>/order/", reward_money.entry_order, name="reward_order"),
+    path(
+        "rewards/ledger/<int:entry_id>/recover/",
+        reward_recoveries.recovery_new,
+        name="reward_recovery_new",
+    ),
+    path(
+        "rewards/recoveries/<int:recovery_id>/",
+        reward_recoveries.recovery_detail,
+        name="reward_recovery",
+    ),
+    re_path(
+        r"^rewards/recoveries/(?P<recovery_id>\d+)/(?P<name>reply|decide|drop)/$",
+        reward_recoveries.recovery_step,
+        name="reward_recovery_step",
+    ),
+    path(
+        "rewards/public/<int:decision_id>/object/",
+        reward_objections.objection_new,
+        name="reward_object",
+    ),
+    path(
+        "rewards/public/objection/",
+        reward_objections.objection_lookup,
+        name="reward_objection_lookup",
+    ),
+    path(
+        "rewards/objections/<int:objection_id>/",
+        reward_objections.objection_detail,
+        name="reward_objection",
+    ),
+    re_path(
+        r"^rewards/objections/(?P<objection_id>\d+)/(?P<name>take|contact)/$",
+        reward_objections.objection_step,
+        name="reward_objection_step",
+    ),
+    path(
+        "rewards/objections/<int:objection_id>/answer/",
+        reward_objections.objection_answer,
+        name="reward_objection_answer",
     ),
     path("rewards/mine/", reward_entries.my_rewards, name="my_rewards"),
     path("rewards/public/", reward_entries.public_rewards, name="public_rewards"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -14,10 +16,16 @@ from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.form_pages import answer_form, page_words
 from silian.foundation.ui.tables import Column, Table
-from silian.governance.incentives.choices.rewards import EntryState, RewardMeasure
+from silian.governance.incentives.choices.rewards import (
+    EntryState,
+    RewardMeasure,
+    RewardMoneyStanding,
+)
 from silian.governance.incentives.commands.reward_entries import correct_entry, withdraw_entry
 from silian.governance.incentives.forms.rewards import CorrectionForm, ReasonForm
 from silian.governance.incentives.models.reward_decisions import RewardEntry
+from silian.governance.incentives.models.reward_money import OPEN_STATES, RewardAccount
+from silian.governance.incentives.permissions.reward_money import may_name_account, pays_rewards
 from silian.governance.incentives.permissions.rewards import (
     entries_visible_to,
     oversees_rewards,
@@ -28,9 +36,16 @@ from silian.governance.incentives.permissions.rewards import (
     restrictions_visible_to,
     results_visible_to,
 )
+from silian.governance.incentives.queries.reward_sums import (
+    ledger_url,
+    money_of_entries,
+    payments_of,
+)
+from silian.governance.incentives.queries.reward_waiting import accounts_to_name, pending_for
 from silian.governance.incentives.queries.rewards import (
     given_by_measure,
     given_words,
+    objectable,
     public_list,
     public_register,
     shown_to_all,
@@ -109,8 +124,32 @@ def entry_detail(request: Request, entry_id: int) -> HttpResponse:
         "keeps": keeps and entry.state == EntryState.VALID,
         "later": RewardEntry.objects.filter(replaces=entry).first(),
         "oversees": oversees_rewards(actor),
+        **money_context(request, entry),
     }
     return render(request, f"{FOLDER}/entry.html", context)
+
+
+def money_context(request: Request, entry: RewardEntry) -> dict[str, Any]:
+    """Where the money of the entry's unit stands, and what the reader may do about it."""
+    actor = request.actor
+    money = next(iter(money_of_entries([entry])), None)
+    if money is None:
+        return {"money": None}
+    pays, valid = pays_rewards(actor, entry.decision), entry.state == EntryState.VALID
+    recoveries = list(entry.recoveries.all())
+    return {
+        "money": money,
+        "payments": list(payments_of(entry.candidate_id)),
+        "account": RewardAccount.objects.filter(candidate=entry.candidate_id).first(),
+        "recoveries": recoveries,
+        "names_account": valid and money.to_order > 0 and may_name_account(actor, entry),
+        "orders": pays and money.standing == RewardMoneyStanding.TO_ORDER,
+        "recovers": pays
+        and valid
+        and money.sums.paid > money.sums.owed
+        and not any(row.state in OPEN_STATES for row in recoveries),
+        "ledger_url": ledger_url(entry.candidate_id, actor),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -172,6 +211,8 @@ def my_rewards(request: Request) -> HttpResponse:
         "results": results_visible_to(actor).filter(is_current=True),
         "entries": [(row, given_words(row)) for row in entries],
         "restrictions": restrictions_visible_to(actor),
+        "pending": [(row, given_words(row)) for row in pending_for(actor)],
+        "unnamed": accounts_to_name(actor),
     }
     return render(request, f"{FOLDER}/mine.html", context)
 
@@ -193,5 +234,9 @@ def public_rewards(request: Request) -> HttpResponse:
 def public_reward(request: Request, decision_id: int) -> HttpResponse:
     """One public list with its basis (激励名单)."""
     decision = get_object_or_404(public_register(), pk=decision_id)
-    context = {"decision": decision, "rows": public_list(decision)}
+    context = {
+        "decision": decision,
+        "rows": public_list(decision),
+        "open": objectable(decision, on=timezone.localdate()),
+    }
     return render(request, f"{FOLDER}/public_list.html", context)

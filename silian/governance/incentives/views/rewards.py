@@ -20,6 +20,7 @@ from silian.foundation.ui.tables import Column, Table
 from silian.governance.incentives.choices.rewards import (
     CandidateStanding,
     RewardMeasure,
+    RewardMoneyStanding,
     RewardState,
 )
 from silian.governance.incentives.commands import reward_decisions as commands
@@ -33,6 +34,10 @@ from silian.governance.incentives.forms.rewards import (
 )
 from silian.governance.incentives.gateways.reward_rules import MEASURES, rewards_of
 from silian.governance.incentives.models.reward_decisions import RewardDecision
+from silian.governance.incentives.permissions.reward_money import (
+    handles_objections,
+    pays_rewards,
+)
 from silian.governance.incentives.permissions.rewards import (
     candidates_visible_to,
     decides_rewards,
@@ -42,6 +47,7 @@ from silian.governance.incentives.permissions.rewards import (
     require_overseer,
     require_proposer,
 )
+from silian.governance.incentives.queries.reward_sums import money_of_decision, total_of
 from silian.governance.incentives.queries.rewards import (
     given_by_measure,
     given_words,
@@ -155,7 +161,7 @@ def offered_rules(request: Request) -> list[tuple[str, Any]]:
 
 def visible_decision(request: Request, decision_id: int) -> RewardDecision:
     rows = decisions_visible_to(request.actor).select_related(
-        "office", "proposed_by", "decided_by", "division"
+        "office", "proposed_by", "decided_by", "division", "line__fund"
     )
     return get_object_or_404(rows, pk=decision_id)
 
@@ -182,6 +188,9 @@ def decision_detail(request: Request, decision_id: int) -> HttpResponseBase:
     counts = standing_counts(decision)
     context = {"decision": decision, "table": table, "bar": bar, "counts": counts}
     context |= seats_of(request, decision)
+    context |= money_context(request, decision)
+    context["objections"] = list(decision.objections.select_related("taken_by"))
+    context["decides_objections"] = handles_objections(request.actor)
     context["entries"] = [entry_of(act) for act in history_of(decision)]
     return render(request, f"{FOLDER}/decision.html", context)
 
@@ -192,14 +201,32 @@ def seats_of(request: Request, decision: RewardDecision) -> dict[str, Any]:
     proposes = proposes_rewards(actor) and actor.covers(decision.division_id)
     decides = decides_rewards(actor) and actor.covers(decision.division_id)
     over = decision.notice_until is not None and decision.notice_until < timezone.localdate()
+    pays = pays_rewards(actor, decision)
     return {
         "drafts": proposes and state == RewardState.DRAFT,
         "decides": decides
         and state == RewardState.PROPOSED
         and decision.proposed_by_id != actor.user_id,
         "waits": state == RewardState.PROPOSED and decision.proposed_by_id == actor.user_id,
-        "publishes": proposes and state == RewardState.NOTICE and over,
+        "publishes": proposes
+        and state == RewardState.NOTICE
+        and over
+        and (pays or decision.line_id is None),
+        "funds": pays and state == RewardState.DRAFT and decision.computed_at is not None,
         "cancels": proposes and state not in (RewardState.GIVEN, RewardState.CANCELLED),
+    }
+
+
+def money_context(request: Request, decision: RewardDecision) -> dict[str, Any]:
+    """The money of a published list: sums together and unit by unit (奖励资金)."""
+    if decision.line_id is None:
+        return {"moneys": []}
+    rows = money_of_decision(decision)
+    ready = any(row.standing == RewardMoneyStanding.TO_ORDER for row in rows)
+    return {
+        "moneys": rows,
+        "money": {"sums": total_of(rows)},
+        "orders": ready and pays_rewards(request.actor, decision),
     }
 
 

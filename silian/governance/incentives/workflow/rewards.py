@@ -6,8 +6,8 @@ from silian.foundation.kernel.workflow import Transition, Workflow
 from silian.governance.incentives.choices.rewards import RewardState as S
 from silian.governance.incentives.rules.rewards import (
     reason_not_decidable,
+    reason_not_publishable,
     reason_not_submittable,
-    reason_notice_open,
 )
 
 reward_decision = Workflow(
@@ -33,7 +33,13 @@ reward_decision = Workflow(
             label="公布并记入台账",
             sources=frozenset({S.NOTICE}),
             target=S.GIVEN,
-            guard=reason_notice_open,
+            guard=reason_not_publishable,
+        ),
+        Transition(
+            name="reopen",
+            label="异议成立，退回重拟",
+            sources=frozenset({S.NOTICE}),
+            target=S.DRAFT,
         ),
         Transition(
             name="cancel",

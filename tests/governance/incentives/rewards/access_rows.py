@@ -12,6 +12,7 @@ OVERSEERS = ("reviewer", "coordinator", "supervisor", "leader")
 UNITS = ("enterprise", "rival", "school")
 PROPOSERS = ("reviewer", "coordinator")
 DECIDERS = ("coordinator", "leader")
+HANDLERS = ("reviewer", "coordinator", "leader")
 
 
 def mixed(statuses: dict[str, int], *, otherwise: int = HIDDEN, **given: Any) -> Row:
@@ -64,6 +65,39 @@ def impose(world: World) -> dict[str, Any]:
     return restriction(world) | {"name": "impose"}
 
 
+def funded(world: World) -> dict[str, int]:
+    return {"decision_id": stage.computed(world).pk}
+
+
+def money(world: World) -> dict[str, int]:
+    return {"entry_id": stage.name_account(world, stage.money_entry(world, stage.books(world))).pk}
+
+
+def money_list(world: World) -> dict[str, int]:
+    return {"decision_id": stage.money_entry(world, stage.books(world)).decision_id}
+
+
+def paid(world: World) -> dict[str, int]:
+    return {"entry_id": stage.paid_entry(world, stage.books(world)).pk}
+
+
+def recovery(world: World) -> dict[str, int]:
+    row = stage.paid_entry(world, stage.books(world))
+    return {"recovery_id": stage.recovery(world, row).pk}
+
+
+def recovery_reply(world: World) -> dict[str, Any]:
+    return recovery(world) | {"name": "reply"}
+
+
+def objection(world: World) -> dict[str, int]:
+    return {"objection_id": stage.objection(world, stage.noticed(world))[0].pk}
+
+
+def taking(world: World) -> dict[str, Any]:
+    return objection(world) | {"name": "take"}
+
+
 OWN = dict.fromkeys(OVERSEERS, 200) | {"enterprise": 200}
 SEEN: dict[str, Any] = {"otherwise": HIDDEN}
 
@@ -86,6 +120,26 @@ REWARD_ROWS: dict[str, Row] = {
     "incentives:reward_entry_detail": mixed(OWN, kwargs=entry),
     "incentives:reward_entry_correct": mixed(drafts(200) | {"enterprise": 403}, kwargs=entry),
     "incentives:reward_entry_withdraw": mixed(drafts(200) | {"enterprise": 403}, kwargs=entry),
+    "incentives:reward_funding": mixed(drafts(200), kwargs=funded),
+    "incentives:reward_order_all": mixed(drafts(302), kwargs=money_list, method="post"),
+    "incentives:reward_account": mixed(
+        dict.fromkeys(OVERSEERS, 403) | {"enterprise": 200}, kwargs=money
+    ),
+    "incentives:reward_order": mixed(
+        drafts(302) | {"enterprise": 403}, kwargs=money, method="post"
+    ),
+    "incentives:reward_recovery_new": mixed(drafts(200) | {"enterprise": 403}, kwargs=paid),
+    "incentives:reward_recovery": mixed(OWN, kwargs=recovery),
+    "incentives:reward_recovery_step": mixed(
+        dict.fromkeys(OVERSEERS, 403) | {"enterprise": 200}, kwargs=recovery_reply
+    ),
+    "incentives:reward_object": public(kwargs=notice),
+    "incentives:reward_objection_lookup": public(),
+    "incentives:reward_objection": only(*HANDLERS, **SEEN, kwargs=objection),
+    "incentives:reward_objection_step": mixed(
+        {"reviewer": 403, "coordinator": 403, "leader": 302}, kwargs=taking, method="post"
+    ),
+    "incentives:reward_objection_answer": mixed(dict.fromkeys(HANDLERS, 403), kwargs=objection),
     "incentives:my_rewards": only(*UNITS),
     "incentives:public_rewards": public(),
     "incentives:public_reward": public(kwargs=notice),

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from silian.casework.ledgers.commands.batches import approve_batch, draft_batch, send_batch
+from silian.casework.ledgers.commands.payments import confirm_payment
+from silian.casework.ledgers.models.payments import FundPayment
+from silian.governance.incentives.commands.claim_notices import Objector
 from silian.governance.incentives.commands.restrictions import (
     RestrictionNotice,
     impose_restriction,
@@ -22,12 +27,24 @@ from silian.governance.incentives.commands.reward_decisions import (
     submit_decision,
 )
 from silian.governance.incentives.commands.reward_entries import publish_decision
+from silian.governance.incentives.commands.reward_money import (
+    fund_decision,
+    order_reward,
+    state_account,
+)
+from silian.governance.incentives.commands.reward_objections import raise_reward_objection
+from silian.governance.incentives.commands.reward_recoveries import (
+    RecoveryNotice,
+    notice_reward_recovery,
+)
 from silian.governance.incentives.commands.reward_results import enter_result
+from silian.governance.incentives.models import RewardObjection, RewardRecovery
 from silian.governance.incentives.models.restrictions import Restriction
 from silian.governance.incentives.models.reward_decisions import RewardDecision, RewardEntry
 from silian.governance.incentives.models.reward_results import EvaluationResult
 from silian.registers.credit.models import CreditItem, CreditRecord
 from silian.registers.organisations.choices import Role
+from tests.casework.ledgers.stage import Books, grant, make_books, make_line
 from tests.governance.incentives.stage import NOW
 from tests.world import CITY, Person, World, make_member
 
@@ -95,6 +112,7 @@ def approve(world: World, row: RewardDecision, *, who: str = "coordinator") -> R
         opinion="同意",
         notice_until=NOTICE_UNTIL,
         contact="市教育局",
+        objection_days=5,
         actor=getattr(world, who).actor,
         now=NOW,
     )
@@ -111,6 +129,102 @@ def published(world: World) -> RewardDecision:
 
 def entry(world: World) -> RewardEntry:
     return published(world).entries.get()
+
+
+def books(world: World, budget: str = "100000") -> Books:
+    """A treasury with two clerks, and a line of the office that decides rewards."""
+    made = make_books("0")
+    bureau = world.reviewer.organisation
+    assert bureau is not None
+    made.line = make_line(made.office, owner_id=bureau.pk, actor=made.actor)
+    grant(made.line, budget, actor=made.actor)
+    return made
+
+
+def fund(world: World, row: RewardDecision, given: Books, **values: Any) -> RewardDecision:
+    facts = {"line_id": given.line.pk, "document": "青澜市奖励办法", "clause": "第五条", **values}
+    return fund_decision(decision_id=row.pk, actor=world.reviewer.actor, today=TODAY, **facts)
+
+
+def money_entry(
+    world: World, given: Books, *, amount: str = "30000", quota: int = 1
+) -> RewardEntry:
+    """A published reward of money: the enterprise comes first, the rival second."""
+    row = fund(world, computed(world, quota=quota), given)
+    fill_given(
+        decision_id=row.pk, given=Given(amount=Decimal(amount), words="奖金"),
+        actor=world.reviewer.actor,
+    )  # fmt: skip
+    submit_decision(decision_id=row.pk, actor=world.reviewer.actor, now=NOW)
+    approve(world, row)
+    publish_decision(decision_id=row.pk, actor=world.reviewer.actor, today=AFTER_NOTICE)
+    return row.entries.order_by("candidate__order")[0]
+
+
+def name_account(
+    world: World, row: RewardEntry, *, who: str = "enterprise", number: str = "6222020200012345"
+) -> RewardEntry:
+    return state_account(
+        entry_id=row.pk, bank_name="青澜农村商业银行", account_number=number,
+        actor=getattr(world, who).actor, now=NOW,
+    )  # fmt: skip
+
+
+def order(world: World, row: RewardEntry, *, who: str = "reviewer") -> FundPayment:
+    return order_reward(entry_id=row.pk, on=AFTER_NOTICE, actor=getattr(world, who).actor)
+
+
+def at_bank(given: Books, payment: FundPayment) -> FundPayment:
+    """In a batch that another clerk approved, on its way."""
+    batch = draft_batch(
+        office_id=given.office.pk,
+        title="奖励",
+        payment_ids=[payment.pk],
+        actor=given.actor,
+        now=NOW,
+    )
+    approve_batch(batch_id=batch.pk, actor=given.second.actor, now=NOW)
+    send_batch(batch_id=batch.pk, on=AFTER_NOTICE, actor=given.actor)
+    return payment
+
+
+def bank_pays(given: Books, payment: FundPayment) -> FundPayment:
+    at_bank(given, payment)
+    return confirm_payment(
+        payment_id=payment.pk, reference="B1", on=AFTER_NOTICE, actor=given.actor
+    )
+
+
+def paid_entry(world: World, given: Books) -> RewardEntry:
+    row = name_account(world, money_entry(world, given))
+    bank_pays(given, order(world, row))
+    return row
+
+
+def recovery(world: World, row: RewardEntry, **values: Any) -> RewardRecovery:
+    facts: dict[str, Any] = {
+        "cause": "材料不实",
+        "basis": "青澜市奖励办法 第九条",
+        "reply_until": AFTER_NOTICE + 5 * DAY,
+        "reply_basis": "青澜市奖励办法 第十条",
+        **values,
+    }
+    return notice_reward_recovery(
+        entry_id=row.pk, notice=RecoveryNotice(**facts), actor=world.reviewer.actor,
+        now=NOW + 8 * DAY,
+    )  # fmt: skip
+
+
+def objection(
+    world: World, row: RewardDecision, *, whole: bool = False, name: str = "", contact: str = ""
+) -> tuple[RewardObjection, str]:
+    """Somebody objects to the first of the list; the objection and its code."""
+    unit = None if whole else row.listed.filter(chosen=True).order_by("order")[0].pk
+    code = raise_reward_objection(
+        decision_id=row.pk, candidate_id=unit, text="实训投入与事实不符，请核实",
+        objector=Objector(name=name, contact=contact), now=NOW,
+    )  # fmt: skip
+    return RewardObjection.objects.order_by("-pk")[0], code
 
 
 def restriction(world: World, **given: Any) -> Restriction:

@@ -120,7 +120,8 @@ def test_money_and_plaques_need_their_figures(world: World) -> None:
     key = {"decision_id": row.pk, "actor": world.reviewer.actor}
     with pytest.raises(DomainError, match="写明每家的金额"):
         submit_decision(**key, now=NOW)
-    fill_given(**key, given=Given(amount=Decimal("50000.00")))
+    with pytest.raises(DomainError, match="先写明资金来源"):
+        fill_given(**key, given=Given(amount=Decimal("50000.00")))
     RewardDecision.objects.filter(pk=row.pk).update(measure="plaque")
     with pytest.raises(DomainError, match="牌匾编号"):
         submit_decision(**key, now=NOW)
@@ -227,7 +228,9 @@ def test_the_whole_way_in_the_browser(world: World) -> None:
     todo = text(world.leader.client.get(reverse("portal:todo_list")))
     assert "审定激励名单：年度表彰" in todo
     approve = reverse("incentives:reward_decision_approve", kwargs=key)
-    done = world.leader.client.post(approve, {"notice_until": "2026-03-25", "contact": "教育局"})
+    done = world.leader.client.post(
+        approve, {"notice_until": "2026-03-25", "contact": "教育局", "objection_days": "5"}
+    )
     assert done.status_code == 302
     assert RewardDecision.objects.get().state == RewardState.NOTICE
     page = text(client.get(row.get_absolute_url()))

@@ -26,7 +26,7 @@ LATER = stage.AFTER_NOTICE + stage.DAY
 def correct(world: World, entry: RewardEntry, *, reason: str = "金额录错") -> RewardEntry:
     return correct_entry(
         entry_id=entry.pk,
-        given=Given(amount=Decimal("1000.00"), words="奖金"),
+        given=Given(quantity=Decimal(2), unit="个", words="建设项目"),
         ends_on=datetime.date(2027, 6, 30),
         reason=reason,
         actor=world.coordinator.actor,

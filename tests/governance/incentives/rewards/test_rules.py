@@ -28,8 +28,8 @@ from silian.governance.incentives.rules.rewards import (
     reason_choice_unexplained,
     reason_not_decidable,
     reason_not_imposable,
+    reason_not_publishable,
     reason_not_submittable,
-    reason_notice_open,
     share_used,
 )
 
@@ -128,8 +128,12 @@ def test_steps_are_refused_with_their_reason() -> None:
 
 
 def test_the_last_day_of_the_notice_still_belongs_to_it() -> None:
-    assert reason_notice_open(notice_until=DAY, on=DAY) is not None
-    assert reason_notice_open(notice_until=DAY, on=DAY + datetime.timedelta(days=1)) is None
+    after = DAY + datetime.timedelta(days=1)
+    given = {"notice_until": DAY, "objections": 0, "chosen": 1}
+    assert "期满" in (reason_not_publishable(**given, on=DAY) or "")
+    assert reason_not_publishable(**given, on=after) is None
+    assert "2 条异议" in (reason_not_publishable(**given | {"objections": 2}, on=after) or "")
+    assert "没有单位" in (reason_not_publishable(**given | {"chosen": 0}, on=after) or "")
 
 
 def test_nobody_is_restricted_before_having_been_heard() -> None:

@@ -40,6 +40,7 @@ from silian.governance.incentives.demo.income import IncomeBuilder
 from silian.governance.incentives.demo.land import LandBuilder
 from silian.governance.incentives.demo.needs import NeedBuilder
 from silian.governance.incentives.demo.products import ProductBuilder
+from silian.governance.incentives.demo.reward_money import RewardMoneyBuilder
 from silian.governance.incentives.demo.rewards import RewardBuilder
 from silian.governance.incentives.demo.scenarios import ScenarioBuilder
 from silian.governance.policy_tasks.demo.cases import CaseBuilder
@@ -148,6 +149,7 @@ BUILDERS = (
     ("补贴申领", ClaimBuilder),  # it is paid from the lines of the ledgers
     ("补贴拨付与追回", ClaimMoneyBuilder),
     ("补贴公示", ClaimReviewBuilder),
+    ("奖励资金与异议", RewardMoneyBuilder),  # it is paid from the lines of the ledgers
 )
 """Who builds what, in the order in which one needs the other; each has a seed by its place."""
 
