@@ -15,13 +15,17 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, WrongState
 from silian.foundation.kernel.events import publish
-from silian.governance.incentives.choices.claims import CallState, Silence, StepKind
+from silian.governance.incentives.choices.claims import Applicants, CallState
 from silian.governance.incentives.events.claims import CallOpened
-from silian.governance.incentives.gateways.claim_schemes import book_for
 from silian.governance.incentives.gateways.rulebook import place_of
 from silian.governance.incentives.models import CallStep, ClaimCall
 from silian.governance.incentives.permissions.claims import require_clerk, require_lead
-from silian.governance.incentives.queries.claim_calls import rule_of_call
+from silian.governance.incentives.queries.claim_calls import opening_facts
+from silian.governance.incentives.rules.call_steps import (
+    Placed,
+    reason_not_a_step,
+    reason_not_arranged,
+)
 from silian.governance.incentives.workflow.claims import claim_call as life
 from silian.operations.placements.commands.numbering import next_number
 
@@ -44,11 +48,16 @@ class CallCard:
     notice_basis: str
     appeal_days: int
     guidance: str
+    applicants: str = Applicants.BOTH
+    applicant_terms: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class StepCard:
-    """One step that claims go through; ``office_id`` is None for the schools (环节)."""
+    """One step that claims go through; ``office_id`` is None for the schools (环节).
+
+    ``code`` and ``basis`` name the step of the scheme book that it comes from, and its clause.
+    """
 
     order: int
     kind: str
@@ -56,6 +65,10 @@ class StepCard:
     office_id: int | None
     working_days: int
     on_silence: str
+    checks: str = ""
+    papers: tuple[str, ...] = ()
+    code: str = ""
+    basis: str = ""
 
 
 @transaction.atomic
@@ -65,7 +78,8 @@ def draft_call(
     """Draft a call for the actor's region and department (起草申领通知)."""
     require_clerk(actor)
     refuse_foreign_line(card.line_id, actor=actor)
-    refuse_unfit(card, steps)
+    refuse_unfit(card)
+    refuse_unfit_steps(steps)
     call = ClaimCall.objects.create(
         number=next_number(ClaimCall, prefix=PREFIX, year=today.year),
         division_id=actor.jurisdiction,
@@ -80,20 +94,14 @@ def draft_call(
 
 
 @transaction.atomic
-def revise_call(
-    *, call_id: int, card: CallCard, steps: Sequence[StepCard], actor: Actor
-) -> ClaimCall:
-    """Change a call before it is issued (修改申领通知)."""
-    call = locked_call(call_id, actor=actor)
-    if call.state != CallState.DRAFT:
-        raise WrongState("通知已发布，不能修改内容；可以延长受理或截止。")
+def revise_call(*, call_id: int, card: CallCard, actor: Actor) -> ClaimCall:
+    """Change what a call says before it is issued (修改申领通知)."""
+    call = locked_draft(call_id, actor=actor)
     refuse_foreign_line(card.line_id, actor=actor)
-    refuse_unfit(card, steps)
+    refuse_unfit(card)
     for name, value in asdict(card).items():
         setattr(call, name, value)
     call.save(update_fields=list(asdict(card)))
-    call.steps.all().delete()
-    put_steps(call, steps)
     record(actor, "incentives.call.changed", call)
     return call
 
@@ -105,6 +113,14 @@ def locked_call(call_id: int, *, actor: Actor) -> ClaimCall:
     return call
 
 
+def locked_draft(call_id: int, *, actor: Actor) -> ClaimCall:
+    """The call, not issued yet; an issued one is only extended or closed."""
+    call = locked_call(call_id, actor=actor)
+    if call.state != CallState.DRAFT:
+        raise WrongState("通知已发布，不能修改内容和环节；可以延长受理或截止。")
+    return call
+
+
 def refuse_foreign_line(line_id: int, *, actor: Actor) -> None:
     """The money is of the department's own fund."""
     own: Any = BudgetLine.objects.filter(fund__owner_id=actor.organisation_id or 0)
@@ -112,23 +128,31 @@ def refuse_foreign_line(line_id: int, *, actor: Actor) -> None:
         raise DomainError("请选择本部门主管资金的预算项目。", field="line")
 
 
-def refuse_unfit(card: CallCard, steps: Sequence[StepCard]) -> None:
-    """Periods the right way round; an office for every step but the schools'."""
+def refuse_unfit(card: CallCard) -> None:
+    """Periods the right way round, and a notice."""
     if card.covers_until <= card.covers_from:
         raise DomainError("补贴期间的终止日应晚于起始日。", field="covers_until")
     if card.closes_on is not None and card.closes_on < card.opens_on:
         raise DomainError("受理截止日不能早于开始日。", field="closes_on")
     if card.notice_days < 1:
         raise DomainError("公示期至少 1 个工作日。", field="notice_days")
+
+
+def refuse_unfit_steps(steps: Sequence[StepCard]) -> None:
+    """Each step can be done, and all stand in an order that works."""
     for step in steps:
-        if step.kind == StepKind.CERTIFY and step.office_id is not None:
-            raise DomainError(f"“{step.title}”由学生所在学校办理，不选部门。")
-        if step.kind != StepKind.CERTIFY and step.office_id is None:
-            raise DomainError(f"请为“{step.title}”选择办理部门。")
-        if step.kind == StepKind.DECIDE and step.on_silence == Silence.AGREE:
-            raise DomainError(f"“{step.title}”要明确审定，不能视为无异议。")
-    if sum(step.kind == StepKind.DECIDE for step in steps) > 1:
-        raise DomainError("审核环节中只能有一个“审定”。")
+        reason = reason_not_a_step(
+            kind=step.kind, office=step.office_id, on_silence=step.on_silence,
+            days=step.working_days,
+        )  # fmt: skip
+        if reason:
+            raise DomainError(f"{step.title}：{reason}")
+    places = [
+        Placed(key=number, order=step.order, kind=step.kind, office=step.office_id)
+        for number, step in enumerate(steps)
+    ]
+    if reason := reason_not_arranged(places):
+        raise DomainError(reason)
 
 
 def put_steps(call: ClaimCall, steps: Sequence[StepCard]) -> None:
@@ -137,16 +161,13 @@ def put_steps(call: ClaimCall, steps: Sequence[StepCard]) -> None:
 
 @transaction.atomic
 def open_call(*, call_id: int, actor: Actor, now: datetime.datetime) -> ClaimCall:
-    """Issue a call; the region's rule has to set an amount (发布申领通知)."""
+    """Issue a call; the region's rule has to set an amount (发布申领通知).
+
+    Whom the platform's facts entitle is told by a job of its own (``tasks/claims.py``).
+    """
     call = locked_call(call_id, actor=actor)
-    call.state = life.target(
-        "open",
-        state=CallState(call.state),
-        has_rule=rule_of_call(call, on=now.date()) is not None,
-        decisions=call.steps.filter(kind=StepKind.DECIDE).count(),
-        pays_advance=call.pays_advance,
-        takes_advance=book_for(call.scheme).takes_advance,
-    )
+    facts = opening_facts(call, on=now.date())
+    call.state = life.target("open", state=CallState(call.state), **facts)
     call.opened_at = now
     call.save(update_fields=["state", "opened_at"])
     record(actor, "incentives.call.opened", call)
@@ -178,6 +199,8 @@ def extend_call(
         raise DomainError("新的截止日应晚于今天和原截止日。", field="closes_on")
     if call.state == CallState.DRAFT:
         raise WrongState("通知还没有发布，请直接修改受理时间。")
+    if call.state == CallState.OPEN and call.is_standing:
+        raise WrongState("常年受理的通知不用延长；要停止受理，请截止。")
     if call.state == CallState.CLOSED:
         call.state = life.target("extend", state=CallState.CLOSED)
     before, call.closes_on = call.closes_on, closes_on

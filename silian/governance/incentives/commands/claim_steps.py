@@ -37,6 +37,7 @@ def start_review(*, claim: Claim, on: datetime.date, actor: Actor) -> list[Claim
     rows = [
         ClaimStep(
             claim=claim,
+            source=step,
             round=number,
             order=step.order,
             kind=step.kind,

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from silian.governance.incentives.choices.claims import ClaimScheme, Silence, StepKind
+from silian.governance.incentives.choices.claims import Applicants, ClaimScheme, Silence, StepKind
 
 BOOK = Path(__file__).resolve().parents[1] / "claim_schemes.toml"
 CLAIM, SETTLEMENT = "claim", "settlement"
@@ -30,7 +30,10 @@ class Document:
 
 @dataclass(frozen=True, kw_only=True)
 class SuggestedStep:
-    """A step as it is suggested when a call is drafted; ``function`` names the office (环节)."""
+    """A step as it is suggested when a call is drafted; ``function`` names the office (环节).
+
+    ``ruled`` says that a provision of the scheme names it; ``papers`` are codes of papers.
+    """
 
     order: int
     kind: StepKind
@@ -38,6 +41,10 @@ class SuggestedStep:
     function: str
     working_days: int
     on_silence: Silence
+    code: str
+    checks: str = ""
+    papers: tuple[str, ...] = ()
+    ruled: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +67,7 @@ class SchemeBook:
     steps: tuple[SuggestedStep, ...]
     truth: str
     kinds: tuple[str, ...] = ()
+    applicants: str = Applicants.ENTERPRISE
 
     @property
     def made_here(self) -> list[Document]:
@@ -70,6 +78,11 @@ class SchemeBook:
     def asked_with_claim(self) -> list[Document]:
         """The papers that the claim itself needs (申领材料)."""
         return [each for each in self.documents if each.at == CLAIM]
+
+
+def clause_of_step(book: SchemeBook, step: SuggestedStep, *, place: str) -> str:
+    """The provision that names the step in a place; empty where none does (规定依据)."""
+    return book.basis.get(place, "") if step.ruled else ""
 
 
 @cache
@@ -96,5 +109,10 @@ def book_of(row: dict[str, Any]) -> SchemeBook:
 
 def step_of(row: dict[str, Any]) -> SuggestedStep:
     return SuggestedStep(
-        **{**row, "kind": StepKind(row["kind"]), "on_silence": Silence(row["on_silence"])}
+        **{
+            **row,
+            "kind": StepKind(row["kind"]),
+            "on_silence": Silence(row["on_silence"]),
+            "papers": tuple(row.get("papers", ())),
+        }
     )

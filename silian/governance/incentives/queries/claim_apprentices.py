@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,7 @@ from silian.governance.incentives.gateways.claim_schemes import book_for
 from silian.governance.incentives.queries.claim_drafts import (
     Asked,
     DraftItem,
+    Taken,
     taken_days,
     taken_words,
 )
@@ -63,13 +65,15 @@ def apprentice_items(asked: Asked) -> list[DraftItem]:
     people = [each.person_id for each in found]
     taken = taken_days(people, family=family, claim_id=asked.claim_id)
     rule = breaks_rule(asked)
-    items = []
-    for row in found:
-        days = (row.starts_on, row.ends_on)
-        others = [each for each in taken.get(row.person_id, []) if clipped(each.days, to=days)]
-        item = item_of(row, rule)
-        items.append(item.struck(taken_words(others)) if others else item)
-    return items
+    return [apprentice_draft(row, rule=rule, taken=taken.get(row.person_id, [])) for row in found]
+
+
+def apprentice_draft(row: Apprentice, *, rule: CompiledRule, taken: Sequence[Taken]) -> DraftItem:
+    """The item of one apprentice; days that another claim counts strike it."""
+    days = (row.starts_on, row.ends_on)
+    others = [each for each in taken if clipped(each.days, to=days)]
+    item = item_of(row, rule)
+    return item.struck(taken_words(others)) if others else item
 
 
 def item_of(row: Apprentice, rule: CompiledRule) -> DraftItem:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.reference.jurisdictions import widening
-from silian.governance.incentives.choices.claims import CLAIMS_HELD, CallState, ClaimScheme
+from silian.governance.incentives.choices.claims import (
+    CLAIMS_HELD,
+    Applicants,
+    CallState,
+    ClaimScheme,
+    StepKind,
+)
 from silian.governance.incentives.gateways.claim_rules import ClaimRule, claim_rule
 from silian.governance.incentives.gateways.claim_schemes import book_for
 from silian.governance.incentives.models import Claim, ClaimCall, FunctionOffice
@@ -44,6 +51,19 @@ def rule_of_call(call: ClaimCall, *, on: datetime.date) -> ClaimRule | None:
     )
 
 
+def opening_facts(call: ClaimCall, *, on: datetime.date) -> dict[str, Any]:
+    """What decides whether the call may be issued today (发布条件)."""
+    left_out = call.left_out.exclude(basis="").filter(reason="")
+    return {
+        "has_rule": rule_of_call(call, on=on) is not None,
+        "decisions": call.steps.filter(kind=StepKind.DECIDE).count(),
+        "pays_advance": call.pays_advance,
+        "takes_advance": book_for(call.scheme).takes_advance,
+        "undecided": list(left_out.values_list("title", flat=True)),
+        "is_over": call.closes_on is not None and call.closes_on < on,
+    }
+
+
 def rule_day(call: ClaimCall, *, on: datetime.date) -> datetime.date:
     """The last day that counts so far; a rule of later days is not asked."""
     return max(min(call.covers_until - ONE_DAY, on), call.covers_from)
@@ -66,9 +86,10 @@ def open_calls(actor: Actor, *, on: datetime.date) -> QuerySet[ClaimCall]:
 def calls_for_unit(
     organisation: Organisation, actor: Actor, *, on: datetime.date
 ) -> list[ClaimCall]:
-    """Calls of the unit's own region and the wider ones (本地受理中的通知)."""
+    """Calls of the unit's region and the wider ones, for its kind (本地受理中的通知)."""
     places = [code for code in widening(organisation.division_id) if code]
-    return list(open_calls(actor, on=on).filter(division_id__in=places).order_by("closes_on", "pk"))
+    rows = open_calls(actor, on=on).filter(division_id__in=places).order_by("closes_on", "pk")
+    return [row for row in rows if Applicants(row.applicants).admits(organisation.kind)]
 
 
 def calls_by_rule(

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from silian.casework.ledgers.models.funds import BudgetLine
 from silian.casework.ledgers.permissions import lines_visible_to
-from silian.foundation.kernel.actors import subtree_prefix
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.form_pages import (
@@ -26,10 +28,11 @@ from silian.foundation.ui.form_pages import (
     status_of,
 )
 from silian.foundation.ui.tables import Column, Table
-from silian.governance.incentives.choices.claims import CallState, ClaimScheme
+from silian.foundation.ui.wizard import StepLine
+from silian.governance.incentives.choices.claims import Applicants, CallState, ClaimScheme
+from silian.governance.incentives.commands.call_steps import draft_by_book
 from silian.governance.incentives.commands.claim_calls import (
     close_call,
-    draft_call,
     extend_call,
     open_call,
     revise_call,
@@ -54,15 +57,17 @@ from silian.governance.incentives.permissions.claims import (
     require_clerk,
     require_lead,
 )
-from silian.governance.incentives.queries.claim_calls import (
-    basis_of_call,
-    suggested_offices,
-    with_claims,
+from silian.governance.incentives.queries.call_messages import messages_of
+from silian.governance.incentives.queries.call_steps import (
+    step_lines,
+    steps_left_out,
+    total_days,
 )
-from silian.registers.organisations.choices import OrganisationKind, OrganisationState
-from silian.registers.organisations.models import Organisation
+from silian.governance.incentives.queries.claim_calls import basis_of_call, with_claims
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
+ONE_DAY = datetime.timedelta(days=1)
+BOXES = {"covers_until": "covers_last"}
 REGISTER = ("申领通知", "incentives:call_list")
 
 
@@ -132,15 +137,51 @@ def call_detail(request: Request, call_id: int) -> HttpResponse:
     rows = calls_visible_to(request.actor).select_related("division", "owner", "line__fund")
     call = get_object_or_404(rows, pk=call_id)
     today, actor = timezone.localdate(), request.actor
-    book = book_for(call.scheme)
+    admits = Applicants(call.applicants).admits(actor.organisation_kind)
+    accepts, oversees = call.accepts_on(today), may_open_claims(actor)
     context = {
-        "call": call, "book": book, "basis": basis_of_call(call, on=today),
-        "region_basis": book.basis.get(call.place, ""),
-        "steps": call.steps.select_related("office"), "leads": leads(actor, call),
-        "accepts": call.accepts_on(today), "claims": may_claim(actor) and call.accepts_on(today),
-        "oversees": may_open_claims(actor), "last_covered": call.covers_until,
+        **call_facts(call, on=today), "leads": leads(actor, call), "accepts": accepts,
+        "claims": may_claim(actor) and accepts and admits, "oversees": oversees,
+        "told": messages_of(call) if oversees else None,
+        "left_out": steps_left_out(call) if oversees else [],
     }  # fmt: skip
     return render(request, "incentives/calls/detail.html", context)
+
+
+def call_facts(call: ClaimCall, *, on: datetime.date) -> dict[str, Any]:
+    """What everybody reads of a call: standard, steps and papers."""
+    book, lines = book_for(call.scheme), step_lines(call)
+    return {
+        "call": call, "book": book, "basis": basis_of_call(call, on=on),
+        "region_basis": book.basis.get(call.place, ""), "lines": lines,
+        "total": total_days(lines), "last_covered": call.covers_until - ONE_DAY,
+    }  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stages:
+    """The way of a draft: content, steps, preview (起草步骤)."""
+
+    call: ClaimCall | None
+    current: str
+
+    @property
+    def lines(self) -> list[StepLine]:
+        places = (("edit", "内容"), ("steps", "审核环节"), ("preview", "预览和发布"))
+        names = [name for name, _ in places]
+        at = names.index(self.current)
+        return [
+            StepLine(
+                number=number + 1,
+                label=label,
+                url=self.url_of(name) if number != at else "",
+                state="current" if number == at else "done" if number < at else "waiting",
+            )
+            for number, (name, label) in enumerate(places)
+        ]
+
+    def url_of(self, name: str) -> str:
+        return reverse(f"incentives:call_{name}", args=[self.call.pk]) if self.call else ""
 
 
 @GET_OR_POST
@@ -151,18 +192,16 @@ def call_new(request: Request) -> HttpResponse:
     if scheme not in ClaimScheme.values:
         return render(request, "incentives/calls/choose.html", {"choices": choices_of(request)})
     book, today = book_for(scheme), timezone.localdate()
-    offices = suggested_offices(request.actor)
-    initial = suggested_values(book, offices, today=today)
     form = CallForm(
-        request.POST or None, initial=initial, book=book, steps=book.steps, **boxes(request)
-    )
+        request.POST or None, initial=suggested_values(book, today=today), book=book,
+        lines=lines_of(request),
+    )  # fmt: skip
     made = done_or_refused(
-        form,
-        lambda: draft_call(card=form.card, steps=form.step_cards, actor=request.actor, today=today),
+        form, lambda: draft_by_book(card=form.card, actor=request.actor, today=today), boxes=BOXES
     )
     if made is not None:
-        messages.success(request, "已起草，核对后发布。")
-        return redirect(made)
+        messages.success(request, "内容已保存，请核对审核环节。")
+        return redirect("incentives:call_steps", made.pk)
     return call_form(request, form, title=f"起草：{book.scheme.label}")
 
 
@@ -182,21 +221,20 @@ def choices_of(request: Request) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def boxes(request: Request) -> dict[str, Any]:
-    """The choices of lines and offices in the actor's region."""
+def lines_of(request: Request) -> QuerySet[BudgetLine]:
+    """Budget lines of the department's own funds."""
     actor = request.actor
-    offices = Organisation.objects.filter(
-        kind=OrganisationKind.GOVERNMENT,
-        state=OrganisationState.VERIFIED,
-        division__code__startswith=subtree_prefix(actor.jurisdiction),
-    )
     own = BudgetLine.objects.filter(fund__owner_id=actor.organisation_id or 0)
-    lines = own.filter(pk__in=lines_visible_to(actor).values("pk")).select_related("fund")
-    return {"lines": lines, "offices": offices.order_by("name")}
+    return own.filter(pk__in=lines_visible_to(actor).values("pk")).select_related("fund")
 
 
-def call_form(request: Request, form: CallForm, *, title: str) -> HttpResponse:
-    context = {"form": form, "title": title, "book": form.book}
+def call_form(
+    request: Request, form: CallForm, *, title: str, call: ClaimCall | None = None
+) -> HttpResponse:
+    context = {
+        "form": form, "title": title, "book": form.book,
+        "stages": Stages(call=call, current="edit"),
+    }  # fmt: skip
     return render(request, "incentives/calls/edit.html", context, status=status_of(form))
 
 
@@ -207,24 +245,31 @@ def led_call(request: Request, call_id: int) -> ClaimCall:
     return call
 
 
+def led_draft(request: Request, call_id: int) -> ClaimCall:
+    """A call of the actor's department that is not issued yet; an issued one has no editor."""
+    call = led_call(request, call_id)
+    if call.state != CallState.DRAFT:
+        raise Http404
+    return call
+
+
 @GET_OR_POST
 def call_edit(request: Request, call_id: int) -> HttpResponse:
     """Change a draft (修改申领通知)."""
-    call = led_call(request, call_id)
+    call = led_draft(request, call_id)
     form = CallForm(
         request.POST or None, initial=kept_values(call), book=book_for(call.scheme),
-        steps=list(call.steps.all()), **boxes(request),
+        lines=lines_of(request),
     )  # fmt: skip
     made = done_or_refused(
         form,
-        lambda: revise_call(
-            call_id=call.pk, card=form.card, steps=form.step_cards, actor=request.actor
-        ),
+        lambda: revise_call(call_id=call.pk, card=form.card, actor=request.actor),
+        boxes=BOXES,
     )
     if made is not None:
-        messages.success(request, "已保存。")
-        return redirect(made)
-    return call_form(request, form, title=f"修改：{call.title}")
+        messages.success(request, "内容已保存。")
+        return redirect("incentives:call_steps", call.pk)
+    return call_form(request, form, title=f"修改：{call.title}", call=call)
 
 
 @require_POST

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 
 from django.db.models import QuerySet
 
@@ -22,6 +23,19 @@ def user_ids_with_role(
         organisation_id=organisation_id, role__in=roles
     )
     return sorted(set(rows.values_list("user_id", flat=True)))
+
+
+def user_ids_by_organisation(
+    *, organisation_ids: Collection[int], roles: Sequence[str], on: datetime.date
+) -> dict[int, list[int]]:
+    """The members of many organisations who hold one of ``roles``, in one query."""
+    rows = Membership.objects.in_force(on=on).filter(
+        organisation_id__in=organisation_ids, role__in=roles
+    )
+    found: dict[int, set[int]] = defaultdict(set)
+    for organisation, user in rows.values_list("organisation_id", "user_id"):
+        found[organisation].add(user)
+    return {key: sorted(users) for key, users in found.items()}
 
 
 def verifier_ids(*, division: str, on: datetime.date) -> list[int]:

@@ -76,25 +76,56 @@ def test_strange_days_are_refused(world: World, values: dict[str, object], words
 
 
 def test_steps_need_an_office_and_decisions_words(world: World) -> None:
-    call, books = stage.drafted_call(world)
+    _, books = stage.drafted_call(world)
     rows = stage.steps(world, books)
     for wrong in (
         [replace(rows[1], office_id=None)],
         [replace(rows[0], office_id=books.owner.organisation.pk)],
         [replace(rows[2], on_silence="agree")],
         [rows[2], replace(rows[2], title="再审定")],
+        [replace(rows[2], order=1), replace(rows[1], order=2)],
     ):
         with pytest.raises(DomainError):
-            revise_call(
-                call_id=call.pk, card=stage.card(books), steps=wrong, actor=books.owner.actor
-            )
+            draft_call(
+                card=stage.card(books), steps=wrong, actor=books.owner.actor, today=TODAY
+            )  # fmt: skip
+
+
+def test_what_a_draft_says_is_changed(world: World) -> None:
+    call, books = stage.drafted_call(world)
+    card = stage.card(books, title="新名称", applicants="school", applicant_terms="公办")
+    revise_call(call_id=call.pk, card=card, actor=books.owner.actor)
+    call.refresh_from_db()
+    assert (call.title, call.applicants, call.applicant_terms) == ("新名称", "school", "公办")
+
+
+def test_a_unit_of_another_kind_does_not_claim(world: World) -> None:
+    call, _ = stage.opened_call(world, applicants="school")
+    stage.worked(world)
+    with pytest.raises(NotAllowed, match="不在申领范围"):
+        stage.started(world, call)
+
+
+def test_a_call_whose_last_day_is_past_is_not_issued(world: World) -> None:
+    call, books = stage.drafted_call(world, closes_on=datetime.date(2026, 3, 17))
+    with pytest.raises(DomainError, match="截止日已过"):
+        open_call(call_id=call.pk, actor=books.owner.actor, now=NOW)
+
+
+def test_a_standing_call_is_not_extended(world: World) -> None:
+    call, books = stage.opened_call(world, closes_on=None)
+    with pytest.raises(WrongState, match="常年受理"):
+        extend_call(
+            call_id=call.pk, closes_on=datetime.date(2026, 6, 30), reason="追加",
+            actor=books.owner.actor, today=TODAY,
+        )  # fmt: skip
 
 
 def test_an_issued_call_is_not_changed_but_closed_and_extended_with_reasons(world: World) -> None:
     call, books = stage.opened_call(world)
     actor = books.owner.actor
     with pytest.raises(WrongState):
-        revise_call(call_id=call.pk, card=stage.card(books), steps=[], actor=actor)
+        revise_call(call_id=call.pk, card=stage.card(books), actor=actor)
     with pytest.raises(DomainError, match="原因"):
         close_call(call_id=call.pk, reason=" ", actor=actor, today=TODAY)
     assert (

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from silian.governance.incentives.choices.claims import ClaimScheme, ClaimState
-from silian.governance.incentives.models import Claim, ClaimCall
+from silian.governance.incentives.models import Claim
 from silian.governance.incentives.panels.claims import todos
 from tests.governance.incentives.claims import stage
 from tests.world import World
@@ -42,31 +42,6 @@ def test_a_draft_is_hidden_from_units(world: World) -> None:
     call, _ = stage.drafted_call(world)
     address = reverse("incentives:call_detail", args=[call.pk])
     assert world.enterprise.client.get(address).status_code == 404
-
-
-def test_a_department_drafts_from_what_is_suggested(world: World) -> None:
-    _, books = stage.drafted_call(world)
-    client = books.owner.client
-    stage_sign_in(books)
-    address = reverse("incentives:call_new") + "?scheme=internship"
-    form = client.get(address).context["form"]
-    values = {name: form.get_initial_for_field(box, name) for name, box in form.fields.items()}
-    given = {name: value for name, value in values.items() if value not in (None, False)}
-    given |= {"line": books.line.pk}
-    for place, step in enumerate(form.book.steps):
-        if step.kind != "certify":
-            given[f"step{place}_office"] = world.reviewer.organisation.pk
-    given["step3_title"] = ""
-    response = client.post(address, given)
-    assert response.status_code == 302
-    made = ClaimCall.objects.latest("pk")
-    assert made.steps.count() == 4
-    assert made.notice_basis
-
-
-def stage_sign_in(books: Any) -> None:
-    backend = "allauth.account.auth_backends.AuthenticationBackend"
-    books.owner.client.force_login(books.owner.user, backend=backend)
 
 
 def test_the_page_is_filled_and_says_what_is_missing(world: World) -> None:
