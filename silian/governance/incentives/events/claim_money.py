@@ -19,3 +19,11 @@ class AppealMoved(Event):
     """A unit appealed, or was answered (申请复核进展)."""
 
     appeal_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimAccountCorrected(Event):
+    """A unit put its account right after a payment failed (收款账户已更正)."""
+
+    claim_id: int
+    account_tail: str

@@ -45,5 +45,6 @@ register_action_labels(
     {
         "incentives.payment.renewed": "重新生成补贴拨付",
         "incentives.claim.settled_by_head": "申领按人结算",
+        "incentives.claim.account_corrected": "更正申领收款账户",
     }
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from silian.governance.incentives.views import (
+    claim_accounts,
     claim_appeals,
     claim_payments,
     recalculations,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("claims/<int:claim_id>/recalculate/", recalculations.claim_recalculate,
          name="claim_recalculate"),
     path("claims/<int:claim_id>/settle/", recalculations.claim_settle, name="claim_settle"),
+    path("claims/<int:claim_id>/account/", claim_accounts.claim_account, name="claim_account"),
     path("claims/<int:claim_id>/appeal/", claim_appeals.claim_appeal, name="claim_appeal"),
     path("claims/<int:claim_id>/recover/", recoveries.recovery_notice, name="recovery_notice"),
     path(RECALCULATION, recalculations.recalculation_detail, name="recalculation_detail"),

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit_trail import history_of
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.filters import FilterBar, facet
@@ -38,6 +39,7 @@ from silian.governance.incentives.permissions.claim_money import require_money_r
 from silian.governance.incentives.permissions.claims import (
     is_clerk,
     leads,
+    owns,
     payments_visible_to,
 )
 from silian.governance.incentives.queries.claim_money import acts_on, row_of
@@ -118,10 +120,16 @@ def payment_detail(request: Request, payment_id: int) -> HttpResponse:
         "claim": payment.claim,
         "acts": acts,
         "is_open": payment.standing in NOT_ORDERED,
+        "corrects_account": is_correctable(payment, request.actor),
         "is_cancelled": payment.standing == PaymentStanding.CANCELLED,
         "history": [entry_of(act) for act in history_of(payment)],
     }
     return render(request, "incentives/claim_money/payment.html", context)
+
+
+def is_correctable(payment: ClaimPayment, actor: Actor) -> bool:
+    """Whether the unit may put its account right now (更正收款账户)."""
+    return payment.standing == PaymentStanding.FAILED and owns(actor, payment.claim)
 
 
 @require_POST

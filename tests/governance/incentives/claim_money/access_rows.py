@@ -100,6 +100,7 @@ CLAIM_MONEY_ROWS: dict[str, Row] = {
     "incentives:claim_recalculate": led(claim, **POST),
     "incentives:claim_settle": led(claim, **POST),
     "incentives:recovery_notice": led(claim),
+    "incentives:claim_account": led(claim, unit=OK),
     "incentives:claim_appeal": led(refused, unit=OK),
     "incentives:recalculation_detail": read(recalculation),
     "incentives:recalculation_apply": led(recalculation, **POST),
