@@ -5,13 +5,6 @@ from __future__ import annotations
 from django.db import models
 
 
-class LandOfficeKind(models.TextChoices):
-    """Who handles land cases of a region (用地办理单位)."""
-
-    NATURAL_RESOURCES = "natural_resources", "自然资源部门"
-    ZONE = "zone", "园区管委会"
-
-
 class LandClass(models.TextChoices):
     """What the land is used for (用地类别)."""
 

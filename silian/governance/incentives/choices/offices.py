@@ -12,3 +12,8 @@ class Function(models.TextChoices):
     TAX = "tax", "税务"
     EDUCATION = "education", "教育"
     LABOUR = "labour", "人力资源社会保障"
+    LAND = "land", "自然资源（用地）"
+    ZONE = "zone", "园区管理（用地）"
+
+
+HANDLES_LAND = (Function.LAND, Function.ZONE)

@@ -1,4 +1,4 @@
-"""Register a land case, name who handles it, and take it from step to step."""
+"""Register a land case and take it from step to step."""
 
 from __future__ import annotations
 
@@ -20,20 +20,16 @@ from silian.governance.accreditation.permissions.projects import projects_visibl
 from silian.governance.accreditation.permissions.schools import school_projects_visible_to
 from silian.governance.incentives.choices.land import LandState
 from silian.governance.incentives.events.land import LandCaseMoved
-from silian.governance.incentives.models.land import LandCase, LandOffice, LandStep
+from silian.governance.incentives.models.land import LandCase, LandStep
 from silian.governance.incentives.permissions.land import (
     land_cases_visible_to,
-    land_offices_visible_to,
     require_applicant,
     require_case_keeper,
     require_handler,
-    require_office_namer,
 )
 from silian.governance.incentives.queries.land import eligibility_of, frozen_eligibility
 from silian.governance.incentives.rules.land import reason_day_wrong
 from silian.governance.incentives.workflow.land import land_case as steps
-from silian.registers.organisations.choices import OrganisationKind
-from silian.registers.organisations.models import Organisation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,41 +211,3 @@ def withdraw_land_case(
     target = steps.target("withdraw", state=LandState(case.state))
     write_step(case, target=target, said=LandStepNote(on=today, note=reason), actor=actor)
     return moved(case, verb="withdraw", actor=actor, reason=reason)
-
-
-@transaction.atomic
-def name_land_office(
-    *,
-    division_id: str,
-    organisation_id: int,
-    kind: str,
-    since: datetime.date,
-    basis: str,
-    actor: Actor,
-) -> LandOffice:
-    """Say which department or zone committee handles land in a region (设定用地办理单位)."""
-    require_office_namer(actor)
-    unit = Organisation.objects.get(pk=organisation_id)
-    if not actor.covers(division_id):
-        raise DomainError("只能设定管辖范围内的地区。", field="division")
-    if unit.kind != OrganisationKind.GOVERNMENT:
-        raise DomainError("用地办理单位应是政府部门或管委会。", field="organisation")
-    open_rows = LandOffice.objects.filter(division_id=division_id, organisation=unit)
-    if open_rows.filter(until__isnull=True).exists():
-        raise DomainError("这家单位已是该地区的用地办理单位。", field="organisation")
-    office = LandOffice.objects.create(
-        division_id=division_id, organisation=unit, kind=kind, since=since, basis=basis.strip()
-    )
-    record(actor, "incentives.land_office.named", office)
-    return office
-
-
-@transaction.atomic
-def end_land_office(*, office_id: int, actor: Actor, today: datetime.date) -> LandOffice:
-    """From today on another office handles the cases (停止)."""
-    require_office_namer(actor)
-    office = land_offices_visible_to(actor).select_for_update(of=("self",)).get(pk=office_id)
-    office.until = max(today, office.since)
-    office.save(update_fields=["until"])
-    record(actor, "incentives.land_office.ended", office)
-    return office

@@ -12,11 +12,12 @@ from silian.governance.accreditation.models.projects import IntegrationProject
 from silian.governance.incentives.choices.land import (
     LandClass,
     LandInvestor,
-    LandOfficeKind,
     LandState,
     SupplyMode,
 )
-from silian.governance.incentives.models.land import LandCase, LandOffice, LandStep
+from silian.governance.incentives.choices.offices import Function
+from silian.governance.incentives.models.land import LandCase, LandStep
+from silian.governance.incentives.models.offices import FunctionOffice
 from silian.governance.incentives.queries.land import eligibility_of, frozen_eligibility
 from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation
@@ -75,19 +76,20 @@ class LandBuilder:
     def offices(self) -> None:
         since = self.cast.day(900)
         units = (
-            (self.bureau, CITY, LandOfficeKind.NATURAL_RESOURCES),
-            (self.cast.organisation("青澜市工业和信息化局"), "990104", LandOfficeKind.ZONE),
+            (self.bureau, CITY, Function.LAND),
+            (self.cast.organisation("青澜市工业和信息化局"), "990104", Function.ZONE),
         )
-        LandOffice.objects.bulk_create(
+        FunctionOffice.objects.bulk_create(
             [
-                LandOffice(
+                FunctionOffice(
                     organisation=unit,
                     division_id=division,
-                    kind=kind,
-                    since=since,
+                    function=function,
+                    starts_on=since,
                     basis="青澜市用地办理分工（演示）",
+                    is_demo=True,
                 )
-                for unit, division, kind in units
+                for unit, division, function in units
             ]
         )
 

@@ -139,7 +139,7 @@ class OfficeForm(forms.Form):
     division = forms.ModelChoiceField(
         label="负责地区", queryset=Division.objects.none(), empty_label="请选择"
     )
-    basis = forms.CharField(label="依据", max_length=120, help_text="如三定规定、机构改革方案")
+    basis = forms.CharField(label="依据", max_length=160, help_text="如三定规定、机构改革方案")
 
     def __init__(self, *args: Any, actor: Actor, **rest: Any) -> None:
         super().__init__(*args, **rest)

@@ -1,4 +1,4 @@
-"""What is typed about land cases and the offices that handle them."""
+"""What is typed about land cases."""
 
 from __future__ import annotations
 
@@ -14,11 +14,9 @@ from silian.governance.accreditation.models.schools import SchoolProject
 from silian.governance.incentives.choices.land import (
     LandClass,
     LandInvestor,
-    LandOfficeKind,
     SupplyMode,
 )
 from silian.governance.incentives.commands.land import LandFacts, LandStepNote
-from silian.registers.organisations.models import Organisation
 
 CATALOGUE = [("", "还没有核对"), ("yes", "符合"), ("no", "不符合")]
 
@@ -147,29 +145,3 @@ class WithdrawForm(forms.Form):
     """Why the applicant takes it back (撤回)."""
 
     reason = text_box("撤回理由")
-
-
-class LandOfficeForm(forms.Form):
-    """Who handles land in a region (设定用地办理单位)."""
-
-    division = forms.ModelChoiceField(
-        label="地区", queryset=Division.objects.none(), empty_label="请选择"
-    )
-    organisation = forms.ModelChoiceField(
-        label="单位", queryset=Organisation.objects.none(), widget=widgets.SearchSelect(),
-        empty_label="请选择",
-    )  # fmt: skip
-    kind = forms.ChoiceField(label="类别", choices=LandOfficeKind.choices)
-    since = day_box("起")
-    basis = forms.CharField(label="依据", max_length=160)
-
-    def __init__(
-        self,
-        *args: Any,
-        divisions: QuerySet[Division],
-        units: QuerySet[Organisation],
-        **rest: Any,
-    ):
-        super().__init__(*args, **rest)
-        self.fields["division"].queryset = divisions  # type: ignore[attr-defined]
-        self.fields["organisation"].queryset = units  # type: ignore[attr-defined]

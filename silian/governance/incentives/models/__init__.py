@@ -31,7 +31,7 @@ from silian.governance.incentives.models.funds import FundPitch, IndustryFund
 from silian.governance.incentives.models.host_assessments import HostAssessment
 from silian.governance.incentives.models.income import IncomeProject, IncomeShare
 from silian.governance.incentives.models.investments import InvestmentRecord
-from silian.governance.incentives.models.land import LandCase, LandOffice, LandStep
+from silian.governance.incentives.models.land import LandCase, LandStep
 from silian.governance.incentives.models.needs import FinancingNeed, NeedConsent
 from silian.governance.incentives.models.offices import FunctionOffice
 from silian.governance.incentives.models.outside_payments import OutsideImport, OutsidePayment
@@ -80,7 +80,6 @@ __all__ = [
     "IndustryFund",
     "InvestmentRecord",
     "LandCase",
-    "LandOffice",
     "LandStep",
     "LeftOutStep",
     "NeedConsent",

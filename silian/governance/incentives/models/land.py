@@ -14,7 +14,6 @@ from silian.governance.incentives.choices.land import (
     LAND_TONES,
     LandClass,
     LandInvestor,
-    LandOfficeKind,
     LandState,
     SupplyMode,
 )
@@ -28,36 +27,6 @@ PLANNED_STATES = (
     LandState.SUPPLIED,
     LandState.HANDED_OVER,
 )
-
-
-class LandOffice(models.Model):
-    """Which office handles the land cases of a region (用地办理单位)."""
-
-    division = models.ForeignKey(
-        Division, on_delete=models.PROTECT, verbose_name="地区", related_name="+"
-    )
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, verbose_name="单位", related_name="+"
-    )
-    kind = models.CharField("类别", max_length=20, choices=LandOfficeKind.choices)
-    since = models.DateField("起")
-    until = models.DateField("止（不含）", null=True, blank=True)
-    basis = models.CharField("依据", max_length=160)
-
-    class Meta:
-        verbose_name = "用地办理单位"
-        ordering = ["division", "kind", "pk"]
-        constraints = [
-            models.CheckConstraint(condition=~Q(basis=""), name="land_office_has_basis"),
-            models.UniqueConstraint(
-                fields=["division", "organisation"],
-                condition=Q(until__isnull=True),
-                name="land_office_once",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.organisation} {self.get_kind_display()}"
 
 
 class LandCase(models.Model):

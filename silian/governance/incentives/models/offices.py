@@ -20,7 +20,7 @@ class FunctionOffice(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="单位"
     )
-    basis = models.CharField("依据", max_length=120)
+    basis = models.CharField("依据", max_length=160)
     starts_on = models.DateField("起")
     ends_on = models.DateField("止（不含）", null=True, blank=True)
     is_demo = models.BooleanField("演示数据", default=False)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit_labels import register_action_labels
 from silian.foundation.kernel.errors import NotAllowed
 from silian.foundation.kernel.files import register_file_readers
 from silian.foundation.kernel.models import StoredFile
-from silian.foundation.reference.jurisdictions import widening
-from silian.governance.incentives.models.land import LandCase, LandOffice, LandStep
+from silian.governance.incentives.choices.offices import HANDLES_LAND
+from silian.governance.incentives.models.land import LandCase, LandStep
+from silian.governance.incentives.models.offices import FunctionOffice
+from silian.governance.incentives.permissions.offices import answers_for, offices_of
 from silian.registers.organisations.choices import JURISDICTION_ROLES, OrganisationKind, Role
 from silian.registers.organisations.permissions import in_jurisdiction
 
-HANDLING_ROLES = frozenset({Role.COORDINATOR, Role.REVIEWER, Role.AGENT, Role.MANAGER})
 APPLICANT_ROLES = frozenset({Role.MANAGER, Role.AGENT})
 READING_ROLES = APPLICANT_ROLES | {Role.READER}
 APPLICANT_KINDS = frozenset(
@@ -28,23 +28,9 @@ def oversees_land(actor: Actor) -> bool:
     return bool(actor.jurisdiction) and actor.has_role(*JURISDICTION_ROLES)
 
 
-def names_land_offices(actor: Actor) -> bool:
-    """Whether the actor says which office handles land (统筹人员)."""
-    return bool(actor.jurisdiction) and actor.has_role(Role.COORDINATOR)
-
-
-def offices_of_actor(actor: Actor) -> QuerySet[LandOffice]:
-    """Regions whose land cases the actor's own office handles today."""
-    today = timezone.localdate()
-    if not actor.has_role(*HANDLING_ROLES):
-        return LandOffice.objects.none()
-    lasting = Q(until__isnull=True) | Q(until__gt=today)
-    rows = LandOffice.objects.filter(lasting, since__lte=today)
-    return rows.filter(organisation_id=actor.organisation_id or 0)
-
-
-def is_land_office(actor: Actor) -> bool:
-    return offices_of_actor(actor).exists()
+def land_offices_of(actor: Actor) -> QuerySet[FunctionOffice]:
+    """What the actor's own office answers for in land cases today."""
+    return offices_of(actor).filter(function__in=HANDLES_LAND)
 
 
 def may_apply(actor: Actor) -> bool:
@@ -58,7 +44,7 @@ def reads_own_land(actor: Actor) -> bool:
 
 
 def reads_land(actor: Actor) -> bool:
-    return oversees_land(actor) or reads_own_land(actor) or is_land_office(actor)
+    return oversees_land(actor) or reads_own_land(actor) or answers_for(actor, *HANDLES_LAND)
 
 
 def land_cases_visible_to(actor: Actor) -> QuerySet[LandCase]:
@@ -66,7 +52,7 @@ def land_cases_visible_to(actor: Actor) -> QuerySet[LandCase]:
     seen = Q(pk__in=[])
     if oversees_land(actor):
         seen |= in_jurisdiction(actor)
-    for office in offices_of_actor(actor):
+    for office in land_offices_of(actor):
         seen |= Q(division__path__contains=[office.division_id])
     if reads_own_land(actor):
         seen |= Q(applicant_id=actor.organisation_id)
@@ -77,18 +63,10 @@ def land_steps_visible_to(actor: Actor) -> QuerySet[LandStep]:
     return LandStep.objects.filter(case__in=land_cases_visible_to(actor))
 
 
-def land_offices_visible_to(actor: Actor) -> QuerySet[LandOffice]:
-    if not oversees_land(actor):
-        return LandOffice.objects.none()
-    return LandOffice.objects.filter(in_jurisdiction(actor))
-
-
 def handles_case(actor: Actor, case: LandCase) -> bool:
     """Whether the actor's office handles the case, and it is not the office's own (办理)."""
-    around = list(widening(case.division_id))
-    return (
-        actor.organisation_id != case.applicant_id
-        and offices_of_actor(actor).filter(division_id__in=around).exists()
+    return actor.organisation_id != case.applicant_id and answers_for(
+        actor, *HANDLES_LAND, division=case.division_id
     )
 
 
@@ -117,11 +95,6 @@ def require_case_keeper(actor: Actor, case: LandCase) -> None:
         raise NotAllowed(f"这项由申请单位“{case.applicant}”的管理员或经办人办理。")
 
 
-def require_office_namer(actor: Actor) -> None:
-    if not names_land_offices(actor):
-        raise NotAllowed("用地办理单位由本地区牵头部门统筹人员设定。")
-
-
 def may_read_case_file(actor: Actor, file: StoredFile) -> bool:
     return land_cases_visible_to(actor).filter(pk=int(file.object_id)).exists()
 
@@ -129,8 +102,6 @@ def may_read_case_file(actor: Actor, file: StoredFile) -> bool:
 register_file_readers("incentives.landcase", may_read_case_file)
 register_action_labels(
     {
-        "incentives.land_office.named": "设定用地办理单位",
-        "incentives.land_office.ended": "停止用地办理单位",
         "incentives.land.registered": "登记用地事项",
         "incentives.land.changed": "修改用地事项",
         "incentives.land.complete": "确认用地材料齐",

@@ -19,9 +19,8 @@ from silian.governance.incentives.choices.land import (
 from silian.governance.incentives.gateways.rulebook import computed, place_of, rule_of
 from silian.governance.incentives.models.land import LandCase
 from silian.governance.incentives.permissions.land import (
-    is_land_office,
     land_cases_visible_to,
-    offices_of_actor,
+    land_offices_of,
 )
 from silian.governance.incentives.rules.land import Eligibility, LandGate, modes_open
 
@@ -117,10 +116,8 @@ def land_numbers(actor: Actor, *, on: datetime.date) -> LandNumbers:
 
 def cases_to_handle(actor: Actor) -> QuerySet[LandCase]:
     """Cases whose next step is the actor's office's (待办用地)."""
-    if not is_land_office(actor):
-        return LandCase.objects.none()
     regions = Q(pk__in=[])
-    for office in offices_of_actor(actor):
+    for office in land_offices_of(actor):
         regions |= Q(division__path__contains=[office.division_id])
     rows = LandCase.objects.filter(regions).exclude(state__in=sorted(ENDED_LAND))
     return cases_for_list(rows).order_by("due_on", "pk")

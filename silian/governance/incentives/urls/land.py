@@ -17,6 +17,4 @@ urlpatterns = [
         land.case_step,
         name="land_case_step",
     ),
-    path("land/offices/", land.land_offices, name="land_offices"),
-    path("land/offices/<int:office_id>/end/", land.land_office_end, name="land_office_end"),
 ]

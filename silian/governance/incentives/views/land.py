@@ -1,8 +1,7 @@
-"""Pages of land cases and of the offices that handle them."""
+"""Pages of land cases."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,17 +9,14 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from silian.foundation.kernel.actors import subtree_prefix
 from silian.foundation.kernel.files import files_of
 from silian.foundation.kernel.requests import Request
 from silian.foundation.reference.models import Division
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.form_pages import (
-    FormPage,
     answer_form,
-    done_or_said,
     given,
     page_words,
 )
@@ -31,32 +27,28 @@ from silian.governance.incentives.choices.land import LandState, SupplyMode
 from silian.governance.incentives.commands import land as commands
 from silian.governance.incentives.forms.land import (
     LandForm,
-    LandOfficeForm,
     LandStepForm,
     WithdrawForm,
 )
-from silian.governance.incentives.models.land import LandCase, LandOffice
+from silian.governance.incentives.models.land import LandCase
 from silian.governance.incentives.permissions.land import (
     handles_case,
     keeps_case,
     land_cases_visible_to,
-    land_offices_visible_to,
     may_apply,
-    names_land_offices,
     oversees_land,
     require_applicant,
     require_case_keeper,
     require_handler,
     require_land_reader,
-    require_office_namer,
 )
+from silian.governance.incentives.permissions.offices import coordinates
 from silian.governance.incentives.queries.land import (
     cases_for_list,
     eligibility_of,
     land_numbers,
 )
 from silian.governance.incentives.workflow.land import land_case
-from silian.registers.organisations.choices import OrganisationKind
 from silian.registers.organisations.models import Organisation
 
 REGISTER = ("用地事项", "incentives:land_cases")
@@ -83,7 +75,7 @@ def case_list(request: Request) -> HttpResponseBase:
     context = {"table": table, "bar": bar, "applies": may_apply(actor)}
     if not request.htmx:
         context["numbers"] = land_numbers(actor, on=timezone.localdate())
-        context["names_offices"] = names_land_offices(actor)
+        context["names_offices"] = coordinates(actor)
         context["oversees"] = oversees_land(actor)
     template = f"{FOLDER}/_listed.html" if request.htmx else f"{FOLDER}/cases.html"
     return render(request, template, context)
@@ -147,7 +139,7 @@ def case_detail(request: Request, case_id: int) -> HttpResponse:
         "changes": keeps_case(actor, case) and case.state == LandState.REGISTERED,
         "withdraws": keeps_case(actor, case) and any(step.name == OF_APPLICANT for step in steps),
         "files": files_of(case),
-        "names_offices": names_land_offices(actor),
+        "names_offices": coordinates(actor),
     }
     return render(request, f"{FOLDER}/case.html", context)
 
@@ -250,55 +242,4 @@ def case_withdraw(request: Request, case_id: int) -> HttpResponse:
         ),
         done="已撤回。",
         then=case,
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def land_offices(request: Request) -> HttpResponse:
-    """Who handles land in the region (用地办理单位)."""
-    actor = request.actor
-    require_office_namer(actor)
-    prefix = subtree_prefix(actor.jurisdiction)
-    rows = land_offices_visible_to(actor).select_related("division", "organisation")
-    form = LandOfficeForm(
-        request.POST or None,
-        divisions=Division.objects.filter(code__startswith=prefix).order_by("code"),
-        units=Organisation.objects.filter(
-            kind=OrganisationKind.GOVERNMENT, division__code__startswith=prefix
-        ).order_by("name"),
-        initial={"division": actor.jurisdiction, "since": timezone.localdate()},
-    )
-    page = page_words("用地办理单位", "设定", back=REGISTER[1], register=REGISTER)
-    return answer_form(
-        request,
-        form=form,
-        page=replaced(page, rows=rows),
-        send=lambda said: commands.name_land_office(
-            division_id=said.pop("division").pk,
-            organisation_id=said.pop("organisation").pk,
-            actor=actor,
-            **said,
-        ),
-        done="已设定。",
-        then="incentives:land_offices",
-    )
-
-
-def replaced(page: FormPage, *, rows: QuerySet[LandOffice]) -> FormPage:
-    """The form page with the list of offices above it."""
-    return replace(page, template=f"{FOLDER}/offices.html", context={"offices": rows})
-
-
-@require_POST
-def land_office_end(request: Request, office_id: int) -> HttpResponse:
-    """From today on the office handles no more (停止)."""
-    require_office_namer(request.actor)
-    get_object_or_404(land_offices_visible_to(request.actor), pk=office_id)
-    return done_or_said(
-        request,
-        lambda: commands.end_land_office(
-            office_id=office_id, actor=request.actor, today=timezone.localdate()
-        ),
-        done="已停止。",
-        then="incentives:land_offices",
     )

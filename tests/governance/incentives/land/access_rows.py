@@ -19,10 +19,6 @@ def complete(world: World) -> dict[str, Any]:
     return case(world) | {"name": "complete"}
 
 
-def office(world: World) -> dict[str, int]:
-    return {"office_id": stage.office(world).pk}
-
-
 SEEING = dict.fromkeys(OVERSEERS, 403) | {"enterprise": 403}
 HANDLERS = {"reviewer": 200, "coordinator": 200}
 LAND_ROWS: dict[str, Row] = {
@@ -32,6 +28,4 @@ LAND_ROWS: dict[str, Row] = {
     "incentives:land_case_change": mixed(SEEING | {"enterprise": 200}, kwargs=case),
     "incentives:land_case_withdraw": mixed(SEEING | {"enterprise": 200}, kwargs=case),
     "incentives:land_case_step": mixed(SEEING | HANDLERS, kwargs=complete),
-    "incentives:land_offices": only("coordinator"),
-    "incentives:land_office_end": only("coordinator", status=302, kwargs=office, method="post"),
 }

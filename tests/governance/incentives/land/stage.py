@@ -9,11 +9,12 @@ from typing import Any
 from silian.governance.incentives.commands.land import (
     LandFacts,
     LandStepNote,
-    name_land_office,
     register_land_case,
     take_land_step,
 )
-from silian.governance.incentives.models.land import LandCase, LandOffice
+from silian.governance.incentives.commands.offices import name_office
+from silian.governance.incentives.models.land import LandCase
+from silian.governance.incentives.models.offices import FunctionOffice
 from tests.governance.incentives.stage import NOW
 from tests.world import CITY, COUNTY, World
 
@@ -21,16 +22,18 @@ TODAY = NOW.date()
 DAY = datetime.timedelta(days=1)
 
 
-def office(world: World) -> LandOffice:
+def office(world: World) -> FunctionOffice:
     """The bureau of reviewer and coordinator handles the land of the city."""
-    found = LandOffice.objects.filter(organisation=world.reviewer.organisation).first()
-    return found or name_land_office(
-        division_id=CITY,
+    found = FunctionOffice.objects.filter(
+        organisation=world.reviewer.organisation, function="land", ends_on=None
+    ).first()
+    return found or name_office(
+        division=CITY,
+        function="land",
         organisation_id=world.reviewer.organisation.pk,
-        kind="natural_resources",
-        since=TODAY - 100 * DAY,
         basis="用地办理分工",
         actor=world.coordinator.actor,
+        today=TODAY - 100 * DAY,
     )
 
 

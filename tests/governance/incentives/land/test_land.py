@@ -16,10 +16,9 @@ from silian.casework.metrics.queries.values import latest_value
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.governance.incentives.commands.land import (
     change_land_case,
-    end_land_office,
-    name_land_office,
     withdraw_land_case,
 )
+from silian.governance.incentives.commands.offices import end_office
 from silian.governance.incentives.models.land import LandCase
 from silian.governance.incentives.permissions.land import land_cases_visible_to
 from silian.governance.incentives.queries.land import eligibility_of
@@ -153,34 +152,10 @@ def test_only_the_named_office_handles_and_never_its_own(world: World) -> None:
     LandCase.objects.filter(pk=row.pk).update(applicant=world.reviewer.organisation)
     with pytest.raises(NotAllowed):
         stage.step(world, row, "complete")
-    end_land_office(office_id=office.pk, actor=world.coordinator.actor, today=stage.TODAY)
+    end_office(office_id=office.pk, actor=world.coordinator.actor, today=stage.TODAY)
     LandCase.objects.filter(pk=row.pk).update(applicant=world.enterprise.organisation)
     with pytest.raises(NotAllowed):
         stage.step(world, row, "complete")
-
-
-def test_an_office_is_a_department_named_once_inside_the_region(world: World) -> None:
-    office = stage.office(world)
-    args = {"kind": "zone", "since": stage.TODAY, "basis": "分工"}
-    for division, unit, words in (
-        (CITY, office.organisation, "已是"),
-        (CITY, world.enterprise.organisation, "政府部门"),
-        (OTHER_CITY, world.leader.organisation, "管辖范围"),
-    ):
-        with pytest.raises(DomainError, match=words):
-            name_land_office(
-                division_id=division,
-                organisation_id=unit.pk,
-                actor=world.coordinator.actor,
-                **args,
-            )
-    with pytest.raises(NotAllowed):
-        name_land_office(
-            division_id=COUNTY,
-            organisation_id=world.leader.organisation.pk,
-            actor=world.reviewer.actor,
-            **args,
-        )
 
 
 def test_the_applicant_changes_and_withdraws_its_own(world: World) -> None:
