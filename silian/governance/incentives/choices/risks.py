@@ -19,6 +19,13 @@ class RiskKind(models.TextChoices):
     OTHER_LEVEL = "other_level", "证书等级与培养目标不一致"
     BUSY_MENTOR = "busy_mentor", "同一导师同期带教过多"
     OTHER_PAYMENT = "other_payment", "与其他补贴重复"
+    NOT_INSURED = "not_insured", "培训期内无社保记录"
+    INSURED_ELSEWHERE = "insured_elsewhere", "社保由其他单位缴纳"
+    PAID_ELSEWHERE = "paid_elsewhere", "工资由其他单位申报"
+    DEAD = "dead", "培训或实习期间已死亡"
+    IMPRISONED = "imprisoned", "培训或实习期间在服刑"
+    PUBLIC_FUNDED = "public_funded", "财政供养人员"
+    SAME_PICTURE = "same_picture", "同一照片或扫描件重复使用"
 
 
 class RiskState(models.TextChoices):
@@ -30,6 +37,10 @@ class RiskState(models.TextChoices):
 
 
 MUST_BE_HEARD = (RiskKind.OTHER_PAYMENT,)  # what a reviewer settles with words before agreeing
+COMPARED = (
+    RiskKind.NOT_INSURED, RiskKind.INSURED_ELSEWHERE, RiskKind.PAID_ELSEWHERE, RiskKind.DEAD,
+    RiskKind.IMPRISONED, RiskKind.PUBLIC_FUNDED, RiskKind.SAME_PICTURE,
+)  # fmt: skip
 RISK_TONES = {
     RiskState.OPEN: "watch",
     RiskState.CLEARED: "ok",

@@ -23,6 +23,10 @@ from silian.governance.incentives.models.claim_review import (
 )
 from silian.governance.incentives.models.claim_risks import ClaimRisk
 from silian.governance.incentives.models.claims import Claim, ClaimItem
+from silian.governance.incentives.models.comparison_records import (
+    ComparisonList,
+    ComparisonRecord,
+)
 from silian.governance.incentives.models.distribution import DistributionPlan, PlanObjection
 from silian.governance.incentives.models.facts import StatedFact
 from silian.governance.incentives.models.finance_deals import FinanceAnswer, FinanceRecord
@@ -36,6 +40,7 @@ from silian.governance.incentives.models.needs import FinancingNeed, NeedConsent
 from silian.governance.incentives.models.offices import FunctionOffice
 from silian.governance.incentives.models.outside_payments import OutsideImport, OutsidePayment
 from silian.governance.incentives.models.pay_totals import PayTotal
+from silian.governance.incentives.models.picture_marks import PictureMark
 from silian.governance.incentives.models.products import FinanceProduct, ProductEdition
 from silian.governance.incentives.models.restrictions import Restriction
 from silian.governance.incentives.models.reward_decisions import (
@@ -65,6 +70,8 @@ __all__ = [
     "ClaimPayment",
     "ClaimRisk",
     "ClaimStep",
+    "ComparisonList",
+    "ComparisonRecord",
     "DistributionPlan",
     "DraftProvision",
     "EvaluationResult",
@@ -89,6 +96,7 @@ __all__ = [
     "OutsidePayment",
     "PayTotal",
     "PaymentGate",
+    "PictureMark",
     "PlanObjection",
     "ProductEdition",
     "ProjectRecommendation",

@@ -13,13 +13,14 @@ from silian.registers.accounts.models import User
 class ClaimRisk(models.Model):
     """One signal in one claim, with the items it concerns and what was found out (风险提示).
 
-    It never stops a claim by itself: the reviewer says what was found.
+    It never stops a claim by itself: the reviewer says what was found. ``papers`` are files.
     """
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="risks")
     kind = models.CharField("提示", max_length=20, choices=RiskKind.choices)
     detail = models.CharField("情况", max_length=300)
     items = models.JSONField("涉及明细", default=list)
+    papers = models.JSONField("涉及材料", default=list, blank=True)
     state = models.CharField(
         "处理", max_length=10, choices=RiskState.choices, default=RiskState.OPEN
     )
