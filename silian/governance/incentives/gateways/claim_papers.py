@@ -29,7 +29,8 @@ def paper_pdf(kind: str, said: Mapping[str, Any]) -> bytes:
 
 def shown(said: Mapping[str, Any]) -> dict[str, Any]:
     """What the page reads: amounts of money as people write them."""
-    words = {key: yuan(said[key]) for key in ("planned", "total", "rounding") if key in said}
+    sums = ("planned", "total", "rounding")
+    words: dict[str, Any] = {key: yuan(said[key]) for key in sums if key in said}
     if said.get("advance"):
         words["advance"] = {key: yuan(value) for key, value in said["advance"].items()}
     if "lines" in said and said["lines"] and isinstance(said["lines"][0], Mapping):

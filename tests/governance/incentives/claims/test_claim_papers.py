@@ -103,7 +103,7 @@ def test_the_form_says_who_what_how_much_and_by_which_clause(world: World) -> No
     claim = drafted(world)
     made(world, claim, "form")
     said = words(paper(claim, "form"))
-    unit = world.enterprise.organisation
+    unit = claim.organisation
     for each in (unit.name, unit.uscc, claim.call.number, "青澜农村商业银行", "2名学生，12个月"):
         assert each.replace(" ", "") in said
     assert "2,400元（大写）人民币贰仟肆佰元整" in said
