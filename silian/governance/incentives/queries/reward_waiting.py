@@ -23,6 +23,7 @@ from silian.governance.incentives.models import (
 )
 from silian.governance.incentives.models.reward_money import OPEN_STATES
 from silian.governance.incentives.permissions.reward_money import (
+    handles_objections,
     objections_visible_to,
     recoveries_visible_to,
     took_part,
@@ -47,6 +48,8 @@ def objection_of_code(code: str) -> RewardObjection | None:
 
 def objections_to_answer(actor: Actor) -> QuerySet[RewardObjection]:
     """Open objections that the actor took, or may take (待核查异议)."""
+    if not handles_objections(actor):
+        return RewardObjection.objects.none()
     mine = Q(taken_by=actor.user_id or 0) | Q(taken_by__isnull=True)
     rows = objections_visible_to(actor).filter(mine, state=ObjectionState.OPEN)
     return rows.exclude(took_part(actor)).select_related("decision").order_by("due_on", "pk")

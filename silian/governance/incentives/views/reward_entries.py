@@ -118,6 +118,8 @@ def entry_detail(request: Request, entry_id: int) -> HttpResponse:
     """One entry: what, on which result, until when; what it replaced (奖励记录)."""
     entry, actor = visible_entry(request, entry_id), request.actor
     keeps = proposes_rewards(actor) and actor.covers(entry.decision.division_id)
+    if entry.decision.line_id is not None:  # whoever moves its money corrects it
+        keeps = pays_rewards(actor, entry.decision)
     context = {
         "entry": entry,
         "words": given_words(entry),

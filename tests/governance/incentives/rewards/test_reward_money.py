@@ -232,7 +232,7 @@ def test_unit_and_office_read_where_the_money_stands(
     stage.bank_pays(books, FundPayment.objects.get())
     run_jobs()
     page = world.reviewer.client.get(entry.decision.get_absolute_url()).content.decode()
-    assert "应得 30,000.00 ＝ 已付 30,000.00 − 已退回 0.00 ＋ 未结 0.00" in page
+    assert "应得 30,000 元 ＝ 已付 30,000 元 − 已退回 0 元 ＋ 未结 0 元" in page
     titles = set(
         Notification.objects.filter(user=world.enterprise.user).values_list("title", flat=True)
     )

@@ -72,7 +72,7 @@ def test_the_objector_is_encrypted_and_found_by_code_only(world: World) -> None:
         read_objector(objection_id=row.pk, actor=world.leader.actor)
     take(world, row)
     assert read_objector(objection_id=row.pk, actor=world.leader.actor).name == "赵某"
-    assert any("联系方式" in act.label for act in history_of(row))
+    assert "incentives.reward_objection.contact_read" in [act.action for act in history_of(row)]
     answer(world, row, text="次序无误")
     assert "次序无误" in client.post(url, {"code": code}).content.decode()
 
