@@ -20,7 +20,11 @@ from silian.registers.policies.permissions.parameters import (
     require_parameter_keeper,
 )
 from silian.registers.policies.queries.clause_choices import citable_clause
-from silian.registers.policies.queries.parameters import own_values, same_parameter
+from silian.registers.policies.queries.parameters import (
+    demanding_document,
+    own_values,
+    same_parameter,
+)
 from silian.registers.policies.rules.parameter_opening import (
     Opening,
     fault_of_opening,
@@ -74,7 +78,7 @@ def withdraw_parameter(
     The row stays in the history; what it put right counts again, in a row of its own.
     """
     row = parameters_visible_to(actor).select_for_update(of=("self",)).get(pk=parameter_id)
-    require_parameter_keeper(actor, division=row.division_id, document=row.document)
+    require_parameter_keeper(actor, division=row.division_id, document=demanding_document(row))
     refuse(
         reason_not_withdrawable(
             is_entered=row.is_entered,

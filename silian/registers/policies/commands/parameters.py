@@ -19,7 +19,12 @@ from silian.registers.policies.permissions.parameters import (
     require_parameter_keeper,
 )
 from silian.registers.policies.queries.clause_choices import citable_clause
-from silian.registers.policies.queries.parameters import NATION, present_row, same_parameter
+from silian.registers.policies.queries.parameters import (
+    NATION,
+    demanding_document,
+    present_row,
+    same_parameter,
+)
 from silian.registers.policies.rules.parameters import Setting, fault_of
 
 
@@ -34,7 +39,7 @@ def set_parameter(
 ) -> Parameter:
     """Keep a value for a region from a day on, with its clause (设定政策参数)."""
     like = parameters_visible_to(actor).select_for_update(of=("self",)).get(pk=parameter_id)
-    require_parameter_keeper(actor, division=division, document=like.document)
+    require_parameter_keeper(actor, division=division, document=demanding_document(like))
     refuse_other_region(like, division=division)
     refuse_withdrawn(like)
     present = present_row(like=like, division=division, on=setting.valid_from)

@@ -133,6 +133,13 @@ def same_parameter(*, code: str, name: str, key: str, division: str) -> Paramete
     return Parameter.objects.filter(code=code, name=name, key=key, division_id=division)
 
 
+def demanding_document(row: Parameter) -> PolicyDocument | None:
+    """The document whose clause leaves the value open, whatever the values rest on (要求文件)."""
+    rows = same_parameter(code=row.code, name=row.name, key=row.key, division=row.division_id)
+    first = rows.filter(document__isnull=False).select_related("document").order_by("pk").first()
+    return first.document if first else None
+
+
 def own_values(row: Parameter) -> ParameterQuerySet:
     """The values that stand in the region of a row."""
     rows = same_parameter(

@@ -9,6 +9,7 @@ from silian.registers.policies.views import (
     benefits,
     comparison,
     library,
+    parameter_opening,
     parameters,
     plan_records,
 )
@@ -28,8 +29,14 @@ library_urls: list[URLPattern] = [
     ),
     path("compare/", comparison.comparison, name="comparison"),
     path("parameters/", parameters.parameter_list, name="parameter_list"),
+    path("parameters/new/", parameter_opening.parameter_open, name="parameter_open"),
     path("parameters/<int:parameter_id>/", parameters.parameter_detail, name="parameter_detail"),
     path("parameters/<int:parameter_id>/set/", parameters.parameter_set, name="parameter_set"),
+    path(
+        "parameters/<int:parameter_id>/withdraw/",
+        parameter_opening.parameter_withdraw,
+        name="parameter_withdraw",
+    ),
     path("benefits/", benefits.benefit_list, name="benefit_list"),
     path("benefits/tax-guide/", benefits.tax_guide, name="tax_guide"),
     path("benefits/check/", benefits.benefit_check, name="benefit_check"),

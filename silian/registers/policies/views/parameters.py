@@ -14,12 +14,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from silian.foundation.kernel.requests import Request
 from silian.foundation.reference.models import Division
+from silian.foundation.ui.clocks import end_of
 from silian.foundation.ui.filters import FilterBar, facet
 from silian.foundation.ui.form_pages import done_or_refused, status_of
 from silian.foundation.ui.tables import Column, Table
 from silian.registers.policies.commands.parameters import set_parameter
+from silian.registers.policies.forms.parameter_opening import KnownForm
 from silian.registers.policies.forms.parameters import ParameterForm
+from silian.registers.policies.models.parameters import Parameter
 from silian.registers.policies.permissions.parameters import (
+    may_open_parameters,
     may_set_parameters,
     parameters_visible_to,
     require_parameter_keeper,
@@ -27,9 +31,11 @@ from silian.registers.policies.permissions.parameters import (
 from silian.registers.policies.queries.clause_choices import citable_clauses
 from silian.registers.policies.queries.parameters import (
     InForce,
+    demanding_document,
     divisions_with_parameters,
     history_of_parameter,
     open_count,
+    parameter_value,
     parameters_in_force,
     present_row,
     words_of,
@@ -59,6 +65,7 @@ def parameter_list(request: Request) -> HttpResponseBase:
     if table.export_wanted:
         return table.export_response()
     context = {"bar": bar, "table": table, "region": region, "regions": regions}
+    context["opens"] = may_open_parameters(request.actor)
     context |= {"total": len(rows), "open_count": open_count(rows)}
     template = "policies/parameters/_list.html" if request.htmx else "policies/parameters/list.html"
     return render(request, template, context)
@@ -137,23 +144,47 @@ def parameter_detail(request: Request, parameter_id: int) -> HttpResponse:
     related = rows.select_related("division", "document", "clause__document", "correction")
     parameter = get_object_or_404(related, pk=parameter_id)
     region = own_region(request, parameter)
+    history = history_of_parameter(parameter, actor=request.actor)
+    standing = not parameter.withdraws and not hasattr(parameter, "correction")
     context = {
         "parameter": parameter,
         "words": words_of(parameter),
-        "history": [
-            (row, words_of(row), period_words(row))
-            for row in history_of_parameter(parameter, actor=request.actor)
-        ],
-        "region": region,
+        "history": [(row, words_of(row), period_words(row)) for row in history],
+        "region": region if any(stands(row) for row in history) else "",
+        "withdrawable": standing and parameter.is_entered and region == parameter.division_id,
+        **known_words(request, parameter),
     }
     return render(request, "policies/parameters/detail.html", context)
 
 
-def own_region(request: Request, parameter: Any) -> str:
+def stands(row: Parameter) -> bool:
+    return not row.withdraws and not hasattr(row, "correction")
+
+
+def known_words(request: Request, parameter: Parameter) -> dict[str, Any]:
+    """What was known of the parameter on a day, where the reader asks for it (当时所知)."""
+    today = timezone.localdate()
+    form = KnownForm(request.GET if "known" in request.GET else None, initial={"on": today})
+    context: dict[str, Any] = {"known_form": form}
+    if form.is_valid():
+        found = parameter_value(
+            code=parameter.code,
+            name=parameter.name,
+            key=parameter.key,
+            division=parameter.division_id,
+            on=form.cleaned_data["on"],
+            known_at=end_of(form.cleaned_data["known"]),
+        )
+        context |= {"then": found, "then_words": words_of(found) if found else ""}
+        context["asked"] = form.cleaned_data
+    return context
+
+
+def own_region(request: Request, parameter: Parameter) -> str:
     """For which region the actor may set this parameter, or nothing."""
-    home = request.actor.jurisdiction
+    home, document = request.actor.jurisdiction, demanding_document(parameter)
     for division in (parameter.division_id, home):
-        if division and may_set_parameters(request.actor, division=division):
+        if division and may_set_parameters(request.actor, division=division, document=document):
             return division
     return ""
 
@@ -163,7 +194,7 @@ def parameter_set(request: Request, parameter_id: int) -> HttpResponse:
     """Set a value from a day on, or put a mistake right (设定参数)."""
     like = get_object_or_404(parameters_visible_to(request.actor), pk=parameter_id)
     region = own_region(request, like)
-    require_parameter_keeper(request.actor, division=region)
+    require_parameter_keeper(request.actor, division=region, document=demanding_document(like))
     form = ParameterForm(
         request.POST or None, clauses=citable_clauses(division=region, actor=request.actor)
     )

@@ -81,6 +81,10 @@ LIBRARY: dict[str, Row] = {
     "policies:parameter_list": public(),
     "policies:parameter_detail": public(kwargs=parameter),
     "policies:parameter_set": only("coordinator", kwargs=parameter),
+    "policies:parameter_open": only("coordinator"),
+    "policies:parameter_withdraw": only(
+        "coordinator", status=DONE, kwargs=parameter, method="post"
+    ),
 }
 BENEFITS: dict[str, Row] = {
     "policies:benefit_list": public(),
