@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 import re
 from decimal import Decimal
@@ -12,10 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from silian.casework.ledgers.commands import batches
-from silian.casework.ledgers.commands.payments import confirm_payment
-from silian.casework.ledgers.commands.receivables import receive
-from silian.casework.ledgers.models.payments import FundPayment
+from silian.casework.ledgers.models.payments import FundPayment, PaymentBatch
 from silian.casework.ledgers.queries.checking import differences
 from silian.foundation.kernel.testing import run_queued_jobs
 from silian.governance.incentives.choices.assessments import AssessmentState
@@ -168,7 +166,7 @@ def approve(page: Any, call: ClaimCall, claim: Claim) -> None:
     assert claim.state == ClaimState.APPROVED
 
 
-def pay_all(page: Any, cast: Cast, *, amount: str) -> None:
+def pay_all(page: Any, treasury: Treasury, *, amount: str) -> None:
     """The clerk orders what may be paid; the treasury sends it and the bank pays."""
     settle(page, reverse("incentives:payment_list"))
     boxes = page.locator("main input[name=chosen]")
@@ -177,20 +175,83 @@ def pay_all(page: Any, cast: Cast, *, amount: str) -> None:
     page.get_by_role("button", name="安排支付").click()
     expect(page.locator("main")).to_contain_text("补贴拨付")
     run_queued_jobs()
-    today, now = timezone.localdate(), timezone.now()
-    first, second = cast.books.clerk.actor, cast.books.second.actor
     ready = list(FundPayment.objects.filter(state="ready").values_list("pk", flat=True))
     assert ready, "nothing was ordered"
-    batch = batches.draft_batch(
-        office_id=cast.books.office.pk, title="本批", payment_ids=ready, actor=first, now=now
-    )
-    batches.approve_batch(batch_id=batch.pk, actor=second, now=now)
-    batches.send_batch(batch_id=batch.pk, on=today, actor=first)
-    for key in ready:
-        confirm_payment(payment_id=key, reference=f"B{key}", on=today, actor=first)
+    treasury.send(treasury.batch())
     run_queued_jobs()
-    paid = sum(FundPayment.objects.filter(pk__in=ready).values_list("amount", flat=True))
-    assert paid == Decimal(amount)
+    rows = FundPayment.objects.filter(pk__in=ready, state="confirmed")
+    assert sum(rows.values_list("amount", flat=True)) == Decimal(amount)
+
+
+class Treasury:
+    """Two clerks of the finance bureau, and the bank that answers their files."""
+
+    def __init__(self, clerk: Any, second: Any) -> None:
+        self.clerk, self.second = clerk, second
+        self.file = 0
+
+    def batch(self) -> PaymentBatch:
+        """One clerk puts together what waits, the other approves."""
+        settle(self.clerk, reverse("ledgers:batch_new"))
+        self.clerk.get_by_role("button", name="编制", exact=True).click()
+        expect(self.clerk.locator("h1")).to_contain_text("草稿")
+        batch = PaymentBatch.objects.latest("pk")
+        settle(self.second, batch.get_absolute_url())
+        self.second.get_by_role("button", name="批准", exact=True).click()
+        expect(self.second.locator("h1")).to_contain_text("已批准")
+        return batch
+
+    def send(self, batch: PaymentBatch) -> None:
+        """The file goes to the bank; its answer is read, foreseen, booked and closed."""
+        settle(self.clerk, reverse("ledgers:batch_file", args=[batch.pk]))
+        self.clerk.locator("[name=reason]").fill("送银行代发")
+        self.clerk.locator("[name=format]").select_option("csv")
+        with self.clerk.expect_download() as taken:
+            self.clerk.get_by_role("button", name="导出", exact=True).click()
+        lines = list(csv.DictReader(taken.value.path().read_text("utf-8-sig").splitlines()))
+        settle(self.clerk, batch.get_absolute_url())
+        confirm(self.clerk, "送银行")
+        expect(self.clerk.locator("h1")).to_contain_text("已送银行")
+        paid = [("付", line["户名"], line["金额"], line["付款编号"], "") for line in lines]
+        self.answer([*paid, ("付", "青澜农村商业银行", "3.50", "", "")], foreseen="将确认支付")
+        settle(self.clerk, batch.get_absolute_url())
+        self.clerk.get_by_role("button", name="办结", exact=True).click()
+        expect(self.clerk.locator("h1")).to_contain_text("已办结")
+
+    def answer(self, rows: list[tuple[str, str, str, str, str]], *, foreseen: str) -> None:
+        """A file of the bank: first the preview, then the books, then what is not ours."""
+        self.file += 1
+        day, page = timezone.localdate(), self.clerk
+        text = "交易日期,收支,户名,金额,付款编号,附言,流水号\n" + "".join(
+            f'{day},{way},{name},"{amount}",{key},{memo},B{self.file}-{place}\n'
+            for place, (way, name, amount, key, memo) in enumerate(rows)
+        )
+        settle(page, reverse("ledgers:statement_new"))
+        page.locator("[name=file]").set_input_files(
+            {"name": f"回单{self.file}.csv", "mimeType": "text/csv", "buffer": text.encode()}
+        )
+        page.get_by_role("button", name="导入并预览").click()
+        expect(page.locator("main")).to_contain_text(foreseen)
+        assert violations(page) == []
+        page.get_by_role("button", name="按预览入账").click()
+        if page.get_by_role("link", name="逐笔核对").count():
+            page.get_by_role("link", name="逐笔核对").click()
+            page.locator("[name=reason]").fill("银行手续费")
+            page.get_by_role("button", name="保存", exact=True).click()
+        page.get_by_role("button", name="完成核对").click()
+        expect(page.locator("h1")).to_contain_text("已核对")
+
+
+def drops_out(page: Any, programme: Apprenticeship) -> None:
+    """The enterprise finds that an apprentice had left before the end, and says so."""
+    row = Apprentice.objects.filter(apprenticeship=programme).order_by("pk")[0]
+    settle(page, row.get_absolute_url())
+    page.get_by_role("link", name="更正培养结果").click()
+    page.get_by_label("中途离开").check()
+    pick_day(page, "ended_on", row.starts_on + 100 * DAY)
+    page.locator("[name=reason]").fill("培训期间离职，证书登记有误")
+    page.get_by_role("button", name="更正", exact=True).click()
+    expect(page.locator("h1")).to_contain_text("中途离开")
 
 
 def recover(lead: Any, other: Any, unit: Any, claim: Claim) -> RecoveryCase:
@@ -230,17 +291,25 @@ def recover(lead: Any, other: Any, unit: Any, claim: Claim) -> RecoveryCase:
     return case
 
 
-def pay_back(cast: Cast, case: RecoveryCase) -> None:
-    """The treasury takes in both instalments."""
+def pay_back(unit: Any, treasury: Treasury, case: RecoveryCase) -> None:
+    """The unit pays both instalments with the code; the bank's file brings them in."""
     assert case.receivable is not None
-    for number, part in enumerate(case.receivable.instalments.order_by("number"), start=1):
-        receive(
-            receivable_id=case.receivable.pk, amount=part.amount, note=f"第 {number} 期",
-            on=timezone.localdate(), key=f"instalment-{number}", actor=cast.books.clerk.actor,
-        )  # fmt: skip
+    code = case.receivable.refund_code
+    settle(unit, case.get_absolute_url())
+    expect(unit.locator("main")).to_contain_text(code)
+    name = case.claim.organisation.name
+    treasury.answer(
+        [
+            ("收", name, f"{part.amount}", "", f"{code} 第 {part.number} 期")
+            for part in case.receivable.instalments.order_by("number")
+        ],
+        foreseen="将登记收回",
+    )
     run_queued_jobs()
     case.refresh_from_db()
     assert case.state == RecoveryState.SETTLED
+    settle(unit, case.get_absolute_url())
+    expect(unit.locator("h1")).to_contain_text("已结清")
 
 
 def simulate(page: Any) -> None:
@@ -266,6 +335,7 @@ def test_an_enterprise_is_paid_and_pays_back_by_instalments(cast: World, seat: S
     unit, lead = seat(cast.enterprise), seat(given.books.owner)
     education, school = seat(cast.reviewer), seat(cast.school)
     other = seat(given.second)
+    treasury = Treasury(seat(given.books.clerk), seat(given.books.second))
 
     first = claim_in_browser(unit, months)
     assert first.items.filter(counts=True).count() == 2
@@ -277,7 +347,7 @@ def test_an_enterprise_is_paid_and_pays_back_by_instalments(cast: World, seat: S
     answer(education, second, "同意")
     answer(lead, second, "审定同意")
     approve(lead, training, second)
-    pay_all(other, given, amount="8400")  # 2 × 6 months × 200, and 6,000 in advance
+    pay_all(other, treasury, amount="8400")  # 2 × 6 months × 200, and 6,000 in advance
 
     programme.apprentices.update(
         state=ApprenticeState.QUALIFIED, certificate_number="", certificate_level=programme.level
@@ -286,14 +356,12 @@ def test_an_enterprise_is_paid_and_pays_back_by_instalments(cast: World, seat: S
         state=ApprenticeshipState.COMPLETED, closed_on=timezone.localdate()
     )
     settle_training(unit, lead, second)
-    pay_all(other, given, amount="6000")
+    pay_all(other, treasury, amount="6000")
 
-    left = Apprentice.objects.filter(apprenticeship=programme).first()
-    assert left is not None
-    Apprentice.objects.filter(pk=left.pk).update(state=ApprenticeState.LEFT, reason="培训期间离职")
+    drops_out(unit, programme)
     case = recover(lead, other, unit, second)
     assert case.decided_amount == 6000
-    pay_back(given, case)
+    pay_back(unit, treasury, case)
     settle(unit, second.get_absolute_url())
     expect(unit.locator("[data-sl-equation]")).to_contain_text("6,000")
     assert differences() == []
