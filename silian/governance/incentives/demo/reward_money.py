@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from silian.casework.ledgers.choices import BatchState, PaymentState
 from silian.casework.ledgers.commands.batches import approve_batch, draft_batch, send_batch
+from silian.casework.ledgers.commands.funds import appropriate
 from silian.casework.ledgers.commands.payments import confirm_payment
 from silian.casework.ledgers.models.funds import BudgetLine
 from silian.casework.ledgers.models.payments import FundPayment, PaymentBatch
@@ -63,15 +64,25 @@ class RewardMoneyBuilder:
     def build(self) -> int:
         """Decide, promise, order and pay through the ledgers; returns how many units."""
         self.cast = Cast(on=self.on)
-        line = BudgetLine.objects.filter(name=LINE, fiscal_year=self.on.year).first()
+        lines = BudgetLine.objects.select_related("fund__office")
+        line = lines.filter(name=LINE, fiscal_year=self.on.year).first()
         if not self.cast.ready() or line is None:
             return 0
         self.coordinator = self.cast.coordinator()
         self.decider = User.objects.get(username="demo-leader")
         self.actor = actor_for(user=self.coordinator, on=self.on)
+        self.grant(line)
         entries = self.published(line)
         self.pay(entries)
         return len(entries) + self.objections()
+
+    def grant(self, line: BudgetLine) -> None:
+        """What the list needs is granted to the line beforehand."""
+        keepers = self.keepers(line.fund.office.organisation_id)
+        appropriate(
+            line_id=line.pk, amount=AMOUNT * PLACES, actor=keepers[0], on=self.on,
+            document=f"青财预〔{self.on.year}〕31号 追加（演示）",
+        )  # fmt: skip
 
     def published(self, line: BudgetLine) -> list[RewardEntry]:
         """The list as it stood, then its money promised."""
