@@ -11,6 +11,7 @@ from tests.governance.incentives.assessments.access_rows import ASSESSMENT_ROWS
 from tests.governance.incentives.claim_money.access_rows import CLAIM_MONEY_ROWS
 from tests.governance.incentives.claim_review.access_rows import CLAIM_REVIEW_ROWS
 from tests.governance.incentives.claims.access_rows import CLAIM_ROWS
+from tests.governance.incentives.comparison_records.access_rows import COMPARISON_ROWS
 from tests.governance.incentives.finance.access_rows import FINANCE_ROWS
 from tests.governance.incentives.income.access_rows import ACCESS as INCOME
 from tests.governance.incentives.land.access_rows import LAND_ROWS
@@ -41,6 +42,7 @@ ACCESS: dict[str, Row] = {
     **CLAIM_REVIEW_ROWS,
     **CLAIM_ROWS,
     **CLAIM_MONEY_ROWS,
+    **COMPARISON_ROWS,
     **APPROPRIATION,
     **INCOME,
     "incentives:calculator_list": public(),

@@ -10,7 +10,8 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.events import publish
-from silian.governance.incentives.choices.risks import MUST_BE_HEARD, RiskState
+from silian.governance.incentives.choices.risks import COMPARED, MUST_BE_HEARD, RiskState
+from silian.governance.incentives.events.comparison_records import ComparisonsFound
 from silian.governance.incentives.events.outside_payments import RepeatsFound
 from silian.governance.incentives.models import Claim, ClaimRisk
 from silian.governance.incentives.permissions.claims import claims_visible_to, is_clerk
@@ -28,6 +29,7 @@ def look_for_risks(*, claim_id: int, now: datetime.datetime) -> int:
                 kind=signal.kind,
                 detail=signal.detail[:300],
                 items=signal.items,
+                papers=list(signal.papers),
                 found_at=now,
             )
             for signal in signals_of(claim)
@@ -36,6 +38,8 @@ def look_for_risks(*, claim_id: int, now: datetime.datetime) -> int:
     )
     if any(row.kind in MUST_BE_HEARD for row in made):
         publish(RepeatsFound(claim_id=claim.pk))
+    if any(row.kind in COMPARED for row in made):
+        publish(ComparisonsFound(claim_id=claim.pk))
     return len(made)
 
 

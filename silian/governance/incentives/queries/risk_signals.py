@@ -1,7 +1,7 @@
 """Signals of one claim, read from what the platform knows of its people (风险提示).
 
-Auditors compare dates, numbers and places; whatever the platform does not know (payroll, social
-insurance, deaths) gives no signal and is not guessed.
+Auditors compare dates, numbers and places; whatever neither the platform nor a list of another
+authority (social insurance, payroll, deaths) knows gives no signal and is not guessed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from django.db.models import Count, Q
 
 from silian.governance.incentives.choices.risks import RiskKind
 from silian.governance.incentives.models import Claim, ClaimItem
+from silian.governance.incentives.queries.comparison_signals import compared_findings
 from silian.governance.incentives.queries.payment_overlaps import people_overlapping
+from silian.governance.incentives.queries.picture_signals import pictures_repeated
 from silian.governance.incentives.rules.risks import (
     Stay,
     in_two_places,
@@ -41,6 +43,7 @@ class Signal:
     kind: RiskKind
     detail: str
     items: list[int]
+    papers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +65,8 @@ def signals_of(claim: Claim) -> list[Signal]:
     ids = [item.source_id for item in items if item.source_type == "apprentice"]
     rows = Apprentice.objects.filter(pk__in=ids).select_related("apprenticeship")
     looked = Looked(claim=claim, items=items, apprentices=list(rows))
-    return [signal for look in LOOKS for signal in look(looked)] if items else []
+    looks = LOOKS if items else (same_pictures,)
+    return [signal for look in looks for signal in look(looked)]
 
 
 def names(looked: Looked, people: Iterable[int]) -> str:
@@ -216,6 +220,24 @@ def other_payments(looked: Looked) -> list[Signal]:
     ]
 
 
+def outside_lists(looked: Looked) -> list[Signal]:
+    """What lists of other authorities say, a signal for each kind (外部比对)."""
+    return [
+        Signal(kind=each.kind, detail=each.detail, items=each.items)
+        for each in compared_findings(looked.claim, looked.items)
+    ]
+
+
+def same_pictures(looked: Looked) -> list[Signal]:
+    """Papers that were used elsewhere too (同一照片或扫描件)."""
+    return [
+        Signal(
+            kind=RiskKind.SAME_PICTURE, detail=each.detail, items=each.items, papers=each.files
+        )
+        for each in pictures_repeated(looked.claim, looked.items)
+    ]
+
+
 LOOKS: tuple[Callable[[Looked], list[Signal]], ...] = (
     two_employers,
     same_account,
@@ -228,4 +250,6 @@ LOOKS: tuple[Callable[[Looked], list[Signal]], ...] = (
     other_level,
     busy_mentor,
     other_payments,
+    outside_lists,
+    same_pictures,
 )
