@@ -75,10 +75,17 @@ def signed_of(claim: Claim, code: str) -> dict[str, Any]:
 
 @transaction.atomic
 def remove_paper(*, claim_id: int, paper_id: int, actor: Actor) -> Claim:
-    """Take a file back before the claim is handed in (删除材料)."""
+    """Take a file back before the claim is handed in (删除材料).
+
+    A paper that the platform made goes as a whole: both copies of a form, both files of a roster.
+    """
     claim = locked_editable(claim_id, actor=actor)
-    paper = claim.papers.select_related("file").get(pk=paper_id)
-    remove_file(file=paper.file, actor=actor, reason="申领材料由申领单位删除")
+    paper = claim.papers.get(pk=paper_id)
+    files = claim.papers.filter(pk=paper_id)
+    if paper.is_made:
+        files = claim.papers.filter(code=paper.code, made_at__isnull=False)
+    for each in files.select_related("file"):
+        remove_file(file=each.file, actor=actor, reason="申领材料由申领单位删除")
     return claim
 
 
