@@ -73,9 +73,9 @@ class ClaimMoneyBuilder:
         self.recover(claims)
         return len(payments)
 
-    def clerk(self, username: str, name: str) -> Actor:
-        """A reviewer of the labour bureau who entered no claim."""
-        unit = self.cast.organisation(LABOUR)
+    def clerk(self, username: str, name: str, unit_name: str = LABOUR) -> Actor:
+        """A reviewer of a department who entered no claim."""
+        unit = self.cast.organisation(unit_name)
         user, made = User.objects.get_or_create(username=username, defaults={"name": name})
         if made:
             Membership.objects.create(

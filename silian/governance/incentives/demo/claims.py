@@ -16,6 +16,7 @@ from silian.foundation.kernel.actors import Actor
 from silian.foundation.kernel.errors import DomainError
 from silian.governance.accreditation.demo.cast import CITY, Cast
 from silian.governance.incentives.choices.claims import CallState, ClaimScheme, ClaimState
+from silian.governance.incentives.commands.call_steps import draft_by_book
 from silian.governance.incentives.commands.claim_calls import (
     CallCard,
     StepCard,
@@ -31,7 +32,8 @@ from silian.governance.incentives.commands.claims import (
     submit_claim,
     withdraw_claim,
 )
-from silian.governance.incentives.gateways.claim_schemes import book_for
+from silian.governance.incentives.gateways.claim_schemes import book_for, clause_of_step
+from silian.governance.incentives.gateways.rulebook import place_of
 from silian.governance.incentives.models import Claim, ClaimCall
 from silian.governance.incentives.queries.claim_apprentices import programmes_to_claim
 from silian.governance.incentives.queries.claim_calls import suggested_offices
@@ -50,6 +52,11 @@ PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\ntrailer<</Root 1 0
 AWARDS = (("技术攻关", 80_000), ("成果转化", 50_000), ("专利实施", 20_000), ("共建平台", 100_000))
 RESULTS = (("高速主轴热变形补偿技术", "技术攻关"), ("轻量化夹具设计专利", "专利实施"))
 ONE_DAY = datetime.timedelta(days=1)
+
+
+def pdf(name: str, *, of: str = "") -> SimpleUploadedFile:
+    """A page without words, under a name; ``of`` keeps pages of two claims from being equal."""
+    return SimpleUploadedFile(name, PDF + f"% {of} {name}\n".encode(), "application/pdf")
 
 
 @dataclass
@@ -118,15 +125,15 @@ class ClaimBuilder:
         ClaimCall.objects.filter(pk=past.pk).update(state=CallState.CLOSED)
         coming = self.card(ClaimScheme.INTERNSHIP, ("ZJ02", "01"), since=self.year_ago())
         title = f"{self.on.year + 1} 年{ClaimScheme.INTERNSHIP.label}申领"
-        self.drafted(
-            LABOUR,
-            replace(
-                coming,
-                title=title,
-                covers_from=coming.covers_until,
-                covers_until=coming.covers_until + 365 * ONE_DAY,
-            ),
+        coming = replace(
+            coming,
+            title=title,
+            covers_from=coming.covers_until,
+            covers_until=coming.covers_until + 365 * ONE_DAY,
+            opens_on=self.on + 20 * ONE_DAY,
+            closes_on=self.on + 90 * ONE_DAY,
         )
+        draft_by_book(card=coming, actor=self.clerks[LABOUR], today=self.on)
         ClaimCall.objects.filter(division_id=CITY).update(is_demo=True)
         return made
 
@@ -156,20 +163,22 @@ class ClaimBuilder:
             closes_on=None if standing else opened + 70 * ONE_DAY,
             pays_advance=book.takes_advance, notice_days=book.notice_days,
             notice_basis=book.notice_basis, appeal_days=book.appeal_days,
-            guidance="明细由平台按登记生成，请核对后提交。",
+            guidance="明细由平台按登记生成，请核对后提交。", applicants=book.applicants,
         )  # fmt: skip
 
     def drafted(self, name: str, card: CallCard) -> ClaimCall:
-        actor = self.clerks[name]
+        actor, book = self.clerks[name], book_for(card.scheme)
         offices = suggested_offices(actor)
         steps = [
             StepCard(
                 order=step.order, kind=step.kind, title=step.title,
                 office_id=None if step.kind == "certify" else offices.get(step.function)
                 or actor.organisation_id,
-                working_days=step.working_days, on_silence=step.on_silence,
+                working_days=step.working_days, on_silence=step.on_silence, checks=step.checks,
+                papers=step.papers, code=step.code,
+                basis=clause_of_step(book, step, place=place_of(CITY).code),
             )
-            for step in book_for(card.scheme).steps
+            for step in book.steps
         ]  # fmt: skip
         unique = {(each.order, each.office_id): each for each in steps}
         return draft_call(card=card, steps=list(unique.values()), actor=actor, today=self.on)
@@ -258,8 +267,7 @@ class ClaimBuilder:
             make_papers(claim_id=claim.pk, actor=actor, now=self.cast.moment(days_ago))
 
     def upload(self, claim: Claim, code: str, name: str, actor: Actor) -> None:
-        file = SimpleUploadedFile(name, PDF, content_type="application/pdf")
-        add_paper(claim_id=claim.pk, code=code, upload=file, actor=actor)
+        add_paper(claim_id=claim.pk, code=code, upload=pdf(name, of=claim.number), actor=actor)
 
     def apprenticeships(self, call: ClaimCall) -> Iterator[Claim]:
         """Claims for programmes in training, with half in advance."""
@@ -287,10 +295,9 @@ class ClaimBuilder:
                 continue
             claim = start_claim(call_id=call.pk, actor=actor, today=self.cast.day(8))
             for title, kind in RESULTS:
-                file = SimpleUploadedFile("验收证明.pdf", PDF, content_type="application/pdf")
                 add_result(
                     claim_id=claim.pk, title=title, kind=kind, day=self.cast.day(60), pieces=1,
-                    upload=file, actor=actor, today=self.on,
+                    upload=pdf(f"{title}.pdf", of=claim.number), actor=actor, today=self.on,
                 )  # fmt: skip
             self.complete(claim, actor, days_ago=6)
             yield claim

@@ -50,7 +50,8 @@ class ReviewOf:
 
 def review_of(claim: Claim, actor: Actor) -> ReviewOf:
     """Everything that the page of a claim says about its review."""
-    rows = list(claim.steps.select_related("office", "answered_by").order_by("round", "order"))
+    found = claim.steps.select_related("office", "answered_by", "source")
+    rows = list(found.order_by("round", "order"))
     last = rows[-1].round if rows else 0
     for row in rows:
         row.claim = claim
