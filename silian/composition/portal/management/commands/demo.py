@@ -31,6 +31,7 @@ from silian.governance.accreditation.demo.schools import SchoolProjectBuilder
 from silian.governance.incentives.demo.appropriation import AppropriationBuilder
 from silian.governance.incentives.demo.claim_money import ClaimMoneyBuilder
 from silian.governance.incentives.demo.claim_review import ClaimReviewBuilder
+from silian.governance.incentives.demo.claim_states import ClaimStateBuilder
 from silian.governance.incentives.demo.claims import ClaimBuilder
 from silian.governance.incentives.demo.facts import FactBuilder
 from silian.governance.incentives.demo.finance_recommendations import FinanceListBuilder
@@ -149,6 +150,7 @@ BUILDERS = (
     ("补贴申领", ClaimBuilder),  # it is paid from the lines of the ledgers
     ("补贴拨付与追回", ClaimMoneyBuilder),
     ("补贴公示", ClaimReviewBuilder),
+    ("申领各环节", ClaimStateBuilder),
     ("奖励资金与异议", RewardMoneyBuilder),  # it is paid from the lines of the ledgers
 )
 """Who builds what, in the order in which one needs the other; each has a seed by its place."""
