@@ -14,7 +14,8 @@ from silian.governance.incentives.permissions.surcharge import reads_surcharge
 from silian.governance.incentives.queries.appropriation import WAITING, sheets_waiting_for
 from silian.governance.incentives.workflow.appropriation import appropriation_sheet
 
-SECTION = "激励与惠企"
+SECTION = "拨款与收入"
+GENERAL = "激励与惠企"
 SHOWN = 10
 LABELS = {step.name: step.label for step in appropriation_sheet.transitions}
 
@@ -68,7 +69,7 @@ sockets.navigation.plug(
 )
 sockets.navigation.plug(
     sockets.NavigationItem(
-        section=SECTION,
+        section=GENERAL,
         label="职能单位",
         url_name="incentives:offices",
         icon="diagram-3",

@@ -25,7 +25,7 @@ from silian.governance.incentives.queries.claim_waiting import (
 )
 from silian.governance.incentives.queries.recoveries import overdue_amount
 
-SECTION = "激励与惠企"
+SECTION = "奖补申领"
 SHOWN = 10
 
 

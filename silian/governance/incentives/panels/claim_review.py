@@ -19,7 +19,7 @@ from silian.governance.incentives.queries.claim_review import (
     steps_to_answer,
 )
 
-SECTION = "激励与惠企"
+SECTION = "奖补申领"
 SHOWN = 20
 
 

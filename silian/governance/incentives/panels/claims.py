@@ -21,7 +21,7 @@ from silian.governance.incentives.permissions.claims import (
 )
 from silian.governance.incentives.queries.claim_calls import calls_not_claimed
 
-SECTION = "激励与惠企"
+SECTION = "奖补申领"
 SHOWN = 10
 
 

@@ -17,7 +17,7 @@ from silian.governance.incentives.permissions.income import (
 from silian.governance.incentives.queries.income import WAITING, pay_totals_waiting_for
 from silian.governance.incentives.workflow.income import pay_total
 
-SECTION = "激励与惠企"
+SECTION = "拨款与收入"
 SHOWN = 10
 LABELS = {step.name: step.label for step in pay_total.transitions}
 
