@@ -7,7 +7,7 @@ from silian.governance.incentives.permissions.outside_payments import reads_paym
 
 sockets.navigation.plug(
     sockets.NavigationItem(
-        section="激励与惠企",
+        section="奖补申领",
         label="其他渠道补贴",
         url_name="incentives:outside_payments",
         icon="person-exclamation",
