@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from silian.foundation.reference.models import Division
+from silian.governance.incentives.rules.words import with_separators
 from silian.registers.accounts.models import User
 from silian.registers.organisations.models import Organisation
 
@@ -54,6 +55,14 @@ class Scenario(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def before_words(self) -> str:
+        return with_separators(self.before)
+
+    @property
+    def after_words(self) -> str:
+        return with_separators(self.after)
 
     def get_absolute_url(self) -> str:
         return reverse("incentives:scenario_detail", kwargs={"scenario_id": self.pk})

@@ -171,7 +171,7 @@ def rule_gates(need: FinancingNeed, *, loan: bool | None, rule: Any) -> list[Gat
                 title="优先贷款条款",
                 passed=None,
                 fact=NO_RULE,
-                basis="规则 S64",
+                basis="当地金融支持条款",
                 force=SOFT,
             )
         ]

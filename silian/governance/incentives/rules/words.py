@@ -141,3 +141,12 @@ def other_words(node: ast.AST, titles: Mapping[str, str]) -> str:
         name: Any = node.func
         return f"{FUNCTIONS.get(name.id, name.id)}（{inner}）"
     return ast.unparse(node)
+
+
+def with_separators(text: str) -> str:
+    """A plain number with separators; anything else as it is.
+
+    >>> with_separators("5000"), with_separators("8%")
+    ('5,000', '8%')
+    """
+    return f"{int(text):,}" if text.isdecimal() else text

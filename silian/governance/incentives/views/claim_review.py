@@ -42,6 +42,7 @@ from silian.governance.incentives.models import ClaimRisk, ClaimStep
 from silian.governance.incentives.permissions.claims import (
     claims_visible_to,
     items_visible_to,
+    may_open_claims,
     require_answering,
     require_clerk,
     require_reviewing,
@@ -91,6 +92,13 @@ def claim_review_list(request: Request) -> HttpResponseBase:
     return render(request, f"incentives/claim_review/{name}", context)
 
 
+def money_columns(request: Request) -> list[Column]:
+    """What a claim comes to, for offices; a school that checks students reads no money."""
+    if not may_open_claims(request.actor):
+        return []
+    return [Column("amount", "测算金额", value="claim__planned", numeric=True, unit="元")]
+
+
 def review_table(request: Request, rows: Any) -> Table:
     return Table(
         request=request,
@@ -103,7 +111,7 @@ def review_table(request: Request, rows: Any) -> Table:
             Column("call", "申领通知", value="claim__call__title"),
             Column("title", "环节"),
             Column("heads", "人数", numeric=True, unit="人"),
-            Column("amount", "测算金额", value="claim__planned", numeric=True, unit="元"),
+            *money_columns(request),
             Column("due_on", "办理期限", sort="due_on"),
             Column(
                 "state", "状态", value="get_state_display",

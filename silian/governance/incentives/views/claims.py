@@ -88,10 +88,18 @@ def claim_list(request: Request) -> HttpResponseBase:
     calls = calls_not_claimed(actor, on=timezone.localdate())
     context = {
         "table": table, "bar": bar, "official": may_open_claims(actor), "calls": calls,
-        "returned": claims_visible_to(actor).filter(state=ClaimState.RETURNED).count(),
+        "checks": may_certify(actor), "returned": returned_to(actor),
     }  # fmt: skip
     name = "_list.html" if request.htmx else "list.html"
     return render(request, f"incentives/claims/{name}", context)
+
+
+def returned_to(actor: Actor) -> int:
+    """How many claims wait to be put right: all for officials, one's own for a unit (待补正)."""
+    rows = claims_visible_to(actor).filter(state=ClaimState.RETURNED)
+    if not may_open_claims(actor):
+        rows = rows.filter(organisation_id=actor.organisation_id)
+    return rows.count()
 
 
 def claim_bar(request: Request) -> FilterBar:
@@ -128,12 +136,23 @@ def claim_table(request: Request, rows: QuerySet[Claim]) -> Table:
             Column("call__title", "申领通知"),
             Column("subject_label", "事项", optional=True),
             Column("heads", "计入", numeric=True, sort="heads", unit="项"),
-            Column("entitled", "应得", numeric=True, sort="entitled", unit="元", total=True),
+            sum_column(request.actor),
             Column("submitted_at", "提交", sort="submitted_at", value=handed_in_on),
             Column("state", "状态", template="incentives/claims/_cell_state.html", sort="state"),
         ],
         order="-pk", row_url=lambda row: row.get_absolute_url(),
     )  # fmt: skip
+
+
+def sum_column(actor: Actor) -> Column:
+    """What a claim comes to; a school that checks students reads only the sums of its own."""
+    if may_certify(actor) and not may_open_claims(actor):
+        own = actor.organisation_id
+        return Column(
+            "entitled", "应得", numeric=True, unit="元",
+            value=lambda row: row.entitled if row.organisation_id == own else None,
+        )  # fmt: skip
+    return Column("entitled", "应得", numeric=True, sort="entitled", unit="元", total=True)
 
 
 def handed_in_on(row: Claim) -> Any:

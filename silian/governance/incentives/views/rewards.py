@@ -232,6 +232,8 @@ def money_context(request: Request, decision: RewardDecision) -> dict[str, Any]:
 
 def candidate_table(request: Request, decision: RewardDecision, bar: FilterBar) -> Table:
     rows = decision.listed.select_related("organisation")
+    drafts = proposes_rewards(request.actor) and decision.state == RewardState.DRAFT
+    cell = f"{FOLDER}/_cell_unit.html" if drafts else ""
     if wanted := request.GET.getlist("standing"):
         rows = rows.filter(standing__in=wanted)
     if request.GET.get("chosen") == "yes":
@@ -245,7 +247,7 @@ def candidate_table(request: Request, decision: RewardDecision, bar: FilterBar) 
         caption="候选名单",
         columns=[
             Column("order", "次序", numeric=True, sort="order"),
-            Column("subject_name", "单位", template=f"{FOLDER}/_cell_unit.html", main=True),
+            Column("subject_name", "单位", template=cell, main=True),
             Column("standing", "情况", template=f"{FOLDER}/_cell_standing.html", sort="standing"),
             Column("facts", "依据事实", template=f"{FOLDER}/_cell_facts.html"),
             Column("chosen", "名单", template=f"{FOLDER}/_cell_chosen.html", sort="chosen"),

@@ -140,8 +140,8 @@ def scenario_table(request: Request, rows: Any) -> Table:
         columns=[
             Column("title", "方案", main=True, sort="title"),
             Column("parameter_title", "改哪个数"),
-            Column("before", "现行", numeric=True),
-            Column("after", "模拟", numeric=True),
+            Column("before_words", "现行", numeric=True),
+            Column("after_words", "模拟", numeric=True),
             Column("difference", "增减（元）", value=difference_of, numeric=True),
             Column("year", "年度", value=lambda row: str(row.year), sort="year"),
             Column("draft_count", "草案", numeric=True),
@@ -206,7 +206,8 @@ def draft_create(request: Request, scenario_id: int) -> HttpResponse:
     scenario = get_object_or_404(scenarios_visible_to(request.actor), pk=scenario_id)
     page = FormPage(
         title="由方案拟稿",
-        lead=f"{scenario.parameter_title}：{scenario.before} 改为 {scenario.after}；不改变现行规则",
+        lead=f"{scenario.parameter_title}：{scenario.before_words} 改为 "
+        f"{scenario.after_words}；不改变现行规则",
         button="生成草案",
         back=scenario.get_absolute_url(),
         crumbs=[(scenario.title, scenario.get_absolute_url())],

@@ -170,6 +170,13 @@ def chosen(request: Request, bar: FilterBar) -> QuerySet[SurchargeEntry]:
     return rows.filter(Q(item__icontains=text) | Q(voucher__icontains=text)) if text else rows
 
 
+def correcting(request: Request) -> list[Column]:
+    """The column of corrections, for those who enter (更正)."""
+    if not enters_surcharge(request.actor):
+        return []
+    return [Column("act", "办理", template=f"{PARTS}_cell_correct.html", export=lambda row: "")]
+
+
 def entry_table(request: Request, rows: QuerySet[SurchargeEntry]) -> Table:
     return Table(
         request=request,
@@ -188,7 +195,7 @@ def entry_table(request: Request, rows: QuerySet[SurchargeEntry]) -> Table:
             Column("entered_by", "填报人", optional=True,
                    value=lambda row: row.entered_by.name if row.entered_by else ""),
             Column("reason", "更正理由", optional=True),
-            Column("act", "办理", template=f"{PARTS}_cell_correct.html", export=lambda row: ""),
+            *correcting(request),
         ],
         order="-booked_on",
         empty={"missing": "没有收支", "why": "换个年度或地区，或填报、导入收支。"},
