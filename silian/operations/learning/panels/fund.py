@@ -56,7 +56,7 @@ def enterprise_todos(actor: Actor, now: datetime.datetime) -> Sequence[sockets.T
 
 def own_todo(row: FundReturn) -> sockets.Todo:
     words, action = OWN_WORDS[ReturnState(row.state)]
-    due_at = end_of(row.call.due_on)
+    due_at: datetime.datetime | None = end_of(row.call.due_on)
     if row.state == ReturnState.FIXING:
         due_at = row.fix_due_at
     elif row.case is not None:
