@@ -44,6 +44,10 @@ OFFICE, LINE = "青澜市发展和改革委员会", "产教融合型企业奖励
 AMOUNT = Decimal("100000.00")
 DOCUMENT, CLAUSE = "青澜市产教融合型企业奖励办法（演示）", "第五条"
 PLACES = 5
+LISTS = (
+    ("产教融合型企业奖励", RewardMeasure.AWARD_MONEY),
+    ("校企合作项目补助", RewardMeasure.PROJECT_SUPPORT),
+)
 OBJECTIONS = (
     ("认定材料里的实训设备投入与我们了解的不一致，请核实发票和验收记录。", ""),
     (
@@ -85,18 +89,24 @@ class RewardMoneyBuilder:
         )  # fmt: skip
 
     def published(self, line: BudgetLine) -> list[RewardEntry]:
-        """The list as it stood, then its money promised."""
-        decision = self.decision(line)
-        entries = write_ledger(decision, listed=self.listed(decision), today=self.cast.day(4))
-        promise_rewards(decision, entries=entries, on=self.on, actor=self.actor)
-        return entries
+        """The list as it stood, then its money promised; a small city supports projects."""
+        for title, measure in LISTS:
+            decision = self.decision(line, title, measure)
+            rows = self.listed(decision)
+            if any(row.chosen for row in rows):
+                entries = write_ledger(decision, listed=rows, today=self.cast.day(4))
+                promise_rewards(decision, entries=entries, on=self.on, actor=self.actor)
+                return entries
+            decision.listed.all().delete()
+            decision.delete()
+        return []
 
-    def decision(self, line: BudgetLine) -> RewardDecision:
+    def decision(self, line: BudgetLine, title: str, measure: RewardMeasure) -> RewardDecision:
         rows = rewards_of(CITY, on=self.on).values()
         return RewardDecision.objects.create(
-            title=f"{self.on.year} 年产教融合型企业奖励",
-            measure=RewardMeasure.AWARD_MONEY,
-            rules=[frozen(row) for row in rows if row.measure == RewardMeasure.AWARD_MONEY],
+            title=f"{self.on.year} 年{title}",
+            measure=measure,
+            rules=[frozen(row) for row in rows if row.measure == measure],
             division_id=CITY,
             office=self.cast.organisation(OFFICE),
             starts_on=datetime.date(self.on.year - 2, 1, 1),
