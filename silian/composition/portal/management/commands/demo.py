@@ -33,6 +33,7 @@ from silian.governance.incentives.demo.claim_money import ClaimMoneyBuilder
 from silian.governance.incentives.demo.claim_review import ClaimReviewBuilder
 from silian.governance.incentives.demo.claim_states import ClaimStateBuilder
 from silian.governance.incentives.demo.claims import ClaimBuilder
+from silian.governance.incentives.demo.comparison_records import ComparisonBuilder
 from silian.governance.incentives.demo.facts import FactBuilder
 from silian.governance.incentives.demo.finance_recommendations import FinanceListBuilder
 from silian.governance.incentives.demo.funds import FundBuilder as IndustryFundBuilder
@@ -152,6 +153,7 @@ BUILDERS = (
     ("补贴公示", ClaimReviewBuilder),
     ("申领各环节", ClaimStateBuilder),
     ("奖励资金与异议", RewardMoneyBuilder),  # it is paid from the lines of the ledgers
+    ("外部比对数据", ComparisonBuilder),  # it speaks of people in claims under review
 )
 """Who builds what, in the order in which one needs the other; each has a seed by its place."""
 
