@@ -21,10 +21,16 @@ from silian_engines.policy_rules.rulebook import rulebook
 
 from silian.governance.incentives.choices.claims import ClaimScheme
 from silian.governance.incentives.gateways.claim_schemes import book_for
+from silian.governance.incentives.gateways.scarce_lists import (
+    OCCUPATIONS,
+    RATE,
+    scarce_provisions,
+)
 from silian.registers.policies.models.parameters import Parameter
 from silian.registers.policies.queries.parameters import nearest, unissued
 
 AWARD = "innovation_award_amount"
+RAISED = "R11-SCARCE"  # takes the place of the apprenticeship's rule where a rate is decided
 DAYS = ("valid_from", "known_from", "review_by", "valid_to")
 NUMBERS = ("value", "low", "high")
 
@@ -49,6 +55,17 @@ class ClaimRule:
         return compiled(rule, self.place, self.on, self.known_on, self.entered)
 
     @property
+    def is_raised(self) -> bool:
+        """Whether subsidies for scarce occupations rise here (紧缺上浮). Basis: AP-14."""
+        return self.compiled.rule.id == RAISED
+
+    @property
+    def scarce(self) -> frozenset[str]:
+        """The codes of the catalogue that the claim keeps (紧缺职业编码)."""
+        keys = [each.key or "" for each in self.entered if each.id == OCCUPATIONS]
+        return frozenset(" ".join(keys).split())
+
+    @property
     def as_json(self) -> dict[str, Any]:
         """How a claim keeps it."""
         return {
@@ -62,6 +79,8 @@ def claim_rule(
 ) -> ClaimRule | None:
     """The rule of a scheme now; None where nobody has set its numbers (未设定)."""
     entered = entered_provisions(book_for(scheme).parameters, division=division, on=on)
+    if scheme == ClaimScheme.APPRENTICESHIP:
+        entered += scarce_provisions(division=division, on=on)
     return rule_with(scheme, place=place, on=on, known_on=known_on, entered=entered)
 
 
@@ -82,7 +101,9 @@ def rule_with(
     known_on: datetime.date,
     entered: tuple[Provision, ...],
 ) -> ClaimRule | None:
-    found = compiled(book_for(scheme).rule, place, on, known_on, entered)
+    raised = any(each.id == RATE for each in entered)
+    name = RAISED if raised else book_for(scheme).rule
+    found = compiled(name, place, on, known_on, entered)
     if found is None:
         return None
     return ClaimRule(
@@ -123,7 +144,10 @@ def compiled(
 def definition_of(rule: str, place: str, effective: Effective) -> Rule | None:
     if rule == book_for(ClaimScheme.INNOVATION).rule:
         return award_rule(rule, effective)
-    return rulebook().definitions(jurisdiction=place).get(rule)
+    found = rulebook().definitions(jurisdiction=place).get(rule)
+    if found is not None and rule == RAISED:  # the standard grants, the rate only raises
+        return replace(found, basis=(*found.basis[1:], found.basis[0]))
+    return found
 
 
 def award_rule(id: str, effective: Effective) -> Rule:

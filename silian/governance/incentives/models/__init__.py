@@ -51,6 +51,7 @@ from silian.governance.incentives.models.reward_decisions import (
 from silian.governance.incentives.models.reward_money import RewardAccount, RewardRecovery
 from silian.governance.incentives.models.reward_objections import RewardObjection
 from silian.governance.incentives.models.reward_results import EvaluationResult, ResultUse
+from silian.governance.incentives.models.scarce_lists import ScarceList
 from silian.governance.incentives.models.scenarios import DraftProvision, Scenario
 from silian.governance.incentives.models.surcharge import SurchargeEntry
 
@@ -110,6 +111,7 @@ __all__ = [
     "RewardEntry",
     "RewardObjection",
     "RewardRecovery",
+    "ScarceList",
     "Scenario",
     "StatedFact",
     "SurchargeEntry",

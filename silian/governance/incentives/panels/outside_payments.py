@@ -1,8 +1,9 @@
-"""What the register of payments made elsewhere shows in the menu."""
+"""What payments made elsewhere and scarce occupations show in the menu."""
 
 from __future__ import annotations
 
 from silian.foundation.ui import sockets
+from silian.governance.incentives.permissions.offices import looks_after_region
 from silian.governance.incentives.permissions.outside_payments import reads_payments
 
 sockets.navigation.plug(
@@ -14,4 +15,14 @@ sockets.navigation.plug(
         visible=reads_payments,
     ),
     order=285,
+)
+sockets.navigation.plug(
+    sockets.NavigationItem(
+        section="奖补申领",
+        label="紧缺职业目录",
+        url_name="incentives:scarce_lists",
+        icon="list-stars",
+        visible=looks_after_region,
+    ),
+    order=286,
 )

@@ -29,6 +29,8 @@ class Counted(Protocol):
     @property
     def level(self) -> str: ...
     @property
+    def occupation(self) -> str: ...
+    @property
     def counts(self) -> bool: ...
     @property
     def facts(self) -> Mapping[str, Any]: ...
@@ -120,7 +122,11 @@ def computed(
 ) -> Outcome:
     """The outcome of the scheme's rule; facts that do not fit are refused with a sentence."""
     try:
-        return rule.compiled.compute(facts=FACTS[rule.scheme](items, facts, advance_paid))
+        given = FACTS[rule.scheme](items, facts, advance_paid)
+        if rule.is_raised:
+            for row, each in zip(given["apprentices"], items, strict=True):
+                row["is_scarce"] = each.occupation in rule.scarce
+        return rule.compiled.compute(facts=given)
     except FactsRefused as refusal:
         raise DomainError(str(refusal)) from refusal
 
@@ -183,7 +189,8 @@ def item_amounts(
     found: dict[tuple[Any, ...], ItemAmount] = {}
     amounts = []
     for each in items:
-        key = (each.units, each.level, each.facts.get("completed"))
+        scarce = each.occupation in rule.scarce
+        key = (each.units, each.level, each.facts.get("completed"), scarce)
         if each.counts and key not in found:
             planned, due = totals(rule.scheme, computed(rule, [each], facts, ZERO))
             found[key] = ItemAmount(planned=planned, due=due)

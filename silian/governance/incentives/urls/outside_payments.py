@@ -1,10 +1,15 @@
-"""Addresses of subsidies paid outside the platform, and of people taken out of a claim."""
+"""Addresses of subsidies paid elsewhere, scarce occupations, people taken out of a claim."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from silian.governance.incentives.views import outside_imports, outside_payments, overlaps
+from silian.governance.incentives.views import (
+    outside_imports,
+    outside_payments,
+    overlaps,
+    scarce_lists,
+)
 
 HOME = "outside-payments/"
 ITEM = "claims/<int:claim_id>/items/<int:item_id>/"
@@ -18,6 +23,13 @@ urlpatterns = [
         f"{HOME}<int:payment_id>/withdraw/",
         outside_payments.payment_withdraw,
         name="outside_payment_withdraw",
+    ),
+    path("scarce-lists/", scarce_lists.scarce_list_list, name="scarce_lists"),
+    path("scarce-lists/new/", scarce_lists.scarce_list_new, name="scarce_list_new"),
+    path(
+        "scarce-lists/<int:list_id>/withdraw/",
+        scarce_lists.scarce_list_withdraw,
+        name="scarce_list_withdraw",
     ),
     path(f"{ITEM}leave-out/", overlaps.item_leave_out, name="claim_item_leave_out"),
     path(f"{ITEM}take-back/", overlaps.item_take_back, name="claim_item_take_back"),

@@ -30,6 +30,7 @@ CITY = "411200"
 class Piece:
     units: Decimal
     level: str = ""
+    occupation: str = ""
     counts: bool = True
     facts: Mapping[str, Any] = field(default_factory=dict)
 

@@ -21,6 +21,10 @@ from silian.governance.incentives.commands.overlaps import (
     leave_out_item,
     take_back_item,
 )
+from silian.governance.incentives.events.claims import ClaimMoved
+from silian.governance.incentives.events.outside_payments import OutsidePaymentsEntered
+from silian.governance.incentives.handlers.claim_review import look_at_claim
+from silian.governance.incentives.handlers.outside_payments import look_at_claims_again
 from silian.governance.incentives.models import Claim, ClaimItem, ClaimRisk
 from silian.governance.incentives.queries.payment_gates import GateDraft, gates_for
 from silian.governance.incentives.queries.payment_overlaps import overlaps_of
@@ -125,7 +129,7 @@ def test_a_withdrawn_payment_stands_against_nobody(world: World) -> None:
 
 
 def test_the_unit_takes_a_person_out_sees_the_difference_and_may_hand_in(world: World) -> None:
-    claim, _ = stage.drafted(world, place=WUHAN)
+    claim, _ = stage.drafted(world, place=SHENZHEN)
     stage.entered(world)
     item, actor, before = first(claim), world.enterprise.actor, claim.planned
     less = leave_out_item(claim_id=claim.pk, item_id=item.pk, actor=actor)
@@ -168,18 +172,16 @@ def test_another_unit_takes_nobody_out(world: World) -> None:
 
 def decided(world: World, claim: Claim, books: Any) -> Claim:
     """The offices agree one after the other, the labour bureau decides."""
-    for step in claim.steps.filter(kind=StepKind.CHECK):
+    for step in claim.steps.filter(kind=StepKind.CHECK, state="open"):
         agree_to_step(step_id=step.pk, opinion="", actor=world.reviewer.actor, now=NOW)
     step = claim.steps.get(kind=StepKind.DECIDE)
     return agree_to_claim(step_id=step.pk, opinion="", actor=books.owner.actor, now=NOW)
 
 
-def test_a_warning_is_settled_with_words_before_anybody_agrees(
-    world: World, django_capture_on_commit_callbacks: Any
-) -> None:
+def test_a_warning_is_settled_with_words_before_anybody_agrees(world: World) -> None:
     stage.entered(world)
-    with django_capture_on_commit_callbacks(execute=True):
-        claim, books = stage.handed_in(world)
+    claim, books = stage.handed_in(world)
+    look_at_claim(ClaimMoved(claim_id=claim.pk, step="submit"))
     risk = ClaimRisk.objects.get(kind=RiskKind.OTHER_PAYMENT)
     assert "重叠 31 日" in risk.detail
     with pytest.raises(DomainError, match="还有 1 人与其他补贴重复"):
@@ -191,12 +193,12 @@ def test_a_warning_is_settled_with_words_before_anybody_agrees(
     assert decided(world, claim, books).state == ClaimState.AGREED
 
 
-def test_a_list_that_comes_later_is_looked_at_in_open_claims(
-    world: World, django_capture_on_commit_callbacks: Any
-) -> None:
+def test_a_list_that_comes_later_is_looked_at_in_open_claims(world: World) -> None:
     claim, _ = stage.handed_in(world)
-    with django_capture_on_commit_callbacks(execute=True):
-        stage.entered(world)
+    row = stage.entered(world)
+    told = OutsidePaymentsEntered(division=CITY, payment_id=row.pk)
+    look_at_claims_again(told)
+    look_at_claims_again(told)
     risk = claim.risks.get(kind=RiskKind.OTHER_PAYMENT)
     assert risk.state == RiskState.OPEN
     assert risk.items == [first(claim).pk]
