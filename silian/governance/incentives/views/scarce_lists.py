@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -48,7 +49,7 @@ def scarce_list_list(request: Request) -> HttpResponseBase:
     return render(request, f"{PARTS}{'_list' if request.htmx else 'list'}.html", context)
 
 
-def scarce_table(request: Request, rows: object, *, registers: bool) -> Table:
+def scarce_table(request: Request, rows: QuerySet[ScarceList], *, registers: bool) -> Table:
     today = timezone.localdate()
     columns = [
         Column("title", "目录", main=True, template=f"{PARTS}_cell_title.html",

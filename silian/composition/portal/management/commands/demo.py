@@ -41,6 +41,7 @@ from silian.governance.incentives.demo.host_assessments import AssessmentBuilder
 from silian.governance.incentives.demo.income import IncomeBuilder
 from silian.governance.incentives.demo.land import LandBuilder
 from silian.governance.incentives.demo.needs import NeedBuilder
+from silian.governance.incentives.demo.outside_payments import OutsidePaymentBuilder
 from silian.governance.incentives.demo.products import ProductBuilder
 from silian.governance.incentives.demo.reward_money import RewardMoneyBuilder
 from silian.governance.incentives.demo.rewards import RewardBuilder
@@ -154,6 +155,7 @@ BUILDERS = (
     ("申领各环节", ClaimStateBuilder),
     ("奖励资金与异议", RewardMoneyBuilder),  # it is paid from the lines of the ledgers
     ("外部比对数据", ComparisonBuilder),  # it speaks of people in claims under review
+    ("其他渠道补贴", OutsidePaymentBuilder),  # so does this
 )
 """Who builds what, in the order in which one needs the other; each has a seed by its place."""
 
