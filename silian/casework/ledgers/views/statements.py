@@ -146,7 +146,7 @@ def row_table(request: Request, rows: Any, *, keeper: bool, preview: Preview | N
             Column("payee_name", "户名", main=True),
             Column("number", "行", sort="number"),
             Column("paid_on", "交易日", sort="paid_on"),
-            Column("amount", "金额", unit="元", numeric=True, sort="amount", total=True),
+            Column("amount", "金额", unit="元", numeric=True, sort="amount"),
             Column("is_incoming", "收支", lambda row: "收" if row.is_incoming else "付"),
             Column("payment", "我方支付或应收", lambda row: money_words(row, foreseen)),
             Column("failure", "失败原因", optional=True),
