@@ -155,5 +155,5 @@ def notes_of(said: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("规则", f"{rule['id']} {rule['title']}，版本 {rule['version']}"),
         ("数据校验码", said["check_code"]),
         ("生成", f"由平台生成，{said['made_at']}"),
-        ("说明", "证件号只显示部分数字；原值由学校和单位在平台登记。"),
+        ("说明", "金额和依据条款见资金计算明细表；证件号只显示部分数字。"),
     ]

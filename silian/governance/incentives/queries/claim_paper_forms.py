@@ -77,8 +77,8 @@ def unit_rows(claim: Claim) -> list[list[str]]:
         ["所在地区", unit.division.label],
         ["行业", unit.industry.name if unit.industry else UNTOLD],
         ["规模", size or UNTOLD],
-        ["地址", unit.address or UNTOLD],
         ["联系人和电话", contact or UNTOLD],
+        ["地址", unit.address or UNTOLD],
     ]
 
 

@@ -94,12 +94,12 @@ def column(title: str, kind: str, width: float, cell: Cell) -> Column:
 
 
 NAME = column("姓名", TEXT, 1.6, lambda _, item: item.label)
-NUMBER_OF_PERSON = column("证件号", TEXT, 2.7, person_number)
+NUMBER_OF_PERSON = column("证件号", TEXT, 3, person_number)
 STARTS = column("计入起", DAY, 1.9, lambda _, item: str(item.starts_on))
 ENDS = column("计入止", DAY, 1.9, lambda _, item: str(item.ends_on - ONE_DAY))
 BREAKS = column("中断天数", NUMBER, 1.4, lambda _, item: str(break_days(item)))
 LEVEL = column("等级", TEXT, 1.3, lambda _, item: item.level or UNTOLD)
-RATE = column("标准", TEXT, 1.7, lambda _, item: rate_words(rate_of(item), item.unit))
+RATE = column("标准", TEXT, 1.9, lambda _, item: rate_words(rate_of(item), item.unit))
 AMOUNT = column("金额（元）", MONEY, 1.7, lambda _, item: f"{item.amount:.2f}")
 COLUMNS: dict[ClaimScheme, list[Column]] = {
     ClaimScheme.INTERNSHIP: [
@@ -119,14 +119,14 @@ COLUMNS: dict[ClaimScheme, list[Column]] = {
     ClaimScheme.APPRENTICESHIP: [
         NAME,
         NUMBER_OF_PERSON,
-        column("合作院校", TEXT, 3, school),
-        column("职业", TEXT, 2, occupation),
+        column("合作院校", TEXT, 2.6, school),
+        column("职业", TEXT, 1.8, occupation),
         LEVEL,
         column("劳动合同", TEXT, 3, contract),
         STARTS,
         ENDS,
         BREAKS,
-        column("培养结果", TEXT, 2, training),
+        column("培养结果", TEXT, 1.6, training),
         column("计入年数", NUMBER, 1.4, lambda _, item: units_words(item.units)),
         RATE,
         AMOUNT,
