@@ -172,7 +172,7 @@ class RewardMoneyBuilder:
         first, second = keepers[:2]
         now = self.cast.moment(1)
         batch = draft_batch(
-            office_id=ready[0].line.fund.office_id, title="产教融合型企业奖励付款",
+            office_id=ready[0].line.fund.office_id, title="奖励资金付款",
             payment_ids=[row.pk for row in ready], actor=first, now=now,
         )  # fmt: skip
         approve_batch(batch_id=batch.pk, actor=second, now=now)
