@@ -55,8 +55,7 @@ def start_claim(*, call_id: int, actor: Actor, today: datetime.date, subject_id:
     Started again, it gives the draft that is there; what is handed in already is refused.
     """
     require_claiming(actor)
-    call = calls_visible_to(actor).get(pk=call_id)
-    refuse_other_applicant(call, actor=actor)
+    call = callable_call(call_id, actor=actor)
     subject = subject_of(call, actor=actor, subject_id=subject_id)
     held = Claim.objects.filter(
         call=call,
@@ -92,11 +91,13 @@ def start_claim(*, call_id: int, actor: Actor, today: datetime.date, subject_id:
     return claim
 
 
-def refuse_other_applicant(call: ClaimCall, *, actor: Actor) -> None:
-    """The call says which units may apply."""
+def callable_call(call_id: int, *, actor: Actor) -> ClaimCall:
+    """The call, for the kind of units that it names."""
+    call = calls_visible_to(actor).get(pk=call_id)
     if not Applicants(call.applicants).admits(actor.organisation_kind):
         who = call.get_applicants_display()
         raise NotAllowed(f"这项补贴由{who}申领，贵单位不在申领范围内。")
+    return call
 
 
 def the_draft(held: Claim) -> Claim:
