@@ -40,8 +40,8 @@ class CallForm(forms.Form):
         label="征求意见部门",
         queryset=Organisation.objects.none(),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 6}),
-        help_text="总工会、税务等。只看报告、提意见，不作决定。按住 Ctrl 可选多个。",
+        widget=widgets.CheckboxList(),
+        help_text="总工会、税务等。只看报告、提意见，不作决定。",
     )
     basis = forms.CharField(
         label="依据", max_length=200, help_text="文件名称和条款，写进给企业的通知。"

@@ -63,8 +63,8 @@ class CompetitionForm(forms.Form):
         label="联合主办单位",
         queryset=Organisation.objects.none(),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 6}),
-        help_text="总工会、人力资源社会保障等部门和协会。按住 Ctrl 可选多个。",
+        widget=widgets.CheckboxList(),
+        help_text="总工会、人力资源社会保障等部门和协会。",
     )
     base = forms.ModelChoiceField(
         label="承办基地",

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from silian.casework.ledgers.permissions import commitments_visible_to
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.form_pages import answer_form, done_or_said, page_words
 from silian.foundation.ui.tables import Column, Table
@@ -138,6 +139,7 @@ def award_list_detail(request: Request, list_id: int) -> HttpResponseBase:
         "notice_over": row.notice_until is not None and timezone.localdate() > row.notice_until,
         "states": AwardState.choices,
         "past": past_of(row),
+        "reads_ledger": commitments_visible_to(actor).filter(pk=row.commitment_id).exists(),
     }
     return render(request, "learning/award_list.html", context)
 

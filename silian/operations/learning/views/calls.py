@@ -105,6 +105,7 @@ def call_detail(request: Request, call_id: int) -> HttpResponseBase:
 
 
 def units_table(request: Request, call: FundCall, rows: Any) -> Table:
+    shown = "order" if may_manage(request.actor, call) else "case"
     return Table(
         request=request,
         name="fund_call_units",
@@ -117,7 +118,7 @@ def units_table(request: Request, call: FundCall, rows: Any) -> Table:
             Column("contact", "联系人", lambda row: row.organisation.contact_name, optional=True),
             Column("submitted_at", "提交时间", sort="submitted_at"),
             Column("reminded_at", "最近催报", sort="reminded_at"),
-            Column("case", "责令报送", template="learning/_cell_order.html"),
+            Column("case", "责令报送", template=f"learning/_cell_{shown}.html"),
         ],
         order="pk",
         export=True,
