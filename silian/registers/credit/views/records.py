@@ -133,6 +133,7 @@ def record_detail(request: Request, record_id: int) -> HttpResponse:
     context = {
         "row": row,
         "keeps": keeps,
+        "own": actor.organisation_id == row.organisation_id,
         "may_confirm": keeps and row.state == "proposed" and row.proposed_by_id != actor.user_id,
         "speaks": may_speak(actor) and row.state == RecordState.IN_FORCE,
         "remedies": row.remedies.order_by("pk"),
