@@ -17,6 +17,7 @@ from silian.casework.ledgers.commands.retries import retry_payment
 from silian.casework.ledgers.forms import CommitmentForm, PaymentForm, ReleaseForm, RetryForm
 from silian.casework.ledgers.models.payments import Commitment, FundPayment
 from silian.casework.ledgers.permissions import (
+    batches_visible_to,
     commitments_visible_to,
     keeps,
     lines_visible_to,
@@ -67,6 +68,11 @@ def commitment_detail(request: Request, commitment_id: int) -> HttpResponse:
         "payments": row.payments.select_related("batch"),
         "spends": may_spend(request.actor, row.line.fund),
         "keeps": keeps(request.actor, row.line.fund.office),
+        "batches": set(
+            batches_visible_to(request.actor)
+            .filter(payments__commitment=row)
+            .values_list("pk", flat=True)
+        ),
     }
     return render(request, "ledgers/commitment.html", context)
 
