@@ -1,5 +1,6 @@
 from django import forms
 from django.apps import AppConfig
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 # What a field says when nothing was entered, in the order of the classes it holds for.
 MISSING = (
@@ -17,6 +18,8 @@ class UiConfig(AppConfig):
     verbose_name = "界面组件"
 
     def ready(self) -> None:
-        """Let every form ask for what is missing in our words."""
+        """Let every form ask for what is missing or out of bounds in our words."""
         for field, words in MISSING:
             field.default_error_messages = {**field.default_error_messages, "required": words}
+        MinValueValidator.message = "请填不小于 %(limit_value)s 的数。"
+        MaxValueValidator.message = "请填不大于 %(limit_value)s 的数。"

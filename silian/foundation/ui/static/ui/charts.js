@@ -47,7 +47,7 @@ function optionOf({ kind, unit, labels, series }, room) {
   const words = { color: ink, fontSize: 12, fontFamily: token("--sl-sans") };
   const lying = kind === "bars";
   const names = { type: "category", data: labels, inverse: lying, axisLabel: lying || kind === "line" ? words : { ...words, interval: 0, width: room, lineHeight: 15, overflow: "break" }, axisTick: { show: false }, axisLine: { lineStyle: { color: token("--sl-line-strong") } } };
-  const values = { type: "value", min: kind === "line" ? undefined : 0, axisLabel: words, splitLine: { lineStyle: { color: line } } };
+  const values = { type: "value", min: kind === "line" ? undefined : 0, axisLabel: { ...words, hideOverlap: true }, splitLine: { lineStyle: { color: line } } };
   return {
     animation: false, color: colours, textStyle: words,
     grid: { left: 8, right: kind === "line" ? 84 : 40, top: series.length > 1 && kind !== "line" ? 36 : 16, bottom: 4, containLabel: true },
@@ -70,6 +70,6 @@ function drawn(row, place, { kind, lying, words, colours, alone }) {
   return {
     type: "bar", name: row.name, data: row.values, barMaxWidth: lying ? 16 : 34, stack: kind === "stacked" ? "all" : undefined,
     itemStyle: { borderColor: "#fff", borderWidth: kind === "stacked" ? 1 : 0 },
-    label: { show: alone, position: lying ? "right" : "top", ...words },
+    label: { show: alone, position: lying ? "right" : "top", formatter: ({ value }) => (value == null ? "" : Number(value).toLocaleString("zh-CN")), ...words },
   };
 }
