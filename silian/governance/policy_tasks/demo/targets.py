@@ -16,10 +16,16 @@ from silian.casework.metrics.queries.values import series
 from silian.casework.metrics.registry import Metric
 from silian.governance.policy_tasks.commands.target_measuring import keep_lights
 from silian.governance.policy_tasks.models import Target
+from silian.governance.policy_tasks.models.tasks import Milestone
 from silian.governance.policy_tasks.queries.target_standings import adds_up
 from silian.governance.policy_tasks.rules.target_binding import reason_not_bindable
 from silian.registers.policies.models import PolicyDocument
 
+GOALS = (
+    ("五项制度", "policy_tasks.done_share"),
+    ("订单培养", "placements.order_classes"),
+    ("重点产业链对照", "programmes.teaching"),
+)  # words of dated goals without number, and what is counted beside them
 BINDINGS = Path(__file__).resolve().parents[4] / "samples" / "policy" / "bindings.toml"
 
 
@@ -40,6 +46,15 @@ class TargetBuilder:
                 if self.fits(target, binding):
                     self.bind(target, code=code_of(binding))
         keep_lights([target.pk for target in targets], on=self.on)
+        self.bind_goals()
+
+    def bind_goals(self) -> None:
+        """Dated goals without number show a count where the platform has one."""
+        for goal in Milestone.objects.filter(document=self.document):
+            for words, code in GOALS:
+                if words in goal.title:
+                    goal.metric_code = code
+                    goal.save(update_fields=["metric_code"])
 
     def fits(self, target: Target, binding: dict[str, Any]) -> bool:
         source = target.clause_target

@@ -14,10 +14,17 @@ from silian.casework.metrics.registry import Metric
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui.charts import Chart, Series
 from silian.governance.policy_tasks.models.tasks import Milestone
+from silian.governance.policy_tasks.rules.target_lights import RATE_UNITS
 
 YEAR = datetime.timedelta(days=365)
 MOST_POINTS = 24  # two years of months
 Place = tuple[str, str]
+
+
+def told(shown: Shown) -> str:
+    """A number with its unit as officials write it: 11 个, 21.7%."""
+    gap = "" if shown.unit in RATE_UNITS else " "
+    return f"{shown.text}{gap}{shown.unit}".strip()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +37,7 @@ class Count:
 
     @property
     def words(self) -> str:
-        return f"{self.now.text} {self.now.unit}".strip()
+        return told(self.now)
 
     @property
     def before_words(self) -> str:
@@ -39,8 +46,8 @@ class Count:
             return ""
         if self.before.period == self.now.period:
             return ""
-        told = f"{self.before.period} {self.before.text} {self.before.unit}".strip()
-        return told + (f"，{self.change_words}" if self.metric.timing == Timing.STOCK else "")
+        then = f"{self.before.period} {told(self.before)}"
+        return then + (f"，{self.change_words}" if self.metric.timing == Timing.STOCK else "")
 
     @property
     def change_words(self) -> str:

@@ -27,6 +27,7 @@ from silian.registers.policies.commands.benefits import (
 )
 from silian.registers.policies.commands.library import index_library
 from silian.registers.policies.demo.benefit_contents import CONTENTS, Content
+from silian.registers.policies.demo.parameters import open_award
 from silian.registers.policies.models import Clause, Parameter, PolicyDocument
 from silian.registers.policies.models.benefits import Benefit
 from silian.registers.policies.rules.benefit_lines import (
@@ -41,6 +42,7 @@ PROVINCE_NUMBER = "澜政办发〔2024〕31号"
 LEFT_AS_DRAFT, LEFT_FOR_REVIEW = 1, 2
 DAYS_TO_PUBLISH = 30
 # heading of the clause, number, name, step, title, unit, force, whether the plan gives a value
+AWARD_CLAUSE = "用好职工培训经费"
 PARAMETERS = (
     (
         "推行企业新型学徒制",
@@ -208,6 +210,14 @@ class BenefitBuilder:
         rows = [self.parameter(*facts) for facts in PARAMETERS]
         rows += [self.province_row(), self.zone_row()]
         Parameter.objects.bulk_create(rows, ignore_conflicts=True)
+        clause = self.clauses.get(AWARD_CLAUSE)
+        open_award(
+            division=CITY,
+            clause=clause,
+            first_day=min(self.first_day(clause), self.on),
+            on=self.on,
+            actor=self.actor("demo-coordinator"),
+        )
 
     def parameter(
         self,

@@ -164,7 +164,9 @@ def stands(row: Parameter) -> bool:
 def known_words(request: Request, parameter: Parameter) -> dict[str, Any]:
     """What was known of the parameter on a day, where the reader asks for it (当时所知)."""
     today = timezone.localdate()
-    form = KnownForm(request.GET if "known" in request.GET else None, initial={"on": today})
+    form = KnownForm(
+        request.GET if "known" in request.GET else None, initial={"on": today, "known": today}
+    )
     context: dict[str, Any] = {"known_form": form}
     if form.is_valid():
         found = parameter_value(

@@ -8,7 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from silian.casework.metrics.registry import declared_metrics
 from silian.governance.policy_tasks.commands.jurisdictions import follow_goals
+from silian.governance.policy_tasks.demo.targets import GOALS, TargetBuilder
 from silian.governance.policy_tasks.models import Target
 from silian.governance.policy_tasks.models.tasks import Milestone
 from silian.governance.policy_tasks.queries.counts import milestone_standings
@@ -127,3 +129,13 @@ def test_a_standard_tells_what_was_done_by_it(world: World) -> None:
     assert "按这条标准办理" in page
     assert "12 家" in page
     assert "暂无指标" in page
+
+
+def test_the_demonstration_plan_has_goals_that_count(world: World) -> None:
+    row = goal(world, code="")
+    Milestone.objects.filter(pk=row.pk).update(title="到2026年底，五项制度在全市运行")
+    assert row.document is not None
+    TargetBuilder(on=stage.TODAY, document=row.document).bind_goals()
+    row.refresh_from_db()
+    assert row.metric_code == "policy_tasks.done_share"
+    assert {code for _, code in GOALS} <= declared_metrics().keys()

@@ -17,6 +17,7 @@ from silian.registers.policies.commands.parameter_opening import (
     withdraw_parameter,
 )
 from silian.registers.policies.commands.parameters import set_parameter
+from silian.registers.policies.demo.parameters import open_award
 from silian.registers.policies.gateways.open_parameters import rulebook_kinds
 from silian.registers.policies.models import Parameter, PolicyDocument
 from silian.registers.policies.queries.parameters import parameter_value
@@ -273,3 +274,12 @@ def test_the_page_tells_history_meaning_and_what_was_known(world: World) -> None
     assert value() == Decimal(1500)
     shown = world.coordinator.client.get(fixed.get_absolute_url()).content.decode()
     assert "已撤回" in shown
+
+
+def test_the_demonstration_city_opened_one_and_put_its_value_right(world: World) -> None:
+    today = datetime.date(2026, 7, 20)
+    row = open_award(
+        division=CITY, clause=None, first_day=ISSUED, on=today, actor=world.coordinator.actor
+    )
+    assert value(on=today) == Decimal(1800)
+    assert Parameter.objects.filter(name=row.name).count() == 3
