@@ -18,6 +18,7 @@ from silian.governance.incentives.gateways.claim_papers import paper_pdf, roster
 from silian.governance.incentives.gateways.claim_schemes import Document, book_for
 from silian.governance.incentives.models import Claim, ClaimPaper
 from silian.governance.incentives.queries.claim_paper_forms import made_of
+from silian.governance.incentives.queries.claim_paper_rosters import roster_columns
 from silian.governance.incentives.queries.claim_paper_sources import PaperSource, paper_source
 from silian.governance.incentives.queries.claim_papers import content_of
 from silian.governance.incentives.rules.claim_papers import (
@@ -98,6 +99,7 @@ def imprint(
         "number": paper_number(claim=claim.number, kind=document.made),
         "pledge_number": paper_number(claim=claim.number, kind=PaperKind.PLEDGE),
         "check_code": check_code(mark),
+        "columns": roster_columns(claim.call.scheme) if document.made == PaperKind.ROSTER else [],
         "made_at": f"{now:%Y-%m-%d %H:%M}",
         "as_of": claim.facts["as_of"],
         "rule_on": str(claim.rule_on),

@@ -148,12 +148,16 @@ def roster_content(source: PaperSource) -> dict[str, Any]:
     columns = COLUMNS[ClaimScheme(source.claim.call.scheme)]
     return {
         **claim_facts(source),
-        "columns": [[each.title, each.kind, each.width] for each in columns],
         "rows": [[each.cell(source, item) for each in columns] for item in source.counted],
         "total": f"{source.itemised:.2f}",
         "rounding": f"{source.claim.planned - source.itemised:.2f}",
         "left_out": left_out(source),
     }
+
+
+def roster_columns(scheme: str) -> list[list[Any]]:
+    """Headings, kinds and widths; how a roster looks is no part of its mark (栏目)."""
+    return [[each.title, each.kind, each.width] for each in COLUMNS[ClaimScheme(scheme)]]
 
 
 def left_out(source: PaperSource) -> list[list[str]]:

@@ -68,6 +68,7 @@ from silian.governance.incentives.queries.claim_summary import movements_of, nex
 from silian.governance.incentives.views.overlaps import repeats_of
 from silian.operations.placements.models import Apprenticeship
 
+FILE_STORED = "kernel.file.stored"  # said by the act that it was stored for
 ONE_DAY = datetime.timedelta(days=1)
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 REGISTER = ("我的申领", "incentives:claim_list")
@@ -215,7 +216,7 @@ def claim_detail(request: Request, claim_id: int) -> HttpResponseBase:
         "edits": owns(actor, claim) and claim.state in EDITABLE,
         "cancels": owns(actor, claim) and claim.state in CANCELLABLE,
         "own": claim.organisation_id == actor.organisation_id,
-        "entries": [entry_of(act) for act in history_of(claim)],
+        "entries": [entry_of(act) for act in history_of(claim) if act.action != FILE_STORED],
         "chosen": request.GET.get("counts", ""),
     }  # fmt: skip
     return render(request, "incentives/claims/detail.html", context)
