@@ -326,7 +326,8 @@ def _faults_of_bindings(book: JurisdictionBook) -> Iterator[str]:
         if goal.task not in numbers:
             yield f"目标“{goal.title}”所在条款 {goal.task} 不存在"
     metrics = [*(each.metric for each in book.targets), *(each.metric for each in book.goals)]
-    metrics += [code for each in (*book.targets, *book.tasks) for code in each.figures]
+    metrics += [code for target in book.targets for code in target.figures]
+    metrics += [code for task in book.tasks for code in task.figures]
     for metric in metrics:
         if metric is not None and not _METRIC.match(metric):
             yield f"指标代码“{metric}”写法不对"

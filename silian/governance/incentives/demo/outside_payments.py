@@ -51,7 +51,7 @@ class OutsidePaymentBuilder:
             return 0
         self.bureau = self.cast.organisation(BUREAU)
         items = self.items()
-        counted = [item.person_id for item in items]
+        counted = [item.person_id for item in items if item.person_id]
         free = Person.objects.exclude(id_number_index="").exclude(pk__in=counted)
         others = list(free.filter(is_demo=True).order_by("-pk")[:OTHERS])
         rows = [self.inside(item, place) for place, item in enumerate(items)]

@@ -99,7 +99,7 @@ def returned_to(actor: Actor) -> int:
     """How many claims wait to be put right: all for officials, one's own for a unit (待补正)."""
     rows = claims_visible_to(actor).filter(state=ClaimState.RETURNED)
     if not may_open_claims(actor):
-        rows = rows.filter(organisation_id=actor.organisation_id)
+        rows = rows.filter(organisation_id=actor.organisation_id or 0)
     return rows.count()
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -87,4 +88,5 @@ def queue_letters(made: Sequence[Notification], *, users: dict[int, User]) -> No
         by_time[leave if leave > now else None].append(row.pk)
     for later, keys in by_time.items():
         task = app.configure_task(SEND_TASK, schedule_at=later, allow_unknown=False)
-        task.batch_defer(*({"notification_id": key} for key in keys))
+        jobs: list[dict[str, Any]] = [{"notification_id": key} for key in keys]
+        task.batch_defer(*jobs)
