@@ -56,8 +56,10 @@ def test_the_money_goes_to_the_new_account_once(world: World) -> None:
 def test_reason_bank_and_number_are_asked(world: World) -> None:
     given, payment = failed(world)
     for values, said in (
-        ({"reason": " "}, "原因"), ({"bank_name": ""}, "开户行"), ({"account_number": "12"}, "8 至"),
-    ):  # fmt: skip
+        ({"reason": " "}, "原因"),
+        ({"bank_name": ""}, "开户行"),
+        ({"account_number": "12"}, "8 至"),
+    ):
         with pytest.raises(DomainError, match=said):
             correct(given, payment, **values)
 
