@@ -25,24 +25,33 @@ class StepLine:
     step: CallStep
     papers: list[str]
     beside: list[str]
-    first: bool
-    movable: bool
+    rises: bool
+    falls: bool
 
 
 def step_lines(call: ClaimCall) -> list[StepLine]:
     """The steps in order; steps of one group say with whom they run side by side."""
     rows = list(call.steps.select_related("office").order_by("order", "pk"))
+    orders = [row.order for row in rows if row.kind != StepKind.DECIDE]
     titles = {each.code: each.title for each in book_for(call.scheme).documents}
     return [
         StepLine(
             step=row,
             papers=[titles[code] for code in row.papers if code in titles],
             beside=[each.title for each in rows if each.order == row.order and each is not row],
-            first=place == 0 or rows[place - 1].order != row.order,
-            movable=row.kind != StepKind.DECIDE and len(rows) > 1,
+            rises=may_move(row, orders, first=True),
+            falls=may_move(row, orders, first=False),
         )
-        for place, row in enumerate(rows)
+        for row in rows
     ]
+
+
+def may_move(row: CallStep, orders: Sequence[int], *, first: bool) -> bool:
+    """Whether there is a place before it, or after it and before the decision."""
+    if row.kind == StepKind.DECIDE:
+        return False
+    end = min(orders) if first else max(orders)
+    return row.order != end or orders.count(row.order) > 1
 
 
 def total_days(lines: Sequence[StepLine]) -> int:
