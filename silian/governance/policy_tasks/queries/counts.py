@@ -13,7 +13,7 @@ from silian.casework.metrics.queries.values import series
 from silian.casework.metrics.registry import Metric
 from silian.foundation.kernel.actors import Actor
 from silian.foundation.ui.charts import Chart, Series
-from silian.governance.policy_tasks.models.tasks import Milestone
+from silian.governance.policy_tasks.models.tasks import Milestone, PolicyTask
 from silian.governance.policy_tasks.rules.target_lights import RATE_UNITS
 
 YEAR = datetime.timedelta(days=365)
@@ -100,6 +100,12 @@ def figures_of(
     counts = counts_of(((code, division) for code in codes), actor=actor, on=on)
     found = (counts.get((code, division)) for code in codes)
     return [count for count in found if count is not None]
+
+
+def figures_of_task(task: PolicyTask, *, actor: Actor, on: datetime.date) -> list[Count]:
+    """What was done of the task's clause (任务执行情况)."""
+    codes = task.clause.figure_codes if task.clause else []
+    return figures_of(codes, division=task.division_id, actor=actor, on=on)
 
 
 def count_course(milestone: Milestone, *, actor: Actor) -> Chart | None:

@@ -32,7 +32,7 @@ from silian.governance.policy_tasks.permissions.tasks import (
     may_report,
     tasks_visible_to,
 )
-from silian.governance.policy_tasks.queries.counts import figures_of, milestone_standings
+from silian.governance.policy_tasks.queries.counts import figures_of_task, milestone_standings
 from silian.governance.policy_tasks.queries.task_detail import (
     bodies_of,
     entries_of,
@@ -73,12 +73,7 @@ def task_page(
         "milestones": milestone_standings(
             task.milestones.filter(ended_on__isnull=True), actor=request.actor, on=today
         ),
-        "figures": figures_of(
-            task.clause.figure_codes if task.clause else [],
-            division=task.division_id,
-            actor=request.actor,
-            on=today,
-        ),
+        "figures": figures_of_task(task, actor=request.actor, on=today),
         "parts": task.parts.select_related("lead"),
         "entries": entries_of(task),
         "may": rights(request, task),

@@ -26,19 +26,7 @@ def open_award(
 ) -> Parameter:  # fmt: skip
     """The award for a new skill level: opened, set by a document of its own, put right once."""
     row = open_parameter(
-        opening=Opening(
-            code="P06",
-            name="skill_award_amount",
-            key="高级工",
-            title="职工技能提升奖补金额",
-            unit="元",
-            meaning="在职职工取得高级工证书后按人奖补一次，由技能管理部门核验后发放。",
-            force=Force.MANDATORY,
-            valid_from=first_day,
-            clause_id=clause.pk if clause else None,
-            source="" if clause else "青澜市实施方案（演示）",
-            place="" if clause else "职工培训",
-        ),
+        opening=award(clause=clause, first_day=first_day),
         division=division,
         actor=actor,
         now=moment(on, ago=OPENED),
@@ -63,6 +51,23 @@ def open_award(
             now=moment(on, ago=ago),
         )
     return row
+
+
+def award(*, clause: Clause | None, first_day: datetime.date) -> Opening:
+    """What the plan asks for without saying how much."""
+    return Opening(
+        code="P06",
+        name="skill_award_amount",
+        key="高级工",
+        title="职工技能提升奖补金额",
+        unit="元",
+        meaning="在职职工取得高级工证书后按人奖补一次，由技能管理部门核验后发放。",
+        force=Force.MANDATORY,
+        valid_from=first_day,
+        clause_id=clause.pk if clause else None,
+        source="" if clause else "青澜市实施方案（演示）",
+        place="" if clause else "职工培训",
+    )
 
 
 def moment(on: datetime.date, *, ago: int) -> datetime.datetime:
