@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from silian.casework.metrics.choices import PeriodKind
 from silian.foundation.kernel.errors import DomainError, NotAllowed, WrongState
 from silian.foundation.kernel.testing import run_queued_jobs
 from silian.operations.learning.choices import CollectionState
@@ -19,6 +20,7 @@ from silian.registers.accounts.models import Notification
 from silian.registers.organisations.choices import OrganisationKind, Role
 from tests.operations.learning import stage
 from tests.operations.learning.stage import NOW
+from tests.operations.learning.test_checking import value
 from tests.world import CITY, Person, World, make_member, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +166,12 @@ def test_a_form_keeps_what_was_typed(world: World, tax: Person) -> None:
     assert tax.client.post(f"{row.get_absolute_url()}take/").status_code == 302
     row.refresh_from_db()
     assert row.state == CollectionState.TAKEN
+
+
+def test_the_measures_tell_what_is_open_and_what_came_in(world: World, tax: Person) -> None:
+    month = datetime.date(2026, 3, 1)
+    row = stage.told(world, collector=tax)
+    assert value("learning.collections_open", PeriodKind.MONTH, month) == 1
+    collect(row, tax)
+    assert value("learning.collections_open", PeriodKind.MONTH, month) == 0
+    assert value("learning.fund_collected", PeriodKind.MONTH, month) == 50000
