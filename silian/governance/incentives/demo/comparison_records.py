@@ -143,6 +143,7 @@ class ComparisonBuilder:
             kept_until=months_later(self.until, MONTHS_KEPT), file_name=f"{kind.label}.xlsx",
             content_key=index_of_number(f"demo {kind}"), lines=len(records), added=len(records),
             repeated=0, office=self.cast.organisation(BUREAU), made_at=self.cast.moment(3),
+            made_by_id=self.cast.people.get(self.cast.organisation(BUREAU).pk),
             is_demo=True,
         )  # fmt: skip
         for line, record in enumerate(records, start=2):

@@ -59,7 +59,7 @@ register_action_labels(
     {
         "incentives.comparison_list.imported": "导入外部比对名单",
         "incentives.comparison_list.withdrawn": "撤销外部比对名单",
-        "incentives.comparison_list.read": "查阅外部比对名单明细",
+        "incentives.comparison_list.exported": "导出外部比对名单明细",
         "incentives.comparison_list.expired": "删除到期外部比对明细",
         "incentives.pictures.compared": "比对申领材料图片",
     }

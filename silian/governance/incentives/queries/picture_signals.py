@@ -127,7 +127,8 @@ def repeated(
     places = [f"本申领其他人员 {here} 份"] if here else []
     places += [f"其他申领或人员 {len(matches) - here} 份"] if len(matches) > here else []
     near = len(matches) - equal
-    alike = f"相同 {equal} 份、几乎相同 {near} 份" if near else "内容相同"
+    mixed = f"相同 {equal} 份、几乎相同 {near} 份" if equal else "图片几乎相同"
+    alike = mixed if near else "内容相同"
     people = {use.person_id, *(m.use.person_id for m in matches if m.use.claim_id == claim.pk)}
     return Repeated(
         detail=f"{use.title}与{'、'.join(places)}材料{alike}",

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from silian.foundation.kernel.audit import record
 from silian.foundation.kernel.audit_trail import history_of
 from silian.foundation.kernel.files import file_readable_by
 from silian.foundation.kernel.requests import Request
@@ -25,6 +26,7 @@ from silian.governance.incentives.models.comparison_records import (
     ComparisonList,
     ComparisonRecord,
 )
+from silian.governance.incentives.permissions.claims import is_clerk
 from silian.governance.incentives.permissions.comparison_records import (
     comparison_lists_visible_to,
     comparison_records_visible_to,
@@ -124,6 +126,7 @@ def comparison_list(request: Request, list_id: int) -> HttpResponseBase:
     imports = imports_comparisons(request.actor)
     table = record_table(request, records, row) if imports and row.is_standing else None
     if table is not None and table.export_wanted:
+        record(request.actor, "incentives.comparison_list.exported", row)
         return table.export_response()
     if table is not None and request.htmx:
         return render(request, f"{PARTS}_records.html", {"table": table})
@@ -191,6 +194,6 @@ def risk_papers(request: Request, risk_id: int) -> HttpResponseBase:
     files = [file_readable_by(request.actor, file_id=each) for each in risk.papers]
     context = {
         "risk": risk, "claim": risk.claim, "files": [file for file in files if file],
-        "hidden": sum(file is None for file in files),
+        "hidden": sum(file is None for file in files), "settles": is_clerk(request.actor),
     }  # fmt: skip
     return render(request, f"{PARTS}papers.html", context)

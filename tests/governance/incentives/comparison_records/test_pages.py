@@ -7,13 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from silian.foundation.kernel.models import AuditEntry
 from tests.governance.incentives.comparison_records import stage
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
 LISTS = "incentives:comparison_lists"
 ROWS = [stage.month_row(number, "2025-03") for number in stage.NUMBERS]
-MASK = stage.NUMBERS[0][-4:]
 
 
 def test_labour_reads_the_lines_with_masked_numbers(world: World) -> None:
@@ -34,6 +34,15 @@ def test_finance_reads_which_lists_there_are_and_no_person(world: World) -> None
     assert clerk.client.get(f"{row.get_absolute_url()}?export=csv").headers["Content-Type"] == (
         "text/html; charset=utf-8"
     )
+
+
+def test_an_export_of_the_lines_is_recorded(world: World) -> None:
+    row = stage.brought(world, *ROWS)
+    answer = stage.labour(world).client.get(f"{row.get_absolute_url()}?export=csv")
+    text = b"".join(answer.streaming_content).decode()
+    assert row.records.first().id_number_mask in text
+    assert stage.NUMBERS[0] not in text
+    assert AuditEntry.objects.filter(action="incentives.comparison_list.exported").count() == 1
 
 
 def test_units_find_no_list(world: World) -> None:

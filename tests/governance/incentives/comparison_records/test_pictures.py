@@ -48,7 +48,7 @@ def test_a_picture_saved_smaller_is_known_again(world: World) -> None:
     stage.paper(world, other, stage.picture(size=(200, 150), quality=60))
     compare_pictures(claim_id=other.pk, now=NOW)
     (risk,) = signals(claim)
-    assert "几乎相同 1 份" in risk.detail
+    assert "1 份材料图片几乎相同" in risk.detail
 
 
 def test_another_picture_is_no_signal(world: World) -> None:
