@@ -299,6 +299,12 @@ def call_close(request: Request, call_id: int) -> HttpResponse:
     )
 
 
+def until_when(call: ClaimCall) -> str:
+    """The call with its present last day."""
+    day = f"{call.closes_on:%Y-%m-%d}" if call.closes_on else "没有设定"
+    return f"{call.title}，现在的截止日：{day}"
+
+
 @GET_OR_POST
 def call_extend(request: Request, call_id: int) -> HttpResponse:
     """Take claims until a later day (延长)."""
@@ -306,7 +312,7 @@ def call_extend(request: Request, call_id: int) -> HttpResponse:
     return answer_form(
         request,
         form=ExtendForm(request.POST or None),
-        page=page_words("延长受理", "延长", back=call, register=REGISTER, lead=call.title),
+        page=page_words("延长受理", "延长", back=call, register=REGISTER, lead=until_when(call)),
         send=lambda given: extend_call(
             call_id=call.pk, actor=request.actor, today=timezone.localdate(), **given
         ),
