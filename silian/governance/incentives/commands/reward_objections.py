@@ -50,17 +50,7 @@ def raise_reward_objection(
     Nobody's account is kept, also when the objector has signed in.
     """
     decision = RewardDecision.objects.select_for_update(of=("self",)).get(pk=decision_id)
-    reason = reason_not_objectable(
-        on_notice=decision.state == RewardState.NOTICE,
-        notice_until=decision.notice_until,
-        on=now.date(),
-    )
-    if reason:
-        raise DomainError(reason)
-    if not text.strip():
-        raise DomainError("请写明异议内容和依据。", field="text")
-    if objector.name.strip() and not objector.contact.strip():
-        raise DomainError("实名提出异议的，请留下联系方式，便于核实。", field="contact")
+    refuse_unfit(decision, text=text, objector=objector, on=now.date())
     listed = decision.listed.filter(chosen=True)
     candidate = listed.get(pk=candidate_id) if candidate_id else None
     code, days = new_check_code(), decision.objection_days
@@ -79,6 +69,20 @@ def raise_reward_objection(
     record(NOBODY, "incentives.reward_objection.raised", row)
     publish(RewardObjectionMoved(objection_id=row.pk))
     return code
+
+
+def refuse_unfit(
+    decision: RewardDecision, *, text: str, objector: Objector, on: datetime.date
+) -> None:
+    reason = reason_not_objectable(
+        on_notice=decision.state == RewardState.NOTICE, notice_until=decision.notice_until, on=on
+    )
+    if reason:
+        raise DomainError(reason)
+    if not text.strip():
+        raise DomainError("请写明异议内容和依据。", field="text")
+    if objector.name.strip() and not objector.contact.strip():
+        raise DomainError("实名提出异议的，请留下联系方式，便于核实。", field="contact")
 
 
 def locked_objection(objection_id: int, *, actor: Actor) -> RewardObjection:

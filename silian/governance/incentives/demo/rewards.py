@@ -158,12 +158,7 @@ class RewardBuilder:
             proposed_at=self.cast.moment(days),
             computed_at=self.cast.moment(days),
             submitted_at=self.cast.moment(days - 1) if state != S.DRAFT else None,
-            decided_by=self.decider if decided else None,
-            decided_at=self.cast.moment(days - 3) if decided else None,
-            opinion="同意。" if decided else "",
-            notice_until=self.notice_end(state, days),
-            contact="青澜市工业和信息化局，0000-000000" if decided else "",
-            objection_days=5 if decided else None,
+            **(self.decided(state, days) if decided else {}),
             published_on=self.cast.day(days - 14) if state == S.GIVEN else None,
             is_demo=True,
         )
@@ -172,6 +167,17 @@ class RewardBuilder:
             write_ledger(decision, listed=listed, today=decision.published_on)
             self.correct_one(decision, listed)
         return decision
+
+    def decided(self, state: RewardState, days: int) -> dict[str, Any]:
+        """Who agreed, until when the notice runs, in how many days objections are answered."""
+        return {
+            "decided_by": self.decider,
+            "decided_at": self.cast.moment(days - 3),
+            "opinion": "同意。",
+            "notice_until": self.notice_end(state, days),
+            "contact": "青澜市工业和信息化局，0000-000000",
+            "objection_days": 5,
+        }
 
     def notice_end(self, state: RewardState, days: int) -> datetime.date | None:
         """Seven days of notice; the open one ends in three."""

@@ -10,7 +10,7 @@ from silian.registers.accounts.models import User
 
 
 class NoticedObjection(models.Model):
-    """What somebody says against a notice (公示异议); the person is kept encrypted."""
+    """What somebody says against a notice; the person is kept encrypted."""
 
     text = models.TextField("异议内容", max_length=1000)
     name_cipher = models.TextField("异议人密文", editable=False)
