@@ -231,9 +231,7 @@ def outside_lists(looked: Looked) -> list[Signal]:
 def same_pictures(looked: Looked) -> list[Signal]:
     """Papers that were used elsewhere too (同一照片或扫描件)."""
     return [
-        Signal(
-            kind=RiskKind.SAME_PICTURE, detail=each.detail, items=each.items, papers=each.files
-        )
+        Signal(kind=RiskKind.SAME_PICTURE, detail=each.detail, items=each.items, papers=each.files)
         for each in pictures_repeated(looked.claim, looked.items)
     ]
 

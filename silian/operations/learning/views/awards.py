@@ -139,7 +139,7 @@ def award_list_detail(request: Request, list_id: int) -> HttpResponseBase:
         "notice_over": row.notice_until is not None and timezone.localdate() > row.notice_until,
         "states": AwardState.choices,
         "past": past_of(row),
-        "reads_ledger": commitments_visible_to(actor).filter(pk=row.commitment_id).exists(),
+        "reads_ledger": commitments_visible_to(actor).filter(pk=row.commitment_id or 0).exists(),
     }
     return render(request, "learning/award_list.html", context)
 
