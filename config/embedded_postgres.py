@@ -146,6 +146,7 @@ class EmbeddedPostgres:
             "-c listen_addresses=127.0.0.1",
             "-c unix_socket_directories=",
             "-c max_connections=120",
+            "-c max_locks_per_transaction=256",  # a restore makes every table at once
             "-c shared_buffers=256MB",
             "-c timezone=Asia/Shanghai",
             *(f"-c {setting}" for setting in self.settings),

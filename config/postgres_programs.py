@@ -54,8 +54,8 @@ def server_major(url: str) -> int:
         return connection.info.server_version // 10_000
 
 
-def run(name: str, *arguments: str, url: str) -> None:
-    """Run the program to its end; its own words explain a failure."""
+def run(name: str, *arguments: str, url: str) -> str:
+    """What the program printed; its own words explain a failure."""
     done = subprocess.run(
         [program(name, major=server_major(url)), *arguments],
         env=connection_environment(url),
@@ -66,3 +66,4 @@ def run(name: str, *arguments: str, url: str) -> None:
     )
     if done.returncode:
         raise PostgresUnavailable(f"{name} 没有成功：{done.stderr.strip()[-600:]}")
+    return done.stdout

@@ -11,6 +11,7 @@ from typing import Any, LiteralString
 from urllib.parse import urlsplit
 
 import psycopg
+from psycopg import sql
 
 from config import postgres_programs
 from config.embedded_postgres import PostgresUnavailable
@@ -21,6 +22,13 @@ SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
 """
 TABLES = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
+NAMES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
+LOCKS = "SELECT current_setting('max_locks_per_transaction')::int"
+CONNECTIONS = """
+SELECT current_setting('max_connections')::int + current_setting('max_prepared_transactions')::int
+"""
+LOCKS_OF_ENTRY = 2  # 8,300 locks were counted for a dump of 4,700 entries
+DROPPED_AT_ONCE = 25  # what much refers to takes 2,000 locks alone; a server has some 6,400
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -34,6 +42,7 @@ def restore(*, folder: Path, replace: bool) -> str:
     """Check everything first, then the database in one transaction, then the files."""
     manifest = read_manifest(folder)
     verify_parts(manifest, folder=folder)
+    refuse_few_locks(folder)
     make_room(replace=replace)
     postgres_programs.run(
         "pg_restore",
@@ -48,6 +57,34 @@ def restore(*, folder: Path, replace: bool) -> str:
     put_files_back(folder)
     bring_up_to_date()
     return verdict(manifest)
+
+
+def refuse_few_locks(folder: Path) -> None:
+    """Refuse a server that cannot hold the locks of the whole, before anything is touched."""
+    listed = postgres_programs.run(
+        "pg_restore", "--list", str(folder / "database.dump"), url=os.environ["DATABASE_URL"]
+    )
+    entries = sum(not line.startswith(";") for line in listed.splitlines())
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        has, connections = number(connection, LOCKS), number(connection, CONNECTIONS)
+    reason = reason_few_locks(entries=entries, locks=has, connections=connections)
+    if reason:
+        raise BackupRefused(reason)
+
+
+def reason_few_locks(*, entries: int, locks: int, connections: int) -> str:
+    """Why a dump of so many entries does not fit, or nothing; the server holds locks × connections.
+
+    >>> reason_few_locks(entries=4700, locks=256, connections=120)
+    ''
+    """
+    wanted = -(-entries * LOCKS_OF_ENTRY // connections)
+    if locks >= wanted:
+        return ""
+    return (
+        f"数据库的 max_locks_per_transaction 是 {locks}，一次恢复至少需要 {wanted}。"
+        "没有动数据库。请改这项设置、重启数据库后再恢复。"
+    )
 
 
 def make_room(*, replace: bool) -> None:
@@ -66,8 +103,17 @@ def make_room(*, replace: bool) -> None:
                 "确认要用备份替换时，先另存一份备份，再加 --replace。"
             )
         if tables:
-            connection.execute("DROP SCHEMA public CASCADE")
-            connection.execute("CREATE SCHEMA public")
+            clear(connection)
+
+
+def clear(connection: psycopg.Connection[Any]) -> None:
+    """Drop everything, some tables at a time: all at once need more locks than a server has."""
+    names = [row[0] for row in connection.execute(NAMES)]
+    for start in range(0, len(names), DROPPED_AT_ONCE):
+        some = map(sql.Identifier, names[start : start + DROPPED_AT_ONCE])
+        connection.execute(sql.SQL("DROP TABLE {} CASCADE").format(sql.SQL(", ").join(some)))
+    connection.execute("DROP SCHEMA public CASCADE")
+    connection.execute("CREATE SCHEMA public")
 
 
 def number(connection: psycopg.Connection[Any], query: LiteralString) -> int:

@@ -10,6 +10,7 @@ import pytest
 
 from config.backup import copy_keys
 from config.manifest import BackupRefused, Manifest, Part, digest_of, read_manifest, verify_parts
+from config.restore import reason_few_locks
 from tests.config.site import Site, scratch_site
 
 FILL = """
@@ -58,6 +59,13 @@ def test_a_backup_restores_rows_files_and_the_chain(
         replaced = other.silian("restore", str(backup), "--replace")
         assert replaced.returncode == 0, replaced.stderr
         assert other.python(READ) == "结果.csv 一,二 1"
+
+
+def test_a_server_with_few_locks_is_told_how_many_it_needs() -> None:
+    assert not reason_few_locks(entries=4700, locks=94, connections=100)
+    reason = reason_few_locks(entries=4700, locks=64, connections=100)
+    assert "94" in reason
+    assert "没有动数据库" in reason
 
 
 @pytest.mark.slow
