@@ -19,6 +19,7 @@ from silian.casework.ledgers.models.funds import (
     LedgerOffice,
 )
 from silian.casework.ledgers.models.journal import JournalEntry, Posting
+from silian.casework.ledgers.models.payments import FundPayment
 from silian.casework.ledgers.rules import (
     POSTINGS,
     Move,
@@ -114,6 +115,7 @@ def book(
     subject: Subject | None,
     actor: Actor,
     rows: Sequence[Move] = (),
+    payment: FundPayment | None = None,
     reverses: JournalEntry | None = None,
 ) -> JournalEntry:
     """Write one entry on a locked line; ``rows`` when the kind's usual postings are not meant."""
@@ -129,6 +131,7 @@ def book(
         amount=amount,
         size=len(postings),
         memo=memo[:200],
+        payment=payment,
         reverses=reverses,
         clerk_id=actor.user_id,
         **(subject.columns() if subject else {}),

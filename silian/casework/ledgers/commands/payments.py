@@ -168,8 +168,9 @@ def book_payment(
         line=payment.line,
         amount=payment.amount,
         on=on,
-        memo=memo or f"{payment.payee_name} {payment.key}",
+        memo=memo or f"{payment.payee_name} {payment.subject_label}",
         subject=subject_of(payment),
+        payment=payment,
         actor=actor,
         rows=rows or [],
     )

@@ -146,9 +146,5 @@ def bounce_payment(*, payment_id: int, reason: str, on: datetime.date, actor: Ac
 
 
 def confirming_entry(payment: FundPayment) -> JournalEntry:
-    """The entry by which the payment was booked as paid: one of the same key, not reversed yet."""
-    rows = JournalEntry.objects.filter(
-        kind=EntryKind.CONFIRM, line_id=payment.line_id, amount=payment.amount,
-        memo=f"{payment.payee_name} {payment.key}"[:200], reversed_by__isnull=True,
-    )  # fmt: skip
-    return rows.order_by("-pk")[0]
+    """The entry by which the payment was booked as paid, not reversed yet."""
+    return payment.entries.get(kind=EntryKind.CONFIRM, reversed_by__isnull=True)

@@ -129,14 +129,15 @@ class TreasuryBuilder:
 
     def note(
         self, kind: E, line: BudgetLine, amount: Decimal, *, on: datetime.date, memo: str,
-        subject: str = "",
+        subject: str = "", payment: FundPayment | None = None,
     ) -> JournalEntry:  # fmt: skip
         """Keep an entry and its postings to be written in order of days."""
         moved = moves(POSTINGS[kind], line_id=line.pk, amount=amount)
         label = {"subject_type": SUBJECT, "subject_id": subject[:40], "subject_label": subject}
         entry = JournalEntry(
             office=self.office, line=line, kind=kind, booked_on=on, amount=amount,
-            size=len(moved), memo=memo[:200], clerk=self.clerk, **(label if subject else {}),
+            size=len(moved), memo=memo[:200], clerk=self.clerk, payment=payment,
+            **(label if subject else {}),
         )  # fmt: skip
         self.entries.append(entry)
         self.rows.append([(row.line_id, row.account, row.amount) for row in moved])
@@ -232,8 +233,8 @@ class TreasuryBuilder:
         last = {PaymentState.CONFIRMED: E.CONFIRM, PaymentState.FAILED: E.FAIL}
         if payment.state not in (PaymentState.SENT, *last):
             return
-        memo = f"{payment.payee_name} {payment.key}"
-        facts = {"on": on, "subject": payment.subject_label}
+        memo = f"{payment.payee_name} {payment.subject_label}"
+        facts = {"on": on, "subject": payment.subject_label, "payment": payment}
         self.note(E.SEND, payment.line, payment.amount, memo=memo, **facts)  # type: ignore[arg-type]
         if payment.state in last:
             kind = last[PaymentState(payment.state)]

@@ -33,6 +33,14 @@ class JournalEntry(models.Model):
     subject_type = models.CharField("事项类别", max_length=60, blank=True)
     subject_id = models.CharField("事项编号", max_length=40, blank=True)
     subject_label = models.CharField("事项", max_length=120, blank=True)
+    payment = models.ForeignKey(
+        "ledgers.FundPayment",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="支付",
+        related_name="entries",
+    )
     reverses = models.OneToOneField(
         "self",
         on_delete=models.PROTECT,

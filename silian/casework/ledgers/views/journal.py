@@ -72,7 +72,11 @@ def chosen_entries(
     if month := month_in(request.GET.get("month", "")):
         rows = rows.filter(booked_on__year=month.year, booked_on__month=month.month)
     if text := typed(bar.text):
-        rows = rows.filter(Q(memo__icontains=text) | Q(subject_label__icontains=text))
+        rows = rows.filter(
+            Q(memo__icontains=text)
+            | Q(subject_label__icontains=text)
+            | Q(payment__key__icontains=text)
+        )
     return entries_for_list(rows)
 
 

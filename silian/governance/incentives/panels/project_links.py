@@ -63,11 +63,12 @@ def project_panel(actor: Actor, project: Any) -> sockets.Panel | None:
     own = actor.organisation_id == project.owner_id and project.stage not in ENDED_STAGES
     needs, land = needs_of(project, actor), land_of(project, actor)
     new_need = f"{reverse('incentives:finance_need_new')}?project={project.pk}"
+    new_land = f"{reverse('incentives:land_case_new')}?project={project.pk}"
     context = {
         "needs": needs,
         "land": land,
         "new_need": new_need if own and is_applicant(actor) else "",
-        "new_land": reverse("incentives:land_case_new") if own and may_apply(actor) else "",
+        "new_land": new_land if own and may_apply(actor) else "",
     }
     if not any(context.values()):
         return None

@@ -157,11 +157,12 @@ def form_for(request: Request, *, initial: dict[str, Any]) -> LandForm:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_new(request: Request) -> HttpResponse:
-    """Register a land case (登记用地事项)."""
+    """Register a land case, for a project when one is named (登记用地事项)."""
     actor = request.actor
     require_applicant(actor)
     unit = Organisation.objects.get(pk=actor.organisation_id or 0)
-    form = form_for(request, initial={"division": unit.division_id})
+    named = request.GET.get("project", "")
+    form = form_for(request, initial={"division": unit.division_id, "project": named})
     return answer_form(
         request,
         form=form,

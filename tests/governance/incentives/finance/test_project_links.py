@@ -21,6 +21,9 @@ def test_the_owner_finds_both_with_their_states(world: World) -> None:
     page = text(world.enterprise, where)
     assert f"finance/needs/new/?project={project.pk}" in page
     assert "没有用地事项" in page
+    new_land = f"/incentives/land/new/?project={project.pk}"
+    assert new_land in page
+    assert f'<option value="{project.pk}" selected>' in text(world.enterprise, new_land)
     need = stage.need(world, project_id=project.pk)
     land.office(world)
     case = land.case(world, project_id=project.pk)
