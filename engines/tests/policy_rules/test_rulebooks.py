@@ -36,7 +36,8 @@ def test_open_parameters_are_shown_as_unset(every):
     of_the_policies = {f"P{n:02}" for n in range(1, 19)}
     of_internships = {"IN-24", "IN-25", "IN-28"}  # the national rules ask and give no number
     of_transfer = {"TR-02"}  # the law asks for a notice and gives no number of days
-    assert opened == of_the_policies | of_internships | of_transfer
+    of_scarce_occupations = {"AP-14"}  # the province gives a ceiling and leaves the rate open
+    assert opened == of_the_policies | of_internships | of_transfer | of_scarce_occupations
 
 
 def test_no_rule_is_past_its_review_date(every):
