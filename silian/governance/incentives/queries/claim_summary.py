@@ -80,7 +80,7 @@ def taken_back(money: Money) -> list[Movement]:
     cases = [case for case in money.recoveries if case.receivable_id is not None]
     debts = receivables_of_cases([case.pk for case in cases])
     decided = [
-        Movement(on=row.opened_on, what=f"决定追回 {row.subject_label}", change=-row.amount)
+        Movement(on=row.opened_on, what=f"决定{row.subject_label}", change=-row.amount)
         for row in debts
     ]
     came = Receipt.objects.filter(receivable__in=debts)
