@@ -76,7 +76,7 @@ def children_of(options: argparse.Namespace) -> list[Child]:
     web = [
         sys.executable,
         "-m",
-        "granian",
+        "config.granian_server",
         "--interface",
         "wsgi",
         "config.wsgi:application",

@@ -138,10 +138,10 @@ def supervise(children: Sequence[Child], *, database: Database | None) -> None:
         time.sleep(LOOK_SECONDS)
 
 
-def end_with_parent() -> None:
+def end_with_parent(*, by: signal.Signals = signal.SIGTERM) -> None:
     """Let a process end when ``./run`` is killed, so that the port is free for the next start."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGTERM)
+        ctypes.CDLL(None).prctl(SET_PARENT_DEATH_SIGNAL, by)
 
 
 def end_group(process: subprocess.Popen[bytes]) -> None:
