@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from cryptography.fernet import InvalidToken
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -15,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from silian.foundation.kernel.encryption import decrypted, encrypted
 from silian.foundation.kernel.errors import DomainError, NotAllowed
 from silian.foundation.kernel.requests import Request
 from silian.foundation.ui.exports import file_response
@@ -27,10 +23,10 @@ from silian.governance.incentives.commands.outside_payments import (
 from silian.governance.incentives.forms.outside_payments import ListForm
 from silian.governance.incentives.permissions.outside_payments import require_registering
 from silian.governance.incentives.rules.outside_payments import COLUMNS, PaymentLine
+from silian.governance.incentives.views.sealed_previews import opened, sealed
 
 PARTS = "incentives/outside_payments/"
 SALT = "incentives.outside_payments.import"
-PREVIEW_SECONDS = 3600  # an hour to look through the preview
 SHOWN = 200  # lines on one page; those with something to say stand first
 EXAMPLE = (
     "张三", "110101199003074258", "技能提升补贴", "", "高级工", "2025-03-01", "2025-04-30",
@@ -73,26 +69,19 @@ def import_page(request: Request, form: ListForm, lines: list[PaymentLine]) -> H
 
 
 def kept(name: str, lines: list[PaymentLine]) -> str:
-    """What was looked at, encrypted and signed: it holds identity numbers."""
-    rows = [{**line.cells, "行号": str(line.number)} for line in lines]
-    return signing.dumps(
-        encrypted(json.dumps([name, rows], ensure_ascii=False)), salt=SALT, compress=True
-    )
+    """What was looked at: the file's name, and its lines with their numbers."""
+    return sealed([name, [{**line.cells, "行号": str(line.number)} for line in lines]], salt=SALT)
 
 
 def import_confirmed(request: Request) -> HttpResponse:
     """Write what the reader looked at; what was changed on the way is refused (确认导入)."""
     back = redirect("incentives:outside_payment_import")
     try:
-        text = signing.loads(request.POST["looked_at"], salt=SALT, max_age=PREVIEW_SECONDS)
-        name, rows = json.loads(decrypted(text))
+        name, rows = opened(request.POST["looked_at"], salt=SALT)
         batch = import_payments(
             file_name=name, rows=rows, actor=request.actor, now=timezone.now(),
             today=timezone.localdate(),
         )  # fmt: skip
-    except (signing.BadSignature, InvalidToken):
-        messages.error(request, "预览已过期或被改动，请重新上传文件。")
-        return back
     except NotAllowed:
         raise
     except DomainError as refusal:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core import signing
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -49,12 +48,12 @@ from silian.governance.incentives.queries.surcharge import (
     years_of,
 )
 from silian.governance.incentives.rules.surcharge import COLUMNS, RowRead
+from silian.governance.incentives.views.sealed_previews import opened, sealed
 
 PARTS = "incentives/appropriation/"
 REPORT = ("地方教育附加", "incentives:surcharge")
 ENTRIES = ("地方教育附加收支", "incentives:surcharge_entries")
 SALT = "incentives.surcharge.import"
-PREVIEW_SECONDS = 3600  # an hour to look through the preview
 EXAMPLE = ("", "征收入库", "2025-03-31", "1200000.00", "一季度入库", "入库单 2025-03")
 
 
@@ -262,7 +261,7 @@ def content_of(form: SheetForm) -> dict[str, Any]:
 
 def import_page(request: Request, form: SheetForm, rows: list[RowRead]) -> HttpResponse:
     wrong = sum(bool(row.problems) for row in rows)
-    kept = signing.dumps([dict(row.cells) for row in rows], salt=SALT, compress=True)
+    kept = sealed([dict(row.cells) for row in rows], salt=SALT)
     context = {
         "form": form, "rows": rows, "wrong": wrong, "good": len(rows) - wrong,
         "kept": "" if wrong or not rows else kept, "columns": COLUMNS,
@@ -274,13 +273,10 @@ def import_page(request: Request, form: SheetForm, rows: list[RowRead]) -> HttpR
 def import_confirmed(request: Request) -> HttpResponse:
     """Write what the reader looked at; what was changed on the way is refused (确认导入)."""
     try:
-        rows = signing.loads(request.POST["looked_at"], salt=SALT, max_age=PREVIEW_SECONDS)
+        rows = opened(request.POST["looked_at"], salt=SALT)
         taken = import_surcharge(
             rows=rows, actor=request.actor, now=timezone.now(), today=timezone.localdate()
         )
-    except signing.BadSignature:
-        messages.error(request, "预览已过期或被改动，请重新上传文件。")
-        return redirect("incentives:surcharge_import")
     except DomainError as refusal:
         messages.error(request, refusal.sentence)
         return redirect("incentives:surcharge_import")
