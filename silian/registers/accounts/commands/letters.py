@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
-from procrastinate.contrib.django import app
 
-from silian.registers.accounts import rules
-from silian.registers.accounts.choices import Delivery, EmailState, NotificationKind
+from silian.registers.accounts.choices import NotificationKind
 from silian.registers.accounts.commands.notifications import (
-    SEND_TASK,
-    email_state,
     preferences_for,
-    settings_of,
+    queue_emails,
+    written,
 )
 from silian.registers.accounts.models import Notification, User
 
@@ -43,13 +36,22 @@ def notify_each(*, kind: NotificationKind, letters: Sequence[Letter]) -> int:
     told = told_already(letters, users=users)
     ways = preferences_for(users=list(users.values()), kind=kind)
     rows = [
-        written(letter, users[key], kind=kind, way=ways[key])
+        written(
+            users[key],
+            way=ways[key],
+            kind=kind,
+            title=letter.title,
+            detail=letter.detail,
+            url=letter.url,
+            organisation_id=letter.organisation_id,
+            key=letter.key,
+        )
         for letter in letters
         for key in sorted(set(letter.user_ids))
         if key in users and (key, letter.key) not in told
     ]
     made = Notification.objects.bulk_create(rows)
-    queue_letters(made, users=users)
+    queue_emails(users=users.values(), made=made)
     return len(made)
 
 
@@ -57,36 +59,3 @@ def told_already(letters: Sequence[Letter], *, users: dict[int, User]) -> set[tu
     keys = [letter.key for letter in letters]
     found = Notification.objects.filter(user__in=users, key__in=keys)
     return set(found.values_list("user_id", "key"))
-
-
-def written(
-    letter: Letter, user: User, *, kind: NotificationKind, way: tuple[bool, Delivery]
-) -> Notification:
-    return Notification(
-        user=user,
-        kind=kind,
-        title=letter.title[:200],
-        detail=letter.detail[:500],
-        url=letter.url,
-        organisation_id=letter.organisation_id,
-        key=letter.key,
-        in_app=way[0],
-        email_state=email_state(user=user, delivery=way[1]),
-    )
-
-
-def queue_letters(made: Sequence[Notification], *, users: dict[int, User]) -> None:
-    """Queue the immediate e-mails, those of one hour together."""
-    waiting = [row for row in made if row.email_state == EmailState.QUEUED]
-    if not waiting:
-        return
-    settings, now = settings_of(users=users.values()), timezone.localtime()
-    by_time: dict[datetime | None, list[int]] = defaultdict(list)
-    for row in waiting:
-        hours = settings[row.user_id]
-        leave = rules.email_time(now=now, quiet_from=hours.quiet_from, quiet_to=hours.quiet_to)
-        by_time[leave if leave > now else None].append(row.pk)
-    for later, keys in by_time.items():
-        task = app.configure_task(SEND_TASK, schedule_at=later, allow_unknown=False)
-        jobs: list[dict[str, Any]] = [{"notification_id": key} for key in keys]
-        task.batch_defer(*jobs)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -29,6 +31,7 @@ from silian.registers.accounts.models import (
 from silian.registers.accounts.permissions import notifications_visible_to, signed_in_id
 
 SEND_TASK = "accounts.send_notification"
+LONGEST_KEY = 120
 STATE_OF_DELIVERY = {
     Delivery.AT_ONCE: EmailState.QUEUED,
     Delivery.DIGEST: EmailState.DIGEST,
@@ -56,16 +59,15 @@ def notify(
     chosen = preferences_for(users=users, kind=kind)
     made = Notification.objects.bulk_create(
         [
-            Notification(
-                user=user,
+            written(
+                user,
+                way=chosen[user.pk],
                 kind=kind,
-                title=title[:200],
-                detail=detail[:500],
+                title=title,
+                detail=detail,
                 url=url,
                 organisation_id=organisation_id,
-                key=key[:120],
-                in_app=chosen[user.pk][0],
-                email_state=email_state(user=user, delivery=chosen[user.pk][1]),
+                key=key,
             )
             for user in users
             if user.pk not in told
@@ -74,15 +76,23 @@ def notify(
     )
     if key:  # rows of a conflict-tolerant insert come back without their keys
         fresh = [user for user in users if user.pk not in told]
-        made = list(Notification.objects.filter(user__in=fresh, key=key[:120]))
+        made = list(Notification.objects.filter(user__in=fresh, key=key[:LONGEST_KEY]))
     queue_emails(users=users, made=made)
     return made
+
+
+def written(user: User, *, way: tuple[bool, Delivery], **words: Any) -> Notification:
+    """A notification of these words, cut to what is kept, in the way that the user chose."""
+    most = {"title": 200, "detail": 500, "key": LONGEST_KEY}
+    kept = {name: value[: most[name]] if name in most else value for name, value in words.items()}
+    state = email_state(user=user, delivery=way[1])
+    return Notification(user=user, in_app=way[0], email_state=state, **kept)
 
 
 def already_told(*, users: list[User], key: str) -> set[int]:
     if not key:
         return set()
-    found = Notification.objects.filter(user__in=users, key=key[:120])
+    found = Notification.objects.filter(user__in=users, key=key[:LONGEST_KEY])
     return set(found.values_list("user_id", flat=True))
 
 
@@ -101,17 +111,20 @@ def email_state(*, user: User, delivery: Delivery) -> EmailState:
     return STATE_OF_DELIVERY[delivery] if user.email else EmailState.NONE
 
 
-def queue_emails(*, users: list[User], made: list[Notification]) -> None:
-    """Put the immediate e-mails in the queue, after each person's quiet hours."""
+def queue_emails(*, users: Iterable[User], made: Iterable[Notification]) -> None:
+    """Queue the immediate e-mails after each person's quiet hours, those of one time together."""
     waiting = [row for row in made if row.email_state == EmailState.QUEUED]
-    settings = settings_of(users=users)
-    now = timezone.localtime()
+    if not waiting:
+        return
+    settings, now = settings_of(users=users), timezone.localtime()
+    by_time: dict[datetime.datetime | None, list[dict[str, Any]]] = defaultdict(list)
     for row in waiting:
         hours = settings[row.user_id]
         leave = rules.email_time(now=now, quiet_from=hours.quiet_from, quiet_to=hours.quiet_to)
-        later = leave if leave > now else None
+        by_time[leave if leave > now else None].append({"notification_id": row.pk})
+    for later, jobs in by_time.items():
         task = app.configure_task(SEND_TASK, schedule_at=later, allow_unknown=False)
-        task.defer(notification_id=row.pk)
+        task.batch_defer(*jobs)
 
 
 def settings_of(*, users: Iterable[User]) -> dict[int, NotificationSettings]:
