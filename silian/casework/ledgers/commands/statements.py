@@ -105,8 +105,7 @@ def settle_refund(
 ) -> BankRow:
     """Book the money of a row as come back, once for the bank's own number (核销收款)."""
     row = BankRow.objects.select_for_update(of=("self",)).get(pk=row_id)
-    if row.state != RowState.OPEN:
-        raise WrongState(f"第 {row.number} 行已核对为“{row.get_state_display()}”。")
+    refuse_settled(row)
     row.receipt = receive(
         receivable_id=receivable_id, amount=row.amount, note=row.memo or "银行来款",
         key=row.reference or f"bank-{row.statement_id}-{row.number}", on=row.paid_on, actor=actor,
@@ -122,8 +121,7 @@ def settle_row(
 ) -> BankRow:
     """Tie a row to its payment and confirm or fail the payment by it (核销流水)."""
     row = BankRow.objects.select_for_update(of=("self",)).get(pk=row_id)
-    if row.state != RowState.OPEN:
-        raise WrongState(f"第 {row.number} 行已核对为“{row.get_state_display()}”。")
+    refuse_settled(row)
     row.state, row.payment_id, row.note = state, payment_id, note[:200]
     row.save(update_fields=["state", "payment", "note"])
     if row.failure:
@@ -196,12 +194,16 @@ def withdraw_statement(*, statement_id: int, reason: str, actor: Actor) -> BankS
     return statement
 
 
+def refuse_settled(row: BankRow) -> None:
+    if row.state != RowState.OPEN:
+        raise WrongState(f"第 {row.number} 行已核对为“{row.get_state_display()}”。")
+
+
 def open_row(row_id: int, *, actor: Actor) -> BankRow:
     rows = BankRow.objects.select_for_update(of=("self",)).select_related("statement__office")
     row = rows.get(pk=row_id, statement__in=statements_visible_to(actor).values("pk"))
     require_keeper(actor, row.statement.office)
-    if row.state != RowState.OPEN:
-        raise WrongState(f"第 {row.number} 行已核对为“{row.get_state_display()}”。")
+    refuse_settled(row)
     if row.statement.state != StatementState.OPEN:
         raise WrongState(f"对账单{row.statement.get_state_display()}，不能再核对。")
     return row
