@@ -37,6 +37,7 @@ PARTS = "incentives/appropriation/"
 YEARS = ("生均拨款核算", "incentives:appropriation_years")
 SETTINGS = ("拨款参数", "incentives:appropriation_settings")
 OFFICES = ("职能单位", "incentives:offices")
+END_OFFICE = Column("end", "办理", template=f"{PARTS}_cell_office.html", export=lambda row: "")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -141,7 +142,7 @@ def office_list(request: Request) -> HttpResponseBase:
             Column("basis", "依据"),
             Column("starts_on", "起", sort="starts_on"),
             Column("ends_on", "止", lambda row: row.ends_on or "至今"),
-            Column("end", "办理", template=f"{PARTS}_cell_office.html", export=lambda row: ""),
+            *([END_OFFICE] if coordinates(request.actor) else []),
         ],
         order="function",
         empty={

@@ -223,3 +223,12 @@ def test_the_report_shows_share_and_year_on_year(world: World) -> None:
     assert "31.00" in page
     assert "+11.00" in page
     assert "达到" in page
+
+
+def test_only_who_may_end_an_office_sees_the_button(world: World) -> None:
+    unit = stage.treasury(world).organisation
+    assert unit is not None
+    office = stage.office(world, "finance", unit)
+    where, act = reverse("incentives:offices"), f"/offices/{office.pk}/end/"
+    assert act in world.coordinator.client.get(where).content.decode()
+    assert act not in world.supervisor.client.get(where).content.decode()
