@@ -168,7 +168,7 @@ def book_payment(
         line=payment.line,
         amount=payment.amount,
         on=on,
-        memo=memo or f"{payment.payee_name} {payment.subject_label}",
+        memo=memo or payment.summary,
         subject=subject_of(payment),
         payment=payment,
         actor=actor,

@@ -233,7 +233,7 @@ class TreasuryBuilder:
         last = {PaymentState.CONFIRMED: E.CONFIRM, PaymentState.FAILED: E.FAIL}
         if payment.state not in (PaymentState.SENT, *last):
             return
-        memo = f"{payment.payee_name} {payment.subject_label}"
+        memo = payment.summary
         facts = {"on": on, "subject": payment.subject_label, "payment": payment}
         self.note(E.SEND, payment.line, payment.amount, memo=memo, **facts)  # type: ignore[arg-type]
         if payment.state in last:

@@ -200,6 +200,13 @@ class FundPayment(Keyed):
         return f"{self.payee_name} {self.subject_label}"
 
     @property
+    def summary(self) -> str:
+        """Whom and for what, as the books say it (摘要)."""
+        if self.payee_name in self.subject_label:
+            return self.subject_label
+        return f"{self.payee_name} {self.subject_label}"
+
+    @property
     def is_by_hand(self) -> bool:
         """Whether it was ordered here, not by a module above that follows it."""
         return self.subject_type.startswith(OWN_SUBJECTS)
